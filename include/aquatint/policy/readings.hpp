@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: BSL-1.0
+// As what a policy's codes can be read: one integer, or bit planes with an integer basis; both seen as sums of terms.
+#pragma once
+
+#include <aquatint/policy/concept.hpp>
+
+namespace aquatint { inline namespace v0 {
+
+/// level = (integer(code) - zero) * scale. `Levels` has `scale`, and `zero` where the policy shifts its levels by a whole step.
+template <class Candidate>
+concept IntegerReading = Policy<Candidate> && requires(unsigned code, typename Candidate::Levels levels) {
+    { Candidate::integer(code) } -> std::same_as<int>;
+    { levels.scale } -> std::convertible_to<float>;
+};
+
+/// level = (sum over k of basis[k] * plane(code, k) + offset) * scale; `offset` where the policy has one.
+template <class Candidate>
+concept PlaneReading = Policy<Candidate> && requires(unsigned code, unsigned plane, typename Candidate::Levels levels) {
+    { Candidate::planes } -> std::convertible_to<unsigned>;
+    { Candidate::plane(code, plane) } -> std::same_as<int>;
+    { levels.basis[0] } -> std::convertible_to<int>;
+    { levels.scale } -> std::convertible_to<float>;
+};
+
+/// A policy whose levels are whole multiples of one scale: it runs in integer arithmetic.
+template <class Candidate>
+concept Integral = IntegerReading<Candidate> || PlaneReading<Candidate>;
+
+/// Both readings in one form: level = (sum over t of coefficient_t * digit_t(code) - zero) * scale, digits known at compile time.
+template <Integral Reader>
+struct Terms {
+    using Levels = typename Reader::Levels;
+    static constexpr bool has_zero = requires(Levels levels) { levels.zero; };
+    static constexpr bool has_offset = requires(Levels levels) { levels.offset; };
+    static constexpr bool planes = !IntegerReading<Reader>;
+    static constexpr unsigned count = [] {
+        if constexpr (planes) return Reader::planes;
+        else return 1u;
+    }();
+
+    static constexpr int digit(unsigned code, unsigned term) {
+        if constexpr (planes) return Reader::plane(code, term);
+        else return Reader::integer(code);
+    }
+    static constexpr int coefficient([[maybe_unused]] const Levels& levels, [[maybe_unused]] unsigned term) {
+        if constexpr (planes) return levels.basis[term];
+        else return 1;
+    }
+    static constexpr int zero([[maybe_unused]] const Levels& levels) {
+        if constexpr (has_zero) return levels.zero;
+        else if constexpr (has_offset) return -static_cast<int>(levels.offset);
+        else return 0;
+    }
+    static constexpr int integer(unsigned code, const Levels& levels) {
+        int sum = -zero(levels);
+        for (unsigned term = 0; term < count; ++term) sum += coefficient(levels, term) * digit(code, term);
+        return sum;
+    }
+
+    static constexpr int lowest_digit = [] {
+        int lowest = digit(0, 0);
+        for (unsigned code = 0; code < Reader::codes; ++code)
+            for (unsigned term = 0; term < count; ++term) lowest = least(lowest, digit(code, term));
+        return lowest;
+    }();
+    static constexpr int highest_digit = [] {
+        int highest = digit(0, 0);
+        for (unsigned code = 0; code < Reader::codes; ++code)
+            for (unsigned term = 0; term < count; ++term) highest = most(highest, digit(code, term));
+        return highest;
+    }();
+};
+
+/// The definition of decode for every integral policy: one conversion, one multiplication.
+template <Integral Reader>
+constexpr float level_of(unsigned code, const typename Reader::Levels& levels) {
+    return static_cast<float>(Terms<Reader>::integer(code, levels)) * levels.scale;
+}
+
+}}  // namespace aquatint::v0
