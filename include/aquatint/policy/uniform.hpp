@@ -31,10 +31,11 @@ struct Uniform<Bits, Symmetric> {
 
     static constexpr int integer(unsigned code) { return static_cast<int>((code ^ (codes >> 1)) & (codes - 1)) + lowest; }
     static constexpr float decode(unsigned code, Levels levels) { return level_of<Uniform>(code, levels); }
-    /// Nearest level, ties to the even integer; beyond the ends the end; NaN the code of zero.
+    /// Nearest level, ties to the even integer; beyond the ends the end; NaN the code of zero. Multiplies by the reciprocal of the
+    /// scale, as the kernels do, so that both give the same code.
     static constexpr unsigned encode(float x, Levels levels) {
         if (x != x || levels.scale == 0) return 0;
-        const Int32 nearest = round_even(clamp(x / levels.scale, static_cast<float>(lowest), static_cast<float>(highest)));
+        const Int32 nearest = round_even(clamp(x * (1.0f / levels.scale), static_cast<float>(lowest), static_cast<float>(highest)));
         return static_cast<unsigned>(nearest) & (codes - 1);
     }
 };
@@ -57,7 +58,7 @@ struct Uniform<Bits, Asymmetric> {
         if (x != x || levels.scale == 0) return static_cast<unsigned>(levels.zero);
         const float low = static_cast<float>(-levels.zero);
         const float high = static_cast<float>(static_cast<int>(codes) - 1 - levels.zero);
-        return static_cast<unsigned>(round_even(clamp(x / levels.scale, low, high)) + levels.zero);
+        return static_cast<unsigned>(round_even(clamp(x * (1.0f / levels.scale), low, high)) + levels.zero);
     }
 };
 
