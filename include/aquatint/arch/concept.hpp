@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: BSL-1.0
+// A processor, and how a routine for it is found: its own, else its parent's, down to the scalar reference.
+#pragma once
+
+#include <aquatint/base/config.hpp>
+#include <concepts>
+
+namespace aquatint { inline namespace v0 {
+
+/// The reference: plain loops, also used by the constant evaluator. Every operation has a scalar routine.
+struct Scalar {
+    static constexpr const char* name = "scalar";
+};
+struct Avx2 {
+    using Parent = Scalar;
+    static constexpr const char* name = "avx2";
+};
+
+}  // inline namespace v0
+
+inline namespace AQUATINT_TARGET {
+
+/// Specialised in arch/<processor>/ with a static `run`; the operations and what `run` takes stand in arch/operations.hpp.
+/// All routines are included before the first choice is made (arch/detect.hpp), because the compiler remembers the choice.
+template <class Operation, class Arch>
+struct Routine;
+
+template <class Operation, class Arch>
+concept HasRoutine = requires { sizeof(Routine<Operation, Arch>); };
+
+template <class Operation, class Arch>
+struct NearestRoutine : NearestRoutine<Operation, typename Arch::Parent> {};
+template <class Operation, class Arch>
+    requires HasRoutine<Operation, Arch>
+struct NearestRoutine<Operation, Arch> {
+    using type = Routine<Operation, Arch>;
+    using Processor = Arch;
+};
+
+/// The routine of `Operation` for `Arch`, found by walking `Arch::Parent`.
+template <class Operation, class Arch>
+using Chosen = typename NearestRoutine<Operation, Arch>::type;
+
+}}  // namespace aquatint

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: BSL-1.0
+// The operations that a processor may carry out in its own way, and the contract of each.
+//
+// All of them work on a tile: `tile_pixels` pixels by one panel of 16 outputs, a lane an output. Sums are exact, so
+// routines of all processors agree bit for bit.
+#pragma once
+
+#include <aquatint/pack/cells.hpp>
+#include <aquatint/policy/readings.hpp>
+
+namespace aquatint { inline namespace v0 {
+
+inline constexpr Size tile_pixels = 4;
+
+/// What lies under the kernel of one output pixel, in elements of the input: `rows` by `columns` runs of `run` elements.
+struct Window {
+    Size rows = 1;
+    Size row_pitch = 0;
+    Size columns = 1;
+    Size column_pitch = 0;
+    Size run = 0;
+
+    constexpr Segments segments() const { return {rows * columns, run}; }
+};
+
+template <class Number>
+struct Tile {
+    alignas(64) Number value[tile_pixels][panel_outputs];
+};
+
+/// Packed codes of one panel -> digits of one term, as bytes in the order of the byte vectors: digit [cell][16 outputs][4 inputs].
+///     run(const Byte* panel, CellOrder order, const Int8* zeros, Int8* digits)
+/// `zeros[16]` is subtracted, an output's own (zero points); the difference fits a byte. May be nullptr for none. Padding inputs
+/// get arbitrary digits: the caller clears them where they are not zero by themselves.
+template <Integral Reader, unsigned Term>
+struct DecodeDigits {};
+
+/// Digits as bytes -> digits as 16-bit numbers, for products whose pairs do not fit 16 bits: [cell][even, odd][16 outputs][2], where
+/// even holds the inputs 0 and 2 of the cell and odd holds 1 and 3.
+///     run(const Int8* digits, Size cells, Int16* wide)
+struct WidenDigits {};
+
+/// sums[pixel][output] = sum over the window of input * digit, inputs unsigned bytes, `Pixels` of them at once.
+///     run(const Digit* panel, const Byte* const* pixels, const Window& window, Int32 (*sums)[16])
+/// `Steps`: how many products of two inputs (vpmaddubsw) may be added in 16 bits before they are widened, from the widths:
+/// floor(32767 / (2 * largest input * largest digit)). 0: not even one, then the panel is `Int16` from WidenDigits, else `Int8`.
+/// Inputs up to the next multiple of four past a run are read (and multiplied by zero digits).
+template <unsigned Steps, Size Pixels>
+struct DotTile {};
+
+/// totals[pixel] = sum over the window of the inputs.
+///     run(const Byte* const* pixels, Size count, const Window& window, Int32* totals)
+struct WindowTotals {};
+
+/// sums[pixel][output] = fma chain over the window in ascending order, starting from what `sums` holds.
+///     run(const float* panel /* [input][16] */, const float* const* pixels, const Window& window, float (*sums)[16])
+template <Size Pixels>
+struct RealTile {};
+
+/// How accumulators become the codes of a reader.
+struct Rescale {
+    const float* scale = nullptr;            ///< [16] accumulator units in steps of the reader's quantizer
+    const float* negative_scale = nullptr;   ///< [16] the same for negative accumulators (leaky activations); nullptr: none
+    float low = 0;                           ///< clamp, in steps from zero; 0 after a Relu
+    float high = 255;
+    Int32 zero = 0;                          ///< the zero point; low + zero ... high + zero lies in 0 ... 255
+};
+
+/// code[output] = zero + round_even(clamp(float(sum) * scale, low, high)), for 16 outputs.
+///     run(const Int32* sums, const Rescale& rescale, Byte* codes)
+struct Requantize {};
+
+/// The same from real numbers.
+///     run(const float* values, const Rescale& rescale, Byte* codes)
+struct QuantizeReal {};
+
+/// sum = sum * 2^shift + bias, for 16 outputs.
+///     run(Int32* sums, const Int32* bias, unsigned shift)
+struct AddBias {};
+
+/// sum += round_even(clamp(float(code - zero) * scale, -2^30, 2^30)), for 16 outputs: a shortcut's codes in accumulator units.
+///     run(Int32* sums, const Byte* codes, Int32 zero, const float* scale)
+struct AddShortcut {};
+
+/// value = fma(float(sum), scale, offset), for 16 outputs.
+///     run(const Int32* sums, const float* scale, const float* offset, float* values)
+struct ToReal {};
+
+}}  // namespace aquatint::v0

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: BSL-1.0
+// The scalar reference of the integer operations: the definition that every other processor equals bit for bit.
+#pragma once
+
+#include <aquatint/arch/concept.hpp>
+#include <aquatint/arch/operations.hpp>
+#include <aquatint/base/fma.hpp>
+#include <aquatint/base/round.hpp>
+
+namespace aquatint { inline namespace AQUATINT_TARGET {
+
+template <Integral Reader, unsigned Term>
+struct Routine<DecodeDigits<Reader, Term>, Scalar> {
+    static constexpr void run(const Byte* panel, const CellOrder& order, const Int8* zeros, Int8* digits) {
+        struct Digits {
+            Int8 of[Size(1) << Reader::bits];
+        };
+        constexpr Digits table = [] {
+            Digits t{};
+            for (unsigned code = 0; code < Reader::codes; ++code) t.of[code] = static_cast<Int8>(Terms<Reader>::digit(code, Term));
+            return t;
+        }();
+        constexpr FieldPlanes planes(Reader::bits);
+        const Size vectors = order.byte_vectors();
+        for (Size vector = 0; vector < vectors; ++vector)
+            for (Size at = 0; at < vector_bytes; ++at) {
+                unsigned code = 0;
+                const Byte* plane_start = panel;
+                for (unsigned plane = 0; plane < planes.count; ++plane) {
+                    const unsigned width = planes.width[plane];
+                    const unsigned fields = 8 / width;
+                    const unsigned packed = plane_start[vector / fields * vector_bytes + at];
+                    code |= (packed >> (vector % fields * width) & ((1u << width) - 1)) << planes.low_bit[plane];
+                    plane_start += order.plane_bytes(width);
+                }
+                const Size output = vector % 2 * 8 + at / cell_inputs;
+                const int zero = zeros == nullptr ? 0 : zeros[output];
+                digits[vector * vector_bytes + at] = static_cast<Int8>(table.of[code] - zero);
+            }
+    }
+};
+
+template <>
+struct Routine<WidenDigits, Scalar> {
+    static constexpr void run(const Int8* digits, Size cells, Int16* wide) {
+        for (Size cell = 0; cell < cells; ++cell)
+            for (Size output = 0; output < panel_outputs; ++output)
+                for (Size input = 0; input < cell_inputs; ++input)
+                    wide[((cell * 2 + input % 2) * panel_outputs + output) * 2 + input / 2] =
+                        digits[(cell * panel_outputs + output) * cell_inputs + input];
+    }
+};
+
+template <unsigned Steps, Size Pixels>
+struct Routine<DotTile<Steps, Pixels>, Scalar> {
+    template <class Digit>
+    static constexpr void run(const Digit* panel, const Byte* const* pixels, const Window& window, Int32 (*sums)[panel_outputs]) {
+        for (Size pixel = 0; pixel < Pixels; ++pixel) {
+            for (Size output = 0; output < panel_outputs; ++output) sums[pixel][output] = 0;
+            const Digit* cell = panel;
+            for (Size row = 0; row < window.rows; ++row)
+                for (Size column = 0; column < window.columns; ++column) {
+                    const Byte* inputs = pixels[pixel] + row * window.row_pitch + column * window.column_pitch;
+                    for (Size first = 0; first < window.run; first += cell_inputs, cell += panel_outputs * cell_inputs) {
+                        const Size count = least(cell_inputs, window.run - first);
+                        for (Size output = 0; output < panel_outputs; ++output)
+                            for (Size input = 0; input < count; ++input)
+                                sums[pixel][output] += inputs[first + input] * digit(cell, output, input);
+                    }
+                }
+        }
+    }
+
+private:
+    static constexpr int digit(const Int8* cell, Size output, Size input) { return cell[output * cell_inputs + input]; }
+    static constexpr int digit(const Int16* cell, Size output, Size input) {
+        return cell[(input % 2 * panel_outputs + output) * 2 + input / 2];
+    }
+};
+
+template <>
+struct Routine<WindowTotals, Scalar> {
+    static constexpr void run(const Byte* const* pixels, Size count, const Window& window, Int32* totals) {
+        for (Size pixel = 0; pixel < count; ++pixel) {
+            totals[pixel] = 0;
+            for (Size row = 0; row < window.rows; ++row)
+                for (Size column = 0; column < window.columns; ++column) {
+                    const Byte* inputs = pixels[pixel] + row * window.row_pitch + column * window.column_pitch;
+                    for (Size input = 0; input < window.run; ++input) totals[pixel] += inputs[input];
+                }
+        }
+    }
+};
+
+template <>
+struct Routine<AddBias, Scalar> {
+    static constexpr void run(Int32* sums, const Int32* bias, unsigned shift) {
+        for (Size output = 0; output < panel_outputs; ++output) sums[output] = sums[output] * (1 << shift) + bias[output];
+    }
+};
+
+template <>
+struct Routine<AddShortcut, Scalar> {
+    static constexpr void run(Int32* sums, const Byte* codes, Int32 zero, const float* scale) {
+        constexpr float limit = 1 << 30;
+        for (Size output = 0; output < panel_outputs; ++output)
+            sums[output] += round_even(clamp(static_cast<float>(codes[output] - zero) * scale[output], -limit, limit));
+    }
+};
+
+template <class Number>
+constexpr Byte requantized(Number value, Size output, const Rescale& rescale) {
+    const bool negative = rescale.negative_scale != nullptr && value < 0;
+    const float steps = static_cast<float>(value) * (negative ? rescale.negative_scale : rescale.scale)[output];
+    return static_cast<Byte>(round_even(clamp(steps, rescale.low, rescale.high)) + rescale.zero);
+}
+
+template <>
+struct Routine<Requantize, Scalar> {
+    static constexpr void run(const Int32* sums, const Rescale& rescale, Byte* codes) {
+        for (Size output = 0; output < panel_outputs; ++output) codes[output] = requantized(sums[output], output, rescale);
+    }
+};
+
+template <>
+struct Routine<QuantizeReal, Scalar> {
+    static constexpr void run(const float* values, const Rescale& rescale, Byte* codes) {
+        for (Size output = 0; output < panel_outputs; ++output) codes[output] = requantized(values[output], output, rescale);
+    }
+};
+
+}}  // namespace aquatint
