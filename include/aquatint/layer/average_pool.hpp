@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: BSL-1.0
+// AveragePool<options...>: the mean of the values under the window.
+#pragma once
+
+#include <aquatint/layer/options.hpp>
+
+namespace aquatint { inline namespace v0 {
+
+/// Options: Kernel, Stride (the kernel's height by default), Padding (none by default). Padding never enters a result.
+template <class... Options>
+struct AveragePool {
+    static_assert((GeometryOption<Options> && ...), "aquatint: AveragePool takes Kernel, Stride and Padding");
+    static constexpr const char* name = "average_pool/1";
+    static constexpr Pooling pooling(Shape) {
+        Geometry geometry = geometry_of<Kernel<2>, Options...>();
+        if constexpr (!(SaysStride<Options> || ...)) geometry.stride = geometry.kernel_height;
+        return {geometry, true, false};
+    }
+};
+
+}}  // namespace aquatint::v0

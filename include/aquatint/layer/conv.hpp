@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: BSL-1.0
+// Conv<outputs, options...>: a two-dimensional convolution; its bias comes from calibration or a following BatchNorm.
+#pragma once
+
+#include <aquatint/layer/options.hpp>
+
+namespace aquatint { inline namespace v0 {
+
+/// Options: Kernel (1 by default), Stride, Padding (same by default), Dilation, Groups. Weights are [outputs][inputs/groups][ky][kx].
+template <Size Outputs, class... Options>
+struct Conv {
+    static_assert(Outputs >= 1, "aquatint: Conv has at least one output channel");
+    static_assert((GeometryOption<Options> && ...), "aquatint: Conv takes Kernel, Stride, Padding, Dilation and Groups");
+    static constexpr const char* name = "conv/1";
+    static constexpr Product product(Shape) { return {padded_geometry_of<Options...>(), Outputs, false}; }
+};
+
+}}  // namespace aquatint::v0
