@@ -26,9 +26,12 @@ struct Text {
         while (*words != '\0') append(*words++);
         return *this;
     }
-    /// Bytes from a file: control characters are shown as '?', so that a hostile name cannot drive a terminal.
+    /// Bytes from a file: what is not printable ASCII is shown as '?', so that a hostile name cannot drive a terminal.
     constexpr Text& append_untrusted(const char* words, Size count) {
-        for (Size i = 0; i < count; ++i) append(words[i] < ' ' || words[i] == '\x7f' ? '?' : words[i]);
+        for (Size i = 0; i < count; ++i) {
+            const Byte byte = static_cast<Byte>(words[i]);   // the sign of char differs between processors
+            append(byte < 0x20 || byte >= 0x7f ? '?' : words[i]);
+        }
         return *this;
     }
     constexpr Text& append_number(Int64 value) {

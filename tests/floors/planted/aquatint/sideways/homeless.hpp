@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: BSL-1.0
+// Planted: a folder that is on no floor.
+#pragma once

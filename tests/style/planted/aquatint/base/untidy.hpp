@@ -1,0 +1,6 @@
+// Copyright somebody
+#include <cstddef>
+
+namespace aquatint { namespace detail {
+	int tabbed();
+}} 
