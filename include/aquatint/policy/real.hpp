@@ -2,6 +2,7 @@
 // Real: not quantized. The code is the bit pattern of the float.
 #pragma once
 
+#include <aquatint/base/view.hpp>
 #include <aquatint/policy/concept.hpp>
 #include <bit>
 
@@ -16,6 +17,8 @@ struct Real {
 
     static constexpr float decode(unsigned code, Levels) { return std::bit_cast<float>(code); }
     static constexpr unsigned encode(float x, Levels) { return std::bit_cast<unsigned>(x); }
+    static constexpr bool valid(Levels) { return true; }
+    static constexpr Levels fit(VectorView<const float>) { return {}; }   ///< nothing to find
 };
 
 }}  // namespace aquatint::v0

@@ -4,6 +4,7 @@
 
 #include <aquatint/base/round.hpp>
 #include <aquatint/policy/readings.hpp>
+#include <aquatint/policy/search.hpp>
 
 namespace aquatint { inline namespace v0 {
 
@@ -38,6 +39,26 @@ struct Uniform<Bits, Symmetric> {
         const Int32 nearest = round_even(clamp(x * (1.0f / levels.scale), static_cast<float>(lowest), static_cast<float>(highest)));
         return static_cast<unsigned>(nearest) & (codes - 1);
     }
+    static constexpr bool valid(const Levels& levels) { return usable_scale(levels.scale); }
+
+    /// Levels that reach the larger end of the range with the level that both signs have (TensorFlow Lite, ONNX); one bit has its only
+    /// level there. The neutral scale 1 where the range is only zero.
+    static constexpr Levels fit_range(float low, float high) {
+        const float end = most(-low, high);
+        if (end == 0) return {};
+        if constexpr (bits == 1) return {to_scale(static_cast<double>(high > -low ? -high : -low))};
+        else return {to_scale(static_cast<double>(end) / highest)};
+    }
+    /// The least mean-square error over scales of both signs. The neutral scale 1 where all samples are zero.
+    static constexpr Levels fit(VectorView<const float> samples) {
+        const Distribution distribution(samples);
+        if (distribution.largest() == 0) return {};
+        double units[codes]{};
+        for (unsigned i = 0; i < codes; ++i) units[i] = static_cast<int>(i) + lowest;
+        const Levels found{to_scale(ScaleSearch{distribution, units}.run().scale)};
+        const auto covering = fit_range(static_cast<float>(distribution.lowest()), static_cast<float>(distribution.highest()));
+        return better_levels<Uniform>(samples, found, covering);
+    }
 };
 
 template <unsigned Bits>
@@ -60,6 +81,78 @@ struct Uniform<Bits, Asymmetric> {
         const float high = static_cast<float>(static_cast<int>(codes) - 1 - levels.zero);
         return static_cast<unsigned>(round_even(clamp(x * (1.0f / levels.scale), low, high)) + levels.zero);
     }
+    static constexpr bool valid(const Levels& levels) {
+        return usable_scale(levels.scale) && levels.zero >= 0 && levels.zero < static_cast<Int32>(codes);
+    }
+
+    /// Levels that cover the range and zero: scale = (high - low) / (2^bits - 1), zero = -low / scale rounded, ties to even (ONNX). The
+    /// neutral scale 1 where the range is only zero.
+    static constexpr Levels fit_range(float low, float high) {
+        const double bottom = static_cast<double>(least(low, 0.0f)), top = static_cast<double>(most(high, 0.0f));
+        if (top == bottom) return {};
+        const float scale = to_scale((top - bottom) / (codes - 1));
+        const Int32 zero = round_even(static_cast<float>(-bottom / static_cast<double>(scale)));
+        return {scale, least(zero, static_cast<Int32>(codes) - 1)};
+    }
+    /// The least mean-square error over scales and zero points. The neutral scale 1 where all samples are zero.
+    static constexpr Levels fit(VectorView<const float> samples) {
+        const Distribution distribution(samples);
+        const float low = static_cast<float>(distribution.lowest()), high = static_cast<float>(distribution.highest());
+        if (low == 0 && high == 0) return {};
+        Search best{distribution};
+        float low_part = 0.6f, high_part = 0.6f;   // of the range that is kept
+        for (float reach = 0.4f; reach > 0.02f; reach *= 0.5f) {
+            const float low_middle = low_part, high_middle = high_part;
+            for (int i = -2; i <= 2; ++i) {
+                for (int j = -2; j <= 2; ++j) {
+                    const float keep_low = low_middle + 0.5f * reach * static_cast<float>(i);
+                    const float keep_high = high_middle + 0.5f * reach * static_cast<float>(j);
+                    if (!best.attempt(fit_range(low * keep_low, high * keep_high))) continue;
+                    low_part = keep_low;
+                    high_part = keep_high;
+                }
+            }
+        }
+        best.climb();
+        const Levels found{to_scale(best.trial.scale), best.zero};
+        return better_levels<Uniform>(samples, found, fit_range(low, high));
+    }
+
+private:
+    /// The best trial so far and the zero point that it belongs to.
+    struct Search {
+        const Distribution& samples;
+        ScaleTrial trial{};
+        Int32 zero = 0;
+        double units[codes]{};
+
+        constexpr ScaleSearch about(Int32 zero_point) {
+            for (unsigned i = 0; i < codes; ++i) units[i] = static_cast<Int32>(i) - zero_point;
+            return {samples, units};
+        }
+        constexpr bool keep_better(const ScaleTrial& other, Int32 zero_point) {
+            const double before = trial.error;
+            trial.keep_better(other);
+            if (trial.error == before) return false;
+            zero = zero_point;
+            return true;
+        }
+        constexpr bool attempt(Levels levels) {
+            return keep_better(about(levels.zero).attempt(static_cast<double>(levels.scale)), levels.zero);
+        }
+        /// Best scale for this zero point, then its neighbours, as long as that helps.
+        constexpr void climb() {
+            const auto refined = [this](Int32 zero_point) {
+                const ScaleSearch search = about(zero_point);
+                return search.refine(search.attempt(trial.scale));
+            };
+            bool moved = keep_better(refined(zero), zero);
+            do {
+                moved = zero > 0 && keep_better(refined(zero - 1), zero - 1);
+                moved |= zero + 1 < static_cast<Int32>(codes) && keep_better(refined(zero + 1), zero + 1);
+            } while (moved);
+        }
+    };
 };
 
 }}  // namespace aquatint::v0
