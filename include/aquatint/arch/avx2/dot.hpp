@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: BSL-1.0
+// Sums of inputs times digits on AVX2. A lane is an output: inputs are broadcast, nothing is ever added across lanes.
+#pragma once
+
+#include <aquatint/arch/avx2/vector.hpp>
+#include <aquatint/arch/concept.hpp>
+#include <aquatint/arch/operations.hpp>
+
+namespace aquatint { inline namespace AQUATINT_TARGET {
+
+namespace avx2 {
+
+/// The register tile: `Pixels` by two vectors of eight outputs. Four pixels make eight accumulators, which leaves room for the
+/// two weight vectors, a broadcast input, a product and a constant in sixteen registers.
+template <class Vector, Size Pixels>
+struct Accumulators {
+    Vector of[Pixels][2]{};
+
+    template <class Number>
+    AQUATINT_INLINE void load_from(const Number (*sums)[panel_outputs]) {
+        unrolled<Pixels>([&]<Size Pixel>() AQUATINT_ALWAYS {
+            of[Pixel][0] = load<Vector>(sums[Pixel]);
+            of[Pixel][1] = load<Vector>(sums[Pixel] + 8);
+        });
+    }
+    template <class Number>
+    AQUATINT_INLINE void store_to(Number (*sums)[panel_outputs]) const {
+        unrolled<Pixels>([&]<Size Pixel>() AQUATINT_ALWAYS {
+            store(sums[Pixel], of[Pixel][0]);
+            store(sums[Pixel] + 8, of[Pixel][1]);
+        });
+    }
+};
+
+/// The digits of a cell, kept in registers for all pixels.
+template <class Vector>
+struct CellDigits {
+    Vector of[2];
+};
+template <class Vector>
+AQUATINT_INLINE CellDigits<Vector> load_cell(const void* from) {
+    return {{pinned(load<Vector>(from)), pinned(load<Vector>(static_cast<const Byte*>(from) + vector_bytes))}};
+}
+
+/// Calls `action` with where the pixels' inputs start, for every run of the window in ascending order.
+template <Size Pixels, class Number, class Action>
+AQUATINT_INLINE void for_each_run(const Number* const* pixels, const Window& window, Action&& action) {
+    for (Size row = 0; row < window.rows; ++row)
+        for (Size column = 0; column < window.columns; ++column) {
+            const Size offset = row * window.row_pitch + column * window.column_pitch;
+            const Number* inputs[Pixels];
+            for (Size pixel = 0; pixel < Pixels; ++pixel) inputs[pixel] = pixels[pixel] + offset;
+            action(inputs);
+        }
+}
+
+/// Products of 16-bit operands (vpmaddwd): exact at full range. The even and the odd bytes of an input cell are split in registers.
+template <Size Pixels>
+AQUATINT_NOINLINE void dot_wide(const Int16* panel, const Byte* const* pixels, const Window& window, Int32 (*sums)[panel_outputs]) {
+    Accumulators<Int32x8, Pixels> total;
+    const Int32x8 even_bytes = broadcast32(0x00ff00ff);
+    for_each_run<Pixels>(pixels, window, [&](const Byte* const* inputs) AQUATINT_ALWAYS {
+        for (Size input = 0; input < window.run; input += cell_inputs, panel += 2 * panel_outputs * 2) {
+            const auto even = load_cell<Int16x16>(panel), odd = load_cell<Int16x16>(panel + panel_outputs * 2);
+            unrolled<Pixels>([&]<Size Pixel>() AQUATINT_ALWAYS {
+                const Int32x8 cell = broadcast_cell(inputs[Pixel] + input);
+                const auto even_inputs = as<Int16x16>(cell & even_bytes);
+                const auto odd_inputs = as<Int16x16>(as<UInt16x16>(cell) >> 8);
+                unrolled<2>([&]<Size Half>() AQUATINT_ALWAYS {
+                    Int32x8& sum = total.of[Pixel][Half];
+                    sum = pinned(sum + multiply_pairs(even_inputs, even.of[Half]) + multiply_pairs(odd_inputs, odd.of[Half]));
+                });
+            });
+        }
+    });
+    total.store_to(sums);
+}
+
+/// One product of two inputs fits 16 bits; it is widened at once.
+template <Size Pixels>
+AQUATINT_NOINLINE void dot_single(const Int8* panel, const Byte* const* pixels, const Window& window, Int32 (*sums)[panel_outputs]) {
+    Accumulators<Int32x8, Pixels> total;
+    for_each_run<Pixels>(pixels, window, [&](const Byte* const* inputs) AQUATINT_ALWAYS {
+        for (Size input = 0; input < window.run; input += cell_inputs, panel += 2 * vector_bytes) {
+            const auto digits = load_cell<Int8x32>(panel);
+            unrolled<Pixels>([&]<Size Pixel>() AQUATINT_ALWAYS {
+                const Int32x8 cell = broadcast_cell(inputs[Pixel] + input);
+                unrolled<2>([&]<Size Half>() AQUATINT_ALWAYS {
+                    Int32x8& sum = total.of[Pixel][Half];
+                    sum = pinned(sum + widen_pairs(multiply_pairs(cell, digits.of[Half])));
+                });
+            });
+        }
+    });
+    total.store_to(sums);
+}
+
+/// Two products fit 16 bits: neighbouring cells are added before they are widened.
+template <Size Pixels>
+AQUATINT_NOINLINE void dot_double(const Int8* panel, const Byte* const* pixels, const Window& window, Int32 (*sums)[panel_outputs]) {
+    Accumulators<Int32x8, Pixels> total;
+    for_each_run<Pixels>(pixels, window, [&](const Byte* const* inputs) AQUATINT_ALWAYS {
+        Size input = 0;
+        for (; input + cell_inputs < window.run; input += 2 * cell_inputs, panel += 4 * vector_bytes) {
+            const auto first = load_cell<Int8x32>(panel), second = load_cell<Int8x32>(panel + 2 * vector_bytes);
+            unrolled<Pixels>([&]<Size Pixel>() AQUATINT_ALWAYS {
+                const Int32x8 cell = broadcast_cell(inputs[Pixel] + input);
+                const Int32x8 next = broadcast_cell(inputs[Pixel] + input + cell_inputs);
+                unrolled<2>([&]<Size Half>() AQUATINT_ALWAYS {
+                    Int32x8& sum = total.of[Pixel][Half];
+                    const Int16x16 pairs = multiply_pairs(cell, first.of[Half]) + multiply_pairs(next, second.of[Half]);
+                    sum = pinned(sum + widen_pairs(pairs));
+                });
+            });
+        }
+        if (input >= window.run) return;
+        const auto last = load_cell<Int8x32>(panel);
+        panel += 2 * vector_bytes;
+        unrolled<Pixels>([&]<Size Pixel>() AQUATINT_ALWAYS {
+            const Int32x8 cell = broadcast_cell(inputs[Pixel] + input);
+            unrolled<2>([&]<Size Half>() AQUATINT_ALWAYS {
+                total.of[Pixel][Half] += widen_pairs(multiply_pairs(cell, last.of[Half]));
+            });
+        });
+    });
+    total.store_to(sums);
+}
+
+/// Up to `steps` products are added in 16 bits, across the borders of runs, and then widened into `sums`.
+template <Size Pixels>
+AQUATINT_NOINLINE void dot_steps(const Int8* panel, const Byte* const* pixels, const Window& window, Int32 (*sums)[panel_outputs],
+                                 Size steps) {
+    Accumulators<Int32x8, Pixels>{}.store_to(sums);
+    Accumulators<Int16x16, Pixels> partial;
+    const auto widen = [&]() AQUATINT_ALWAYS {
+        unrolled<Pixels>([&]<Size Pixel>() AQUATINT_ALWAYS {
+            unrolled<2>([&]<Size Half>() AQUATINT_ALWAYS {
+                Int32* const sum = sums[Pixel] + Half * 8;
+                store(sum, load<Int32x8>(sum) + widen_pairs(partial.of[Pixel][Half]));
+                partial.of[Pixel][Half] = Int16x16{};
+            });
+        });
+    };
+    Size room = steps;
+    for_each_run<Pixels>(pixels, window, [&](const Byte* const* inputs) AQUATINT_ALWAYS {
+        const Size end = round_up(window.run, cell_inputs);
+        for (Size input = 0; input < end;) {
+            const Size stop = least(end, input + room * cell_inputs);
+            room -= (stop - input) / cell_inputs;
+            for (; input < stop; input += cell_inputs, panel += 2 * vector_bytes) {
+                const auto digits = load_cell<Int8x32>(panel);
+                unrolled<Pixels>([&]<Size Pixel>() AQUATINT_ALWAYS {
+                    const Int32x8 cell = broadcast_cell(inputs[Pixel] + input);
+                    unrolled<2>([&]<Size Half>() AQUATINT_ALWAYS {
+                        Int16x16& sum = partial.of[Pixel][Half];
+                        sum = pinned(sum + multiply_pairs(cell, digits.of[Half]));
+                    });
+                });
+            }
+            if (room == 0) {
+                widen();
+                room = steps;
+            }
+        }
+    });
+    if (room != steps) widen();
+}
+
+}  // namespace avx2
+
+template <unsigned Steps, Size Pixels>
+struct Routine<DotTile<Steps, Pixels>, Avx2> {
+    template <class Digit>
+    AQUATINT_INLINE static void run(const Digit* panel, const Byte* const* pixels, const Window& window, Int32 (*sums)[panel_outputs]) {
+        if constexpr (Steps == 0) avx2::dot_wide<Pixels>(panel, pixels, window, sums);
+        else if constexpr (Steps == 1) avx2::dot_single<Pixels>(panel, pixels, window, sums);
+        else if constexpr (Steps <= 3) avx2::dot_double<Pixels>(panel, pixels, window, sums);
+        else avx2::dot_steps<Pixels>(panel, pixels, window, sums, Steps);
+    }
+};
+
+template <>
+struct Routine<WindowTotals, Avx2> {
+    AQUATINT_NOINLINE static void run(const Byte* const* pixels, Size count, const Window& window, Int32* totals) {
+        using namespace avx2;
+        for (Size pixel = 0; pixel < count; ++pixel) {
+            Int64x4 blocks{};
+            UInt64 rest = 0;
+            for_each_run<1>(pixels + pixel, window, [&](const Byte* const* inputs) AQUATINT_ALWAYS {
+                const Byte* const run = inputs[0];
+                Size input = 0;
+                for (; input + vector_bytes <= window.run; input += vector_bytes) blocks += sum_bytes(load<Int8x32>(run + input));
+                for (; input + 8 <= window.run; input += 8) rest += sum_bytes(load<UInt64>(run + input));
+                for (; input < window.run; ++input) rest += run[input];
+            });
+            totals[pixel] = static_cast<Int32>(blocks[0] + blocks[1] + blocks[2] + blocks[3]) + static_cast<Int32>(rest);
+        }
+    }
+};
+
+}}  // namespace aquatint

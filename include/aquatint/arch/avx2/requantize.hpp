@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: BSL-1.0
+// The epilogues on AVX2: bias, shortcuts, and accumulators or real numbers to codes. Sixteen outputs are two vectors.
+#pragma once
+
+#include <aquatint/arch/avx2/vector.hpp>
+#include <aquatint/arch/concept.hpp>
+#include <aquatint/arch/operations.hpp>
+
+namespace aquatint { inline namespace AQUATINT_TARGET {
+
+template <>
+struct Routine<AddBias, Avx2> {
+    AQUATINT_INLINE static void run(Int32* sums, const Int32* bias, unsigned shift) {
+        using namespace avx2;
+        for (Size half = 0; half < panel_outputs; half += 8)
+            store(sums + half, (load<Int32x8>(sums + half) << static_cast<Int32>(shift)) + load<Int32x8>(bias + half));
+    }
+};
+
+template <>
+struct Routine<AddShortcut, Avx2> {
+    AQUATINT_INLINE static void run(Int32* sums, const Byte* codes, Int32 zero, const float* scale) {
+        using namespace avx2;
+        constexpr float limit = 1 << 30;
+        for (Size half = 0; half < panel_outputs; half += 8) {
+            const Float32x8 steps = to_real(widen_bytes(codes + half) - broadcast32(zero)) * load<Float32x8>(scale + half);
+            const Int32x8 shortcut = round_even(clamp(steps, broadcast_real(-limit), broadcast_real(limit)));
+            store(sums + half, load<Int32x8>(sums + half) + shortcut);
+        }
+    }
+};
+
+namespace avx2 {
+
+/// Eight numbers in accumulator units to codes. `signs` carries the sign of each in its highest bit.
+AQUATINT_INLINE Int32x8 requantized(Float32x8 values, Float32x8 signs, Size half, const Rescale& rescale) {
+    Float32x8 scale = load<Float32x8>(rescale.scale + half);
+    if (rescale.negative_scale != nullptr)
+        scale = select_by_sign(signs, load<Float32x8>(rescale.negative_scale + half), scale);
+    const Float32x8 steps = clamp(values * scale, broadcast_real(rescale.low), broadcast_real(rescale.high));
+    return round_even(steps) + broadcast32(rescale.zero);
+}
+
+}  // namespace avx2
+
+template <>
+struct Routine<Requantize, Avx2> {
+    AQUATINT_INLINE static void run(const Int32* sums, const Rescale& rescale, Byte* codes) {
+        using namespace avx2;
+        const Int32x8 low = load<Int32x8>(sums), high = load<Int32x8>(sums + 8);
+        store(codes, to_bytes(requantized(to_real(low), as<Float32x8>(low), 0, rescale),
+                              requantized(to_real(high), as<Float32x8>(high), 8, rescale)));
+    }
+};
+
+template <>
+struct Routine<QuantizeReal, Avx2> {
+    AQUATINT_INLINE static void run(const float* values, const Rescale& rescale, Byte* codes) {
+        using namespace avx2;
+        const Float32x8 low = load<Float32x8>(values), high = load<Float32x8>(values + 8);
+        store(codes, to_bytes(requantized(low, low, 0, rescale), requantized(high, high, 8, rescale)));
+    }
+};
+
+template <>
+struct Routine<ToReal, Avx2> {
+    AQUATINT_INLINE static void run(const Int32* sums, const float* scale, const float* offset, float* values) {
+        using namespace avx2;
+        for (Size half = 0; half < panel_outputs; half += 8)
+            store(values + half, fused(to_real(load<Int32x8>(sums + half)), load<Float32x8>(scale + half), load<Float32x8>(offset + half)));
+    }
+};
+
+}}  // namespace aquatint

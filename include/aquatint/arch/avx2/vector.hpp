@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: BSL-1.0
+// The vector vocabulary of AVX2: 32-byte types, and a name for each instruction that the language has no operator for.
+#pragma once
+
+#include <aquatint/base/config.hpp>
+#include <aquatint/base/indices.hpp>
+
+namespace aquatint { inline namespace AQUATINT_TARGET {
+
+/// `+ - & ^ <<` work on all of these, lane by lane. Builtins take vectors of plain `char`, which is signed on this processor.
+namespace avx2 {
+
+using Int8x16  = char   __attribute__((vector_size(16)));
+using Int8x32  = char   __attribute__((vector_size(32)));
+using UInt8x32 = unsigned char __attribute__((vector_size(32)));
+using Int16x16 = Int16  __attribute__((vector_size(32)));
+using UInt16x16 = UInt16 __attribute__((vector_size(32)));
+using Int32x8  = Int32  __attribute__((vector_size(32)));
+using Int64x2  = long long __attribute__((vector_size(16)));
+using Int64x4  = long long __attribute__((vector_size(32)));
+using Float32x8 = float __attribute__((vector_size(32)));
+
+/// The same bits seen as other lanes.
+template <class To, class From>
+AQUATINT_INLINE To as(From vector) {
+    static_assert(sizeof(To) == sizeof(From));
+    return reinterpret_cast<To>(vector);
+}
+
+/// From any address: alignment costs nothing unless a cache line is crossed.
+template <class Vector>
+AQUATINT_INLINE Vector load(const void* from) {
+    Vector vector;
+    __builtin_memcpy(&vector, from, sizeof vector);
+    return vector;
+}
+template <class Vector>
+AQUATINT_INLINE void store(void* to, Vector vector) {
+    __builtin_memcpy(to, &vector, sizeof vector);
+}
+
+AQUATINT_INLINE Int8x32 broadcast8(int lane) { return Int8x32{} + static_cast<char>(lane); }
+AQUATINT_INLINE Int16x16 broadcast16(int lane) { return Int16x16{} + static_cast<Int16>(lane); }
+AQUATINT_INLINE Int32x8 broadcast32(Int32 lane) { return Int32x8{} + lane; }
+AQUATINT_INLINE Float32x8 broadcast_real(float lane) { return Float32x8{lane, lane, lane, lane, lane, lane, lane, lane}; }
+
+/// Four bytes into every 32-bit lane: vpbroadcastd from memory, which needs no arithmetic port.
+AQUATINT_INLINE Int32x8 broadcast_cell(const void* from) {
+    Int32 cell;
+    __builtin_memcpy(&cell, from, sizeof cell);
+    return broadcast32(cell);
+}
+/// Sixteen bytes into both halves: vbroadcasti128 from memory, which needs no arithmetic port.
+AQUATINT_INLINE Int8x32 broadcast_half(const void* from) {
+    const auto half = load<Int64x2>(from);
+#if defined(__clang__)
+    return as<Int8x32>(__builtin_shufflevector(half, half, 0, 1, 0, 1));
+#else
+    return as<Int8x32>(__builtin_ia32_vbroadcastsi256(half));   // the shuffle becomes a vpermq here
+#endif
+}
+
+/// Keeps a value in a register at this point. Without it GCC 12 hoists every broadcast of a tile to the front and spills the
+/// accumulators, or folds one weight vector into each multiplication as a load: up to 1.9 times slower.
+template <class Vector>
+AQUATINT_INLINE Vector pinned(Vector vector) {
+    asm("" : "+x"(vector));
+    return vector;
+}
+
+/// Calls `action` for 0 ... Count - 1 with a constant: loops over arrays of registers.
+template <Size Count, class Action>
+AQUATINT_INLINE void unrolled(Action&& action) {
+    for_each_index(IndicesBelow<Count>{}, static_cast<Action&&>(action));
+}
+
+/// Unsigned bytes times signed bytes, neighbours added with saturation: vpmaddubsw. Exact while 2 * input * digit <= 32767.
+AQUATINT_INLINE Int16x16 multiply_pairs(Int32x8 inputs, Int8x32 digits) {
+    return __builtin_ia32_pmaddubsw256(as<Int8x32>(inputs), digits);
+}
+/// 16-bit products, neighbours added in 32 bits: vpmaddwd.
+AQUATINT_INLINE Int32x8 multiply_pairs(Int16x16 a, Int16x16 b) { return __builtin_ia32_pmaddwd256(a, b); }
+/// 16-bit neighbours added in 32 bits; it also joins the two halves of a cell.
+AQUATINT_INLINE Int32x8 widen_pairs(Int16x16 a) { return multiply_pairs(a, broadcast16(1)); }
+
+/// table[index % 16] within each half of 16 bytes: vpshufb. Indices are 0 ... 127.
+AQUATINT_INLINE Int8x32 look_up(Int8x32 table, Int8x32 indices) { return __builtin_ia32_pshufb256(table, indices); }
+/// Modulo 256.
+AQUATINT_INLINE Int8x32 subtract(Int8x32 a, Int8x32 b) { return as<Int8x32>(as<UInt8x32>(a) - as<UInt8x32>(b)); }
+
+/// Sums of eight unsigned bytes each: vpsadbw.
+AQUATINT_INLINE Int64x4 sum_bytes(Int8x32 bytes) { return as<Int64x4>(__builtin_ia32_psadbw256(bytes, Int8x32{})); }
+/// The same in a general register.
+AQUATINT_INLINE UInt64 sum_bytes(UInt64 bytes) {
+    constexpr UInt64 even_bytes = 0x00ff00ff00ff00ff;
+    return ((bytes & even_bytes) + (bytes >> 8 & even_bytes)) * 0x0001000100010001 >> 48;
+}
+
+AQUATINT_INLINE Float32x8 to_real(Int32x8 lanes) { return __builtin_convertvector(lanes, Float32x8); }
+/// Ties to even; lanes beyond 32 bits are not used.
+AQUATINT_INLINE Int32x8 round_even(Float32x8 lanes) { return __builtin_ia32_cvtps2dq256(lanes); }
+/// a * b + c with one rounding.
+AQUATINT_INLINE Float32x8 fused(Float32x8 a, Float32x8 b, Float32x8 c) { return __builtin_ia32_vfmaddps256(a, b, c); }
+/// As `clamp` of base/round.hpp: the second operand is the answer where one is NaN.
+AQUATINT_INLINE Float32x8 clamp(Float32x8 lanes, Float32x8 low, Float32x8 high) {
+    return __builtin_ia32_minps256(__builtin_ia32_maxps256(lanes, low), high);
+}
+/// `negative` where the sign bit of `sign` is set.
+AQUATINT_INLINE Float32x8 select_by_sign(Float32x8 sign, Float32x8 negative, Float32x8 positive) {
+    return __builtin_ia32_blendvps256(positive, negative, sign);
+}
+
+AQUATINT_INLINE Int8x32 select_by_sign(Int8x32 sign, Int8x32 negative, Int8x32 positive) {
+    return __builtin_ia32_pblendvb256(positive, negative, sign);
+}
+
+/// Sixteen numbers in 0 ... 255 to bytes.
+AQUATINT_INLINE Int8x16 to_bytes(Int32x8 low, Int32x8 high) {
+    const auto halves = as<Int64x4>(__builtin_ia32_packssdw256(low, high));   // the instruction packs each half for itself
+    const auto words = as<Int16x16>(__builtin_shufflevector(halves, halves, 0, 2, 1, 3));
+    const auto bytes = as<Int64x4>(__builtin_ia32_packuswb256(words, words));
+    const auto packed = __builtin_shufflevector(bytes, bytes, 0, 2);
+    return reinterpret_cast<Int8x16>(packed);
+}
+/// Eight unsigned bytes to 32-bit lanes: vpmovzxbd.
+AQUATINT_INLINE Int32x8 widen_bytes(const Byte* from) {
+#if defined(__clang__)
+    using Bytes = unsigned char __attribute__((vector_size(8)));
+    return __builtin_convertvector(load<Bytes>(from), Int32x8);
+#else
+    UInt64 bytes;
+    __builtin_memcpy(&bytes, from, sizeof bytes);
+    return __builtin_ia32_pmovzxbd256(as<Int8x16>(Int64x2{static_cast<long long>(bytes), 0}));   // GCC 12 converts lane by lane
+#endif
+}
+
+}  // namespace avx2
+
+}}  // namespace aquatint

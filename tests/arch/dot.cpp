@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "tiles.hpp"
+
+#include <aquatint/arch/detect.hpp>
+#include <doctest/doctest.h>
+
+#include <xsimd/xsimd.hpp>
+
+using namespace aquatint;
+using namespace tiles;
+
+namespace {
+
+/// The largest input and digit for which so many products fit 16 bits.
+struct Bound {
+    unsigned steps;
+    int input, low, high;
+};
+constexpr Bound bounds[] = {{0, 255, -128, 127}, {1, 127, -128, 127}, {1, 255, -64, 64}, {2, 127, -64, 64}, {3, 255, -21, 21},
+                            {4, 255, -16, 16},   {5, 255, -12, 12},   {8, 255, -8, 8},   {9, 255, -7, 7},   {16, 255, -4, 4},
+                            {32, 255, -2, 2},    {64, 255, -1, 1},    {136, 15, -8, 8},  {1365, 3, -4, 4},  {5461, 3, -1, 1}};
+
+constexpr bool at_the_limit(Bound b) {
+    const unsigned pair = 2 * static_cast<unsigned>(b.input * most(-b.low, b.high));
+    return b.steps * pair <= 32767 && (b.steps + 1) * pair > 32767;
+}
+
+template <class Arch, unsigned Steps, Size Pixels>
+Sums<Int32> sums_of(const std::vector<Int8>& digits, const Byte* const* pixels, const Window& window) {
+    Sums<Int32> sums([] { return -1; });
+    if constexpr (Steps == 0) {
+        std::vector<Int16> wide(digits.size());
+        Chosen<WidenDigits, Arch>::run(digits.data(), digits.size() / (panel_outputs * cell_inputs), wide.data());
+        Chosen<DotTile<0, Pixels>, Arch>::run(wide.data(), pixels, window, sums.of);
+    } else {
+        Chosen<DotTile<Steps, Pixels>, Arch>::run(digits.data(), pixels, window, sums.of);
+    }
+    return sums;
+}
+
+/// The definition, over unpacked numbers, in 64 bits.
+Int64 plain_sum(const std::vector<Int8>& digits, const Byte* pixel, const Window& window, Size output) {
+    Int64 sum = 0;
+    for (Size segment = 0; segment < window.segments().segments; ++segment)
+        for (Size input = 0; input < window.run; ++input) {
+            const Size cell = segment * window.segments().cells_per_segment() + input / cell_inputs;
+            const Size row = segment / window.columns, column = segment % window.columns;
+            sum += pixel[row * window.row_pitch + column * window.column_pitch + input] *
+                   Int64(digits[(cell * panel_outputs + output) * cell_inputs + input % cell_inputs]);
+        }
+    return sum;
+}
+
+template <unsigned Steps, Size Pixels, class Input, class Digit>
+void compare(const Window& window, Input&& input, Digit&& digit) {
+    const Inputs<Byte> inputs(window, Pixels, cell_inputs, [&] { return static_cast<Byte>(input()); });
+    const std::vector<Int8> digits = digits_of(window, digit);
+    const auto reference = sums_of<Scalar, Steps, Pixels>(digits, inputs.pixel, window);
+    const auto fast = sums_of<Native, Steps, Pixels>(digits, inputs.pixel, window);
+    INFO("steps " << Steps << ", pixels " << Pixels << ", run " << window.run);
+    CHECK(same_bytes(reference, fast));
+    for (Size pixel = 0; pixel < Pixels; ++pixel)
+        CHECK(reference.of[pixel][5] == plain_sum(digits, inputs.pixel[pixel], window, 5));
+}
+
+template <Bound B, Size Pixels>
+void compare_all(Random& random) {
+    for (const Window& window : windows) {
+        compare<B.steps, Pixels>(window, [&] { return random.between(0, B.input); }, [&] { return random.between(B.low, B.high); });
+        compare<B.steps, Pixels>(window, [&] { return random.extreme(0, B.input); }, [&] { return random.extreme(B.low, B.high); });
+        compare<B.steps, Pixels>(window, [] { return B.input; }, [] { return B.low; });
+        compare<B.steps, Pixels>(window, [] { return B.input; }, [] { return B.high; });
+    }
+}
+
+template <Size... Index>
+void compare_bounds(Indices<Index...>) {
+    Random random;
+    static_assert((at_the_limit(bounds[Index]) && ...));
+    (compare_all<bounds[Index], 1>(random), ...);
+    (compare_all<bounds[Index], 4>(random), ...);
+}
+
+}  // namespace
+
+TEST_CASE("sums of inputs times digits are those of the scalar reference at every bound, extremes included") {
+    compare_bounds(IndicesBelow<sizeof bounds / sizeof bounds[0]>{});
+}
+
+TEST_CASE("tiles of two and three pixels") {
+    Random random;
+    compare_all<bounds[0], 2>(random);
+    compare_all<bounds[1], 3>(random);
+    compare_all<bounds[4], 3>(random);
+    compare_all<bounds[7], 2>(random);
+}
+
+TEST_CASE("totals of the inputs under a window; not a byte past a run is read") {
+    Random random;
+    for (const Window& window : windows) {
+        const Inputs<Byte> inputs(window, tile_pixels, 1, [&] { return static_cast<Byte>(random.extreme(0, 255)); });
+        Int32 reference[tile_pixels], fast[tile_pixels];
+        Chosen<WindowTotals, Scalar>::run(inputs.pixel, tile_pixels, window, reference);
+        Chosen<WindowTotals, Native>::run(inputs.pixel, tile_pixels, window, fast);
+        CHECK(same_bytes(reference, fast));
+        std::vector<Int8> ones = digits_of(window, [] { return 1; });
+        CHECK(reference[3] == plain_sum(ones, inputs.pixel[3], window, 0));
+    }
+}
+
+TEST_CASE("a second opinion: xsimd multiplies and adds the same window in 32 bits") {
+    using Lanes = xsimd::batch<Int32>;
+    Random random;
+    const Window window{1, 0, 1, 0, 512};
+    const Inputs<Byte> inputs(window, 4, cell_inputs, [&] { return static_cast<Byte>(random.extreme(0, 255)); });
+    const std::vector<Int8> digits = digits_of(window, [&] { return random.extreme(-128, 127); });
+    const auto sums = sums_of<Native, 0, 4>(digits, inputs.pixel, window);
+    for (Size pixel = 0; pixel < 4; ++pixel)
+        for (Size output = 0; output < panel_outputs; ++output) {
+            std::vector<Int32> row(window.run);
+            for (Size input = 0; input < window.run; ++input)
+                row[input] = digits[(input / cell_inputs * panel_outputs + output) * cell_inputs + input % cell_inputs];
+            Lanes sum(0);
+            for (Size input = 0; input < window.run; input += Lanes::size)
+                sum += Lanes::load_unaligned(inputs.pixel[pixel] + input) * Lanes::load_unaligned(row.data() + input);
+            Int32 total = 0;
+            for (Size lane = 0; lane < Lanes::size; ++lane) total += sum.get(lane);
+            CHECK(total == sums.of[pixel][output]);
+        }
+}
+
+TEST_CASE("the scalar reference runs in the constant evaluator") {
+    static_assert([] {
+        const Byte inputs[] = {255, 3, 0, 7, 255, 99, 99, 99};   // the run has five inputs; the rest of the cell is not multiplied
+        const Byte* const pixels[] = {inputs};
+        Int8 digits[2 * panel_outputs * cell_inputs]{};
+        Int16 wide[2 * panel_outputs * cell_inputs]{};
+        for (Size input = 0; input < 4; ++input) digits[3 * cell_inputs + input] = -128;
+        digits[(panel_outputs + 3) * cell_inputs] = 127;
+        Int32 sums[1][panel_outputs]{};
+        Int32 wide_sums[1][panel_outputs]{};
+        const Window window{1, 0, 1, 0, 5};
+        Chosen<DotTile<1, 1>, Scalar>::run(digits, pixels, window, sums);
+        Chosen<WidenDigits, Scalar>::run(digits, 2, wide);
+        Chosen<DotTile<0, 1>, Scalar>::run(wide, pixels, window, wide_sums);
+        return sums[0][3] == -128 * 265 + 127 * 255 && sums[0][2] == 0 && wide_sums[0][3] == sums[0][3];
+    }());
+}

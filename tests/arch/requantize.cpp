@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "tiles.hpp"
+
+#include <aquatint/arch/detect.hpp>
+#include <doctest/doctest.h>
+
+#include <cmath>
+#include <limits>
+
+#if defined(__GNUC__) && !defined(__clang__)
+#pragma GCC diagnostic ignored "-Wmaybe-uninitialized"   // GCC 12's own AVX-512 header, inlined through xsimd
+#endif
+#include <xsimd/xsimd.hpp>
+
+using namespace aquatint;
+using namespace tiles;
+
+namespace {
+
+constexpr float infinity = std::numeric_limits<float>::infinity();
+constexpr float nan = std::numeric_limits<float>::quiet_NaN();
+
+/// Accumulators of every size, ends included.
+Int32 any_sum(Random& random) {
+    const Int32 ends[] = {0, 1, -1, 127, -128, 1 << 24, (1 << 24) + 1, -(1 << 30), 1 << 30, 2147483647, -2147483647 - 1};
+    if (random() % 3 == 0) return ends[random() % (sizeof ends / sizeof ends[0])];
+    return static_cast<Int32>(random()) >> (random() % 31);
+}
+/// Scales that are powers of two make ties; the others do not.
+float any_scale(Random& random) {
+    const float sizes[] = {1.0f, 0.5f, 0.25f, 0x1p-8f, 0.013f, 1.7e-5f, 3.4e20f, 1.2e-38f};
+    const float size = sizes[random() % (sizeof sizes / sizeof sizes[0])];
+    return random() % 4 == 0 ? -size : size;
+}
+float any_real(Random& random) {
+    const float ends[] = {0.0f, -0.0f, 0.5f, -0.5f, 1.5f, 2.5f, infinity, -infinity, nan, -nan, 1e-42f, 3e38f};
+    if (random() % 3 == 0) return ends[random() % (sizeof ends / sizeof ends[0])];
+    return std::ldexp(static_cast<float>(random.between(-100000, 100000)), random.between(-20, 4));
+}
+
+struct Ends {
+    float low, high;
+    Int32 zero;
+};
+constexpr Ends ends[] = {{0, 255, 0}, {-128, 127, 128}, {-3, 12, 3}, {0, 1, 0}, {-255, 0, 255}, {0, 0, 77}};
+
+/// Calls `compare(rescale)` over clamps, zero points and both kinds of scales.
+template <class Compare>
+void for_each_rescale(Random& random, Compare&& compare) {
+    for (const Ends& range : ends)
+        for (int round = 0; round < 40; ++round) {
+            float scale[panel_outputs], negative[panel_outputs];
+            for (Size output = 0; output < panel_outputs; ++output) {
+                scale[output] = any_scale(random);
+                negative[output] = any_scale(random);
+            }
+            compare(Rescale{scale, nullptr, range.low, range.high, range.zero});
+            compare(Rescale{scale, negative, range.low, range.high, range.zero});
+        }
+}
+
+struct Codes {
+    Byte of[panel_outputs];
+};
+
+}  // namespace
+
+TEST_CASE("accumulators become the codes of the scalar reference") {
+    Random random;
+    for_each_rescale(random, [&](const Rescale& rescale) {
+        Int32 sums[panel_outputs];
+        for (Int32& sum : sums) sum = any_sum(random);
+        Codes reference, fast;
+        Chosen<Requantize, Scalar>::run(sums, rescale, reference.of);
+        Chosen<Requantize, Native>::run(sums, rescale, fast.of);
+        CHECK(same_bytes(reference, fast));
+    });
+}
+
+TEST_CASE("real numbers become the codes of the scalar reference; NaN becomes the low end") {
+    Random random;
+    for_each_rescale(random, [&](const Rescale& rescale) {
+        float values[panel_outputs];
+        for (float& value : values) value = any_real(random);
+        Codes reference, fast;
+        Chosen<QuantizeReal, Scalar>::run(values, rescale, reference.of);
+        Chosen<QuantizeReal, Native>::run(values, rescale, fast.of);
+        CHECK(same_bytes(reference, fast));
+        for (Size output = 0; output < panel_outputs; ++output)
+            if (values[output] != values[output]) CHECK(reference.of[output] == static_cast<Int32>(rescale.low) + rescale.zero);
+    });
+}
+
+TEST_CASE("a second opinion: xsimd rounds, clamps and converts to the same codes") {
+    using Reals = xsimd::batch<float>;
+    Random random;
+    for_each_rescale(random, [&](const Rescale& rescale) {
+        if (rescale.negative_scale != nullptr) return;
+        Int32 sums[panel_outputs];
+        for (Int32& sum : sums) sum = any_sum(random);
+        Codes codes;
+        Chosen<Requantize, Native>::run(sums, rescale, codes.of);
+        for (Size output = 0; output < panel_outputs; output += Reals::size) {
+            const Reals steps = xsimd::to_float(xsimd::batch<Int32>::load_unaligned(sums + output)) * Reals::load_unaligned(rescale.scale + output);
+            const Reals nearest = xsimd::nearbyint(xsimd::min(xsimd::max(steps, Reals(rescale.low)), Reals(rescale.high)));
+            for (Size lane = 0; lane < Reals::size; ++lane)
+                CHECK(static_cast<float>(codes.of[output + lane]) == nearest.get(lane) + static_cast<float>(rescale.zero));
+        }
+    });
+}
+
+TEST_CASE("bias, shortcuts and real outputs are those of the scalar reference") {
+    Random random;
+    for (int round = 0; round < 200; ++round) {
+        Int32 sums[panel_outputs], bias[panel_outputs];
+        float scale[panel_outputs], offset[panel_outputs];
+        Byte codes[panel_outputs];
+        for (Size output = 0; output < panel_outputs; ++output) {
+            sums[output] = random.between(-(1 << 21), 1 << 21);
+            bias[output] = random.between(-(1 << 28), 1 << 28);
+            scale[output] = any_scale(random);
+            offset[output] = std::ldexp(static_cast<float>(random.between(-1000, 1000)), random.between(-12, 4));
+            codes[output] = static_cast<Byte>(random());
+        }
+        const unsigned shift = random() % 9;
+        Sums<Int32> reference([] { return 0; });
+        for (Size output = 0; output < panel_outputs; ++output) reference.of[0][output] = sums[output];
+        Sums<Int32> fast = reference;
+        Chosen<AddBias, Scalar>::run(reference.of[0], bias, shift);
+        Chosen<AddBias, Native>::run(fast.of[0], bias, shift);
+        CHECK(same_bytes(reference, fast));
+        CHECK(reference.of[0][7] == sums[7] * (1 << shift) + bias[7]);
+
+        const Int32 zero = random.between(0, 255);
+        Chosen<AddShortcut, Scalar>::run(reference.of[0], codes, zero, scale);
+        Chosen<AddShortcut, Native>::run(fast.of[0], codes, zero, scale);
+        CHECK(same_bytes(reference, fast));
+
+        Sums<float> real([] { return 0.0f; }), fast_real([] { return 0.0f; });
+        Chosen<ToReal, Scalar>::run(sums, scale, offset, real.of[0]);
+        Chosen<ToReal, Native>::run(sums, scale, offset, fast_real.of[0]);
+        CHECK(same_bytes(real, fast_real));
+        CHECK(real.of[0][3] == std::fma(static_cast<float>(sums[3]), scale[3], offset[3]));
+    }
+}
