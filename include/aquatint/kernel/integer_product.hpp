@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: BSL-1.0
+// Products of the dot family: weights decoded to digits panel by panel, inputs as bytes, exact sums.
+#pragma once
+
+#include <aquatint/kernel/epilogue.hpp>
+#include <aquatint/policy/byte_reading.hpp>
+
+namespace aquatint { inline namespace v0 {
+
+/// How many products of two inputs fit 16 bits before they must be widened; 0: not even one.
+constexpr unsigned steps_in_16_bits(int largest_input, int largest_weight) {
+    const int steps = 32767 / (2 * largest_input * largest_weight);
+    return static_cast<unsigned>(least(steps, 256));
+}
+
+/// The scratch of one product step: digits of every term of a panel, and the same as 16-bit numbers where they are needed.
+struct DigitScratch {
+    Int8* digits = nullptr;
+    Int16* wide = nullptr;
+};
+template <Integral Weight>
+constexpr Size digit_bytes(const ProductPlan& plan) {
+    return Terms<Weight>::count * plan.segments().cells() * panel_outputs * cell_inputs;
+}
+
+}  // inline namespace v0
+
+inline namespace AQUATINT_TARGET {
+
+/// One part of a product (all of it, unless the convolution has groups): weights, levels and their outputs.
+template <class Arch, DigitReading Weight, int LargestInput>
+struct IntegerProduct {
+    using Levels = typename Weight::Levels;
+    static constexpr unsigned steps = steps_in_16_bits(LargestInput, largest_digit<Weight>);
+    static constexpr unsigned terms = Terms<Weight>::count;
+
+    const ProductPlan& plan;
+    const Byte* weights;
+    const Levels* levels;
+    float input_scale;
+    const Byte* input;
+    DigitScratch scratch;
+
+    alignas(32) Int32 coefficients[terms][panel_outputs]{};
+    Int32 zeros[panel_outputs]{};   ///< of offsets that the digits do not hold
+    bool any_offset = false;
+
+    /// Fills digits and the constants of the sixteen outputs.
+    constexpr void begin_panel(Size part, Size panel, Size count, float* units) {
+        const Segments segments = plan.segments();
+        const CellOrder order{Weight::bits, plan.part_outputs(), segments};
+        const Byte* packed = weights + part * order.bytes() + panel * order.panel_bytes();
+        Int8 digit_zeros[panel_outputs]{};
+        any_offset = false;
+        for (Size output = 0; output < panel_outputs; ++output) {
+            const Size index = part * plan.part_outputs() + panel * panel_outputs + least(output, count - 1);
+            const Levels& own = levels[index];
+            units[output] = own.scale * input_scale;
+            if constexpr (Terms<Weight>::has_zero) digit_zeros[output] = static_cast<Int8>(Terms<Weight>::zero(own));
+            else if constexpr (Terms<Weight>::has_offset) {
+                zeros[output] = Terms<Weight>::zero(own);
+                any_offset = any_offset || zeros[output] != 0;
+            }
+            for (unsigned term = 0; term < terms; ++term) coefficients[term][output] = Terms<Weight>::coefficient(own, term);
+        }
+        const Size digits_per_term = segments.cells() * panel_outputs * cell_inputs;
+        for_each_index(IndicesBelow<terms>{}, [&]<Size Term>() {
+            Int8* digits = scratch.digits + Term * digits_per_term;
+            Chosen<DecodeDigits<Weight, Term>, Arch>::run(packed, order, Terms<Weight>::has_zero ? digit_zeros : nullptr, digits);
+            clear_padding(segments, digits);
+            if constexpr (steps == 0)
+                Chosen<WidenDigits, Arch>::run(digits, segments.cells(), scratch.wide + Term * digits_per_term);
+        });
+    }
+    /// Inputs past a run are whatever lies there: their digits must be zero.
+    static constexpr void clear_padding(const Segments& segments, Int8* digits) {
+        const Size used = segments.run % cell_inputs;
+        if (used == 0 || (Terms<Weight>::digit(0, 0) == 0 && !Terms<Weight>::has_zero)) return;
+        for (Size segment = 0; segment < segments.segments; ++segment) {
+            Int8* cell = digits + ((segment + 1) * segments.cells_per_segment() - 1) * panel_outputs * cell_inputs;
+            for (Size output = 0; output < panel_outputs; ++output)
+                for (Size unused = used; unused < cell_inputs; ++unused) cell[output * cell_inputs + unused] = 0;
+        }
+    }
+
+    template <Size Pixels>
+    AQUATINT_INLINE constexpr void sum(const Byte* const* pixels, const Window& window, Tile<Int32>& tile) const {
+        if constexpr (terms == 1 && !Terms<Weight>::planes) {
+            dot<Pixels>(0, pixels, window, tile);
+        } else {
+            const Size digits_per_term = window.segments().cells() * panel_outputs * cell_inputs;
+            Tile<Int32> part{};
+            for (unsigned term = 0; term < terms; ++term) {
+                dot<Pixels>(term * digits_per_term, pixels, window, part);
+                for (Size pixel = 0; pixel < Pixels; ++pixel)
+                    for (Size output = 0; output < panel_outputs; ++output) {
+                        const Int32 weighted = part.value[pixel][output] * coefficients[term][output];
+                        tile.value[pixel][output] = term == 0 ? weighted : tile.value[pixel][output] + weighted;
+                    }
+            }
+        }
+        if constexpr (Terms<Weight>::has_offset) {
+            if (!any_offset) return;
+            Int32 totals[Pixels]{};
+            Chosen<WindowTotals, Arch>::run(pixels, Pixels, window, totals);
+            for (Size pixel = 0; pixel < Pixels; ++pixel)
+                for (Size output = 0; output < panel_outputs; ++output)
+                    tile.value[pixel][output] -= zeros[output] * totals[pixel];
+        }
+    }
+    template <Size Pixels>
+    AQUATINT_INLINE constexpr void dot(Size first_digit, const Byte* const* pixels, const Window& window, Tile<Int32>& tile) const {
+        if constexpr (steps == 0)
+            Chosen<DotTile<steps, Pixels>, Arch>::run(scratch.wide + first_digit, pixels, window, tile.value);
+        else Chosen<DotTile<steps, Pixels>, Arch>::run(scratch.digits + first_digit, pixels, window, tile.value);
+    }
+};
+
+/// Walks parts, panels and tiles; `epilogue.begin_panel(first, count, units)` and `epilogue.write(row, column, sums)` do the rest.
+template <class Arch, DigitReading Weight, int LargestInput, class Epilogue>
+constexpr void integer_product(IntegerProduct<Arch, Weight, LargestInput>& product, Epilogue& epilogue) {
+    const ProductPlan& plan = product.plan;
+    const Window window = plan.window();
+    const Size step = plan.product.geometry.stride * plan.in.shape.channels;
+    const Size panels = ceil_div(plan.part_outputs(), panel_outputs);
+    Tile<Int32> tile{};
+    for (Size part = 0; part < plan.parts(); ++part)
+        for (Size panel = 0; panel < panels; ++panel) {
+            const Size first = panel * panel_outputs;
+            const Size count = least(panel_outputs, plan.part_outputs() - first);
+            alignas(32) float units[panel_outputs]{};
+            product.begin_panel(part, panel, count, units);
+            epilogue.begin_panel(part * plan.part_outputs() + first, count, units);
+            for (Size row = 0; row < plan.out.height; ++row) {
+                const Byte* line = product.input + plan.first_input(row, 0) + part * plan.group_inputs();
+                if (plan.out.width == 1) {
+                    product.template sum<1>(&line, window, tile);
+                    epilogue.write(row, 0, tile.value[0]);
+                    continue;
+                }
+                for (Size column = 0; column < plan.out.width; column += tile_pixels) {
+                    const Byte* pixels[tile_pixels]{};
+                    for (Size pixel = 0; pixel < tile_pixels; ++pixel)
+                        pixels[pixel] = line + least(column + pixel, plan.out.width - 1) * step;
+                    product.template sum<tile_pixels>(pixels, window, tile);
+                    for (Size pixel = 0; pixel < least(tile_pixels, plan.out.width - column); ++pixel)
+                        epilogue.write(row, column + pixel, tile.value[pixel]);
+                }
+            }
+        }
+}
+
+}}  // namespace aquatint

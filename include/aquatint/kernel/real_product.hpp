@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: BSL-1.0
+// Products of the float family: weights as floats, decoded panel by panel where they are packed codes, one fused chain an output.
+#pragma once
+
+#include <aquatint/kernel/epilogue.hpp>
+#include <aquatint/pack/real_order.hpp>
+#include <aquatint/policy/real.hpp>
+
+namespace aquatint { inline namespace AQUATINT_TARGET {
+
+/// `Weights` is float in RealOrder for Real, else Byte in CellOrder; `panel` is scratch for the decoded panel, unused for Real.
+template <class Arch, Policy Weight>
+struct RealProduct {
+    using Levels = typename Weight::Levels;
+    static constexpr bool packed = !std::is_same_v<Weight, Real>;
+    using Weights = std::conditional_t<packed, Byte, float>;
+
+    const ProductPlan& plan;
+    const Weights* weights;
+    const Levels* levels;
+    const float* bias;
+    const float* input;
+    float* scratch;
+    const float* panel = nullptr;
+
+    constexpr void begin_panel(Size part, Size index) {
+        const Segments segments = plan.segments();
+        if constexpr (packed) {
+            const CellOrder order{Weight::bits, plan.part_outputs(), segments};
+            const Byte* codes = weights + part * order.bytes();
+            for (Size output = 0; output < panel_outputs; ++output) {
+                const Size own = index * panel_outputs + output;
+                for (Size segment = 0; segment < segments.segments; ++segment)
+                    for (Size i = 0; i < segments.run; ++i)
+                        scratch[(segment * segments.run + i) * panel_outputs + output] =
+                            own < plan.part_outputs() ? Weight::decode(order.load(codes, own, segment, i), levels[part * plan.part_outputs() + own])
+                                                      : 0.0f;
+            }
+            panel = scratch;
+        } else {
+            const RealOrder order{plan.part_outputs(), segments.inputs()};
+            panel = weights + part * order.floats() + index * order.panel_floats();
+        }
+    }
+};
+
+template <class Arch, Policy Weight>
+constexpr void real_product(RealProduct<Arch, Weight>& product, RealEpilogue<Arch>& epilogue) {
+    const ProductPlan& plan = product.plan;
+    const Window window = plan.window();
+    const Size step = plan.product.geometry.stride * plan.in.shape.channels;
+    const Size panels = ceil_div(plan.part_outputs(), panel_outputs);
+    Tile<float> tile{};
+    for (Size part = 0; part < plan.parts(); ++part)
+        for (Size panel = 0; panel < panels; ++panel) {
+            const Size first = part * plan.part_outputs() + panel * panel_outputs;
+            const Size count = least(panel_outputs, plan.part_outputs() - panel * panel_outputs);
+            product.begin_panel(part, panel);
+            epilogue.begin_panel(first, count);
+            for (Size row = 0; row < plan.out.height; ++row) {
+                const float* line = product.input + plan.first_input(row, 0) + part * plan.group_inputs();
+                for (Size column = 0; column < plan.out.width; column += tile_pixels) {
+                    const Size pixels_here = least(tile_pixels, plan.out.width - column);
+                    for (Size pixel = 0; pixel < tile_pixels; ++pixel)
+                        for (Size output = 0; output < panel_outputs; ++output)
+                            tile.value[pixel][output] = output < count ? product.bias[first + output] : 0.0f;
+                    const float* pixels[tile_pixels]{};
+                    for (Size pixel = 0; pixel < tile_pixels; ++pixel)
+                        pixels[pixel] = line + least(column + pixel, plan.out.width - 1) * step;
+                    if (plan.out.width == 1) Chosen<RealTile<1>, Arch>::run(product.panel, pixels, window, tile.value);
+                    else Chosen<RealTile<tile_pixels>, Arch>::run(product.panel, pixels, window, tile.value);
+                    for (Size pixel = 0; pixel < pixels_here; ++pixel) epilogue.write(row, column + pixel, tile.value[pixel]);
+                }
+            }
+        }
+}
+
+}}  // namespace aquatint

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: BSL-1.0
+// Arena<Net>: one thread's scratch. Holds nothing between two calls; may contain anything before one.
+#pragma once
+
+#include <aquatint/kernel/integer_product.hpp>
+#include <aquatint/network/parameters.hpp>
+
+namespace aquatint { inline namespace v0 {
+
+/// What the steps need beside the tensors: the digits of a decoded panel, the same in 16 bits, a panel of floats.
+struct ScratchSizes {
+    Size digits = 0, wide = 0, panel = 0;
+};
+
+template <class Net, int Index>
+constexpr ScratchSizes step_scratch() {
+    constexpr Step step = Net::graph.steps[Index];
+    if constexpr (step.work != Work::product) {
+        return {};
+    } else {
+        using Weight = typename AtomOf<Net, step.atom>::Numbers::Weight;
+        constexpr ProductPlan plan = Net::graph.plan(step);
+        if constexpr (!Net::graph.forms[step.input_form].codes) {
+            return {0, 0, std::is_same_v<Weight, Real> ? 0 : plan.segments().inputs() * panel_outputs};
+        } else {
+            constexpr int input = ByteLevels<FormPolicy<Net, step.input_form>>::highest_byte;
+            if constexpr (plan.depthwise()) return {0, plan.segments().inputs() * panel_outputs, 0};
+            else return {digit_bytes<Weight>(plan), steps_in_16_bits(input, largest_digit<Weight>) == 0 ? digit_bytes<Weight>(plan) : 0, 0};
+        }
+    }
+}
+template <class Net>
+constexpr ScratchSizes scratch_sizes() {
+    ScratchSizes sizes;
+    for_each_index(StepIndices<Net>{}, [&]<Size Index>() {
+        constexpr ScratchSizes step = step_scratch<Net, static_cast<int>(Index)>();
+        sizes = {most(sizes.digits, step.digits), most(sizes.wide, step.wide), most(sizes.panel, step.panel)};
+    });
+    return sizes;
+}
+
+template <class Element, Size Count>
+struct Pool {
+    alignas(64) Element elements[Count];
+    constexpr Element* data() { return elements; }
+};
+template <class Element>
+struct Pool<Element, 0> {
+    static constexpr Element* data() { return nullptr; }
+};
+
+template <class Net>
+struct Arena : Pool<Byte, Net::graph.code_bytes>,
+               Pool<float, round_up(Net::graph.real_count, 16)>,
+               Pool<Int8, scratch_sizes<Net>().digits>,
+               Pool<Int16, scratch_sizes<Net>().wide> {
+    Pool<float, scratch_sizes<Net>().panel> panel_scratch;
+
+    constexpr Byte* codes() { return Pool<Byte, Net::graph.code_bytes>::data(); }
+    constexpr float* reals() { return Pool<float, round_up(Net::graph.real_count, 16)>::data(); }
+    constexpr Int8* digits() { return Pool<Int8, scratch_sizes<Net>().digits>::data(); }
+    constexpr Int16* wide() { return Pool<Int16, scratch_sizes<Net>().wide>::data(); }
+    constexpr float* panel() { return panel_scratch.data(); }
+
+    template <int Index>
+    constexpr auto tensor() {
+        constexpr auto form = Net::graph.forms[Index];
+        if constexpr (form.codes) return codes() + form.offset;
+        else return reals() + form.offset;
+    }
+};
+
+}}  // namespace aquatint::v0

@@ -1,0 +1,278 @@
+// SPDX-License-Identifier: BSL-1.0
+// infer(parameters, arena, input): the evaluator of inference. Walks the steps; every step reads and writes forms in the arena.
+#pragma once
+
+#include <aquatint/kernel/depthwise.hpp>
+#include <aquatint/kernel/encode.hpp>
+#include <aquatint/kernel/pointwise.hpp>
+#include <aquatint/kernel/pooling.hpp>
+#include <aquatint/kernel/softmax.hpp>
+#include <aquatint/network/arena.hpp>
+
+namespace aquatint { inline namespace v0 {
+
+/// What infer takes an array of: bytes where the input is quantized, floats where it is Real.
+template <class Net>
+using InputElement = std::conditional_t<std::is_same_v<typename Net::InputNumbers, Real>, float, Byte>;
+
+/// How far the integer bias is shifted left, from the bits that the bound of the accumulator leaves.
+constexpr unsigned bias_shift(UInt64 bound) {
+    unsigned shift = 0;
+    while (shift < 8 && (bound << (shift + 1)) < (UInt64(1) << 30)) ++shift;
+    return shift;
+}
+template <class Weight, class Activation>
+constexpr unsigned product_shift(const ProductPlan& plan) {
+    if constexpr (Terms<Weight>::planes || Terms<Activation>::planes) return 0;
+    else
+        return bias_shift(static_cast<UInt64>(largest_digit<Weight>) * ByteLevels<Activation>::highest_byte * plan.segments().inputs());
+}
+
+}  // inline namespace v0
+
+inline namespace AQUATINT_TARGET {
+
+template <class Net, class Arch>
+struct Evaluator {
+    static constexpr auto& graph = Net::graph;
+    const Parameters<Net>& parameters;
+    Arena<Net>& arena;
+
+    template <int Index>
+    constexpr void add_output(Outputs& outputs) const {
+        constexpr auto form = graph.forms[Index];
+        constexpr Extent extent = graph.extent(form);
+        if constexpr (form.codes && form.linear) {
+            using Reader = FormPolicy<Net, Index>;
+            const auto& levels = levels_of<Index>(parameters);
+            const Byte zero = static_cast<Byte>(ByteLevels<Reader>::zero(levels));
+            fill_halo(arena.template tensor<Index>(), extent, &zero, false);
+            outputs.codes[outputs.code_count++] = {arena.template tensor<Index>(), extent, levels.scale, zero, ByteLevels<Reader>::highest_byte};
+        } else if constexpr (!graph.searched(form)) {
+            const float zero = 0;
+            fill_halo(arena.template tensor<Index>(), extent, &zero, false);
+            outputs.real = {arena.template tensor<Index>(), extent};
+            outputs.real_count = 1;
+        }
+    }
+    /// The forms of the step's output that rounding finds.
+    template <int Index>
+    constexpr Outputs outputs() const {
+        Outputs all;
+        for_each_index(FormIndices<Net>{}, [&]<Size Form>() {
+            if constexpr (graph.forms[Form].value == graph.steps[Index].output) add_output<static_cast<int>(Form)>(all);
+        });
+        return all;
+    }
+    /// The other forms, from the plain real one.
+    template <int Index>
+    constexpr void search_levels() const {
+        for_each_index(FormIndices<Net>{}, [&]<Size Form>() {
+            constexpr auto form = graph.forms[Form];
+            if constexpr (form.value == graph.steps[Index].output && graph.searched(form)) {
+                constexpr int to = static_cast<int>(Form);
+                constexpr int from = graph.find(form.value, policy_identity<Real>(), false);
+                using Reader = FormPolicy<Net, to>;
+                const auto& levels = levels_of<to>(parameters);
+                auto zero = nearest_level<std::remove_pointer_t<decltype(arena.template tensor<to>())>, Reader>(0.0f, levels);
+                fill_halo(arena.template tensor<to>(), graph.extent(form), &zero, false);
+                encode<Reader>(arena.template tensor<from>(), graph.extent(graph.forms[from]), levels, arena.template tensor<to>(),
+                               graph.extent(form));
+            }
+        });
+    }
+    template <int Index>
+    constexpr ShortcutInput shortcut() const {
+        constexpr Step step = graph.steps[Index];
+        ShortcutInput input;
+        if constexpr (step.shortcut != nothing) {
+            constexpr auto form = graph.forms[step.shortcut_form];
+            input.extent = graph.extent(form);
+            input.stride = step.shortcut_stride;
+            input.channel = step.shortcut_channel;
+            if constexpr (form.codes) {
+                const auto& levels = levels_of<step.shortcut_form>(parameters);
+                input.codes = arena.template tensor<step.shortcut_form>();
+                input.scale = levels.scale;
+                input.zero = ByteLevels<FormPolicy<Net, step.shortcut_form>>::zero(levels);
+            } else {
+                input.reals = arena.template tensor<step.shortcut_form>();
+            }
+        }
+        return input;
+    }
+    template <int Index>
+    constexpr Writer<Arch> writer() const {
+        const auto& own = step_of<Index>(parameters);
+        Writer<Arch> result{outputs<Index>(), graph.steps[Index].pointwise, {}};
+        if constexpr (graph.steps[Index].pointwise.positive_slope) result.slopes.positive = own.positive_slopes;
+        if constexpr (graph.steps[Index].pointwise.negative_slope) result.slopes.negative = own.negative_slopes;
+        return result;
+    }
+
+    template <int Index>
+    constexpr void run_integer_product() const {
+        constexpr Step step = graph.steps[Index];
+        constexpr ProductPlan plan = graph.plan(step);
+        using Weight = typename AtomOf<Net, step.atom>::Numbers::Weight;
+        using Activation = FormPolicy<Net, step.input_form>;
+        const auto& own = step_of<Index>(parameters);
+        const Byte* input = arena.template tensor<step.input_form>();
+        const float scale = levels_of<step.input_form>(parameters).scale;
+        if constexpr (graph.integer_epilogue(step)) {
+            IntegerEpilogue<Arch> epilogue{writer<Index>(), shortcut<Index>(), own.bias, product_shift<Weight, Activation>(plan)};
+            if constexpr (plan.depthwise()) {
+                integer_depthwise<Arch, Weight>(plan, own.weights, own.levels, scale, input, arena.wide(), epilogue);
+            } else {
+                IntegerProduct<Arch, Weight, ByteLevels<Activation>::highest_byte> product{
+                    plan, own.weights, own.levels, scale, input, {arena.digits(), arena.wide()}};
+                integer_product(product, epilogue);
+            }
+        }
+    }
+    template <int Index>
+    constexpr void run_real_product() const {
+        constexpr Step step = graph.steps[Index];
+        constexpr ProductPlan plan = graph.plan(step);
+        using Weight = typename AtomOf<Net, step.atom>::Numbers::Weight;
+        const auto& own = step_of<Index>(parameters);
+        RealEpilogue<Arch> epilogue{writer<Index>(), shortcut<Index>()};
+        RealProduct<Arch, Weight> product{plan, own.weights, own.levels, own.bias, arena.template tensor<step.input_form>(), arena.panel()};
+        if constexpr (plan.depthwise()) real_depthwise(product, epilogue);
+        else real_product(product, epilogue);
+    }
+    template <int Index>
+    constexpr void run_pointwise() const {
+        constexpr Step step = graph.steps[Index];
+        constexpr auto form = graph.forms[step.input_form];
+        NumbersInput input{.extent = graph.extent(form)};
+        if constexpr (form.codes) {
+            const auto& levels = levels_of<step.input_form>(parameters);
+            input.codes = arena.template tensor<step.input_form>();
+            input.scale = levels.scale;
+            input.zero = ByteLevels<FormPolicy<Net, step.input_form>>::zero(levels);
+        } else {
+            input.reals = arena.template tensor<step.input_form>();
+        }
+        Affine affine;
+        if constexpr (step.pointwise.affine) affine = {step_of<Index>(parameters).affine_scale, step_of<Index>(parameters).affine_offset};
+        RealEpilogue<Arch> epilogue{writer<Index>(), shortcut<Index>()};
+        pointwise(input, affine, epilogue);
+    }
+    /// Pooling and concat work on every form that they write, in its own numbers.
+    template <int Index>
+    constexpr void run_pass_through() const {
+        constexpr Step step = graph.steps[Index];
+        for_each_index(FormIndices<Net>{}, [&]<Size Form>() {
+            constexpr auto form = graph.forms[Form];
+            if constexpr (form.value == step.output) {
+                auto* to = arena.template tensor<static_cast<int>(Form)>();
+                fill_zero_ring<static_cast<int>(Form)>(to);
+                Size channel = 0;
+                for_each_index(IndicesBelow<step.input_count>{}, [&]<Size Part>() {
+                    constexpr int from = graph.find(step.inputs[Part], form.policy, form.codes);
+                    constexpr Extent in = graph.extent(graph.forms[from]);
+                    if constexpr (step.work == Work::pooling) pool(step.pooling, arena.template tensor<from>(), in, to, graph.extent(form));
+                    else put_channels(arena.template tensor<from>(), in, to, graph.extent(form), channel);
+                    channel += in.shape.channels;
+                });
+            }
+        });
+    }
+    template <int Index, class Element>
+    constexpr void fill_zero_ring(Element* tensor) const {
+        constexpr auto form = graph.forms[Index];
+        Element zero{};
+        if constexpr (form.codes) zero = static_cast<Byte>(ByteLevels<FormPolicy<Net, Index>>::zero(levels_of<Index>(parameters)));
+        fill_halo(tensor, graph.extent(form), &zero, false);
+    }
+    template <class Element>
+    static constexpr void put_channels(const Element* from, const Extent& in, Element* to, const Extent& out, Size channel) {
+        for (Size row = 0; row < in.shape.height; ++row)
+            for (Size column = 0; column < in.shape.width; ++column)
+                copy(from + in.at(row, column), in.shape.channels, to + out.at(row, column) + channel);
+    }
+
+    /// The caller's rows, into every form of the first value.
+    constexpr void run_entry(const InputElement<Net>* input) const {
+        for_each_index(FormIndices<Net>{}, [&]<Size Form>() {
+            if constexpr (graph.forms[Form].value == 0) enter<static_cast<int>(Form)>(input);
+        });
+    }
+    template <int Index>
+    constexpr void enter(const InputElement<Net>* input) const {
+        constexpr auto form = graph.forms[Index];
+        constexpr Extent out = graph.extent(form);
+        constexpr Size channels = out.shape.channels;
+        constexpr bool same = form.policy == policy_identity<typename Net::InputNumbers>();
+        auto* tensor = arena.template tensor<Index>();
+        using Stored = std::remove_pointer_t<decltype(tensor)>;
+        if constexpr (same && std::is_same_v<Stored, InputElement<Net>>) {
+            Stored ring[channels]{};
+            if constexpr (form.codes)
+                for (Size c = 0; c < channels; ++c)
+                    ring[c] = static_cast<Byte>(round_even(clamp(step_of<0>(parameters).zero[c], 0.0f, 255.0f)));
+            fill_halo(tensor, out, ring, true);
+            for (Size row = 0; row < out.shape.height; ++row)
+                copy(input + row * out.shape.width * channels, out.shape.width * channels, tensor + out.at(row, 0));
+        } else {
+            using Reader = FormPolicy<Net, Index>;
+            const auto& levels = levels_of<Index>(parameters);
+            const auto entered = [&](float value) {
+                if constexpr (form.atom == nothing) return value;
+                else return nearest_level<Stored, Reader>(value, levels);
+            };
+            const Stored zero = entered(0.0f);
+            fill_halo(tensor, out, &zero, false);
+            for (Size row = 0; row < out.shape.height; ++row)
+                for (Size i = 0; i < out.shape.width * channels; ++i)
+                    tensor[out.at(row, 0) + i] = entered(input_value(input[row * out.shape.width * channels + i], i % channels));
+        }
+    }
+    constexpr float input_value(InputElement<Net> element, [[maybe_unused]] Size channel) const {
+        if constexpr (std::is_same_v<InputElement<Net>, float>) return element;
+        else return (static_cast<float>(element) - step_of<0>(parameters).zero[channel]) * step_of<0>(parameters).scale[channel];
+    }
+
+    template <int Index>
+    AQUATINT_INLINE constexpr void run_step(const InputElement<Net>* input) const {
+        constexpr Step step = graph.steps[Index];
+        if constexpr (step.work == Work::entry) run_entry(input);
+        else if constexpr (step.work == Work::product && graph.forms[step.input_form].codes) run_integer_product<Index>();
+        else if constexpr (step.work == Work::product) run_real_product<Index>();
+        else if constexpr (step.work == Work::pointwise) run_pointwise<Index>();
+        else if constexpr (step.work == Work::pooling || step.work == Work::concat) run_pass_through<Index>();
+        else {
+            constexpr int to = graph.find(step.output, policy_identity<Real>(), false);
+            softmax(arena.template tensor<step.input_form>(), graph.extent(graph.forms[step.input_form]), arena.template tensor<to>(),
+                    graph.extent(graph.forms[to]));
+        }
+        if constexpr (step.work == Work::product || step.work == Work::pointwise) search_levels<Index>();
+    }
+};
+
+/// Runs the network on one input on the processor `Arch` and returns its output, which lies in the arena until the next call.
+/// `input` holds rows of interleaved channels, as many as the network's Input says. Allocates nothing, throws nothing.
+template <class Arch, class Net>
+constexpr VectorView<const float> infer_on(const Parameters<Net>& parameters, Arena<Net>& arena, const InputElement<Net>* input) {
+    const Evaluator<Net, Arch> evaluator{parameters, arena};
+    for_each_index(StepIndices<Net>{}, [&]<Size Index>() { evaluator.template run_step<static_cast<int>(Index)>(input); });
+    return {arena.template tensor<Net::graph.result>(), Net::graph.values[Net::graph.output].shape.elements()};
+}
+
+/// The same on the processor that this translation unit is compiled for; in a constant expression by the scalar reference.
+template <class Net>
+constexpr VectorView<const float> infer(const Parameters<Net>& parameters, Arena<Net>& arena, const InputElement<Net>* input) {
+    if (std::is_constant_evaluated()) return infer_on<Scalar>(parameters, arena, input);
+    return infer_on<Native>(parameters, arena, input);
+}
+
+/// The index of the largest element, the first of equals.
+constexpr Size argmax(VectorView<const float> values) {
+    Size best = 0;
+    for (Size i = 1; i < values.size; ++i)
+        if (values[i] > values[best]) best = i;
+    return best;
+}
+
+}}  // namespace aquatint

@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: BSL-1.0
+// From steps to memory: which forms of a value its readers want, how long each lives, and where it lies in the arena.
+#pragma once
+
+#include <aquatint/layer/flattened.hpp>
+#include <aquatint/network/graph.hpp>
+#include <aquatint/policy/byte_reading.hpp>
+
+namespace aquatint { inline namespace v0 {
+
+/// As what a policy's tensors are kept.
+struct Numbers {
+    const void* policy = nullptr;
+    bool codes = false;
+    bool linear = false;
+};
+template <Policy Reader>
+constexpr Numbers numbers_of() {
+    if constexpr (ByteReading<Reader>) return {policy_identity<Reader>(), true, ByteLevels<Reader>::linear};
+    else return {policy_identity<Reader>(), false, false};
+}
+
+/// What place has to know of an atom's precision.
+struct AtomNumbers {
+    Numbers activation;
+    Numbers carried;
+    bool integer_weights = false;
+    UInt64 largest_product = 0;   ///< of one weight and one input, where both are integers of known size
+};
+template <class Atom>
+constexpr AtomNumbers atom_numbers() {
+    using Weight = typename Atom::Numbers::Weight;
+    using Activation = typename Atom::Numbers::Activation;
+    AtomNumbers numbers{numbers_of<Activation>(), numbers_of<typename Atom::Numbers::Carried>(), DigitReading<Weight>, 0};
+    if constexpr (DigitReading<Weight> && ByteReading<Activation>)
+        numbers.largest_product = static_cast<UInt64>(largest_digit<Weight>) * ByteLevels<Activation>::highest_byte;
+    return numbers;
+}
+
+/// Accumulators stay below this, so that a shortcut of the same size can be added in 32 bits.
+inline constexpr UInt64 accumulator_limit = UInt64(1) << 30;
+
+template <Size Atoms>
+struct Placer {
+    Graph<Atoms> graph;
+    AtomNumbers numbers[Atoms + 1]{};
+
+    /// The form of `value` with these numbers and at least this ring; made where there is none.
+    constexpr int request(int value, const Numbers& wanted, int atom, bool carried, Size halo) {
+        const Value& read = graph.values[value];
+        const bool flat = read.root != value;
+        const bool real = wanted.policy == policy_identity<Real>();
+        for (int i = 0; i < graph.form_count; ++i) {
+            Form& form = graph.forms[i];
+            if (form.value != read.root || form.policy != wanted.policy || form.codes != wanted.codes || form.flat != flat) continue;
+            form.halo = most(form.halo, halo);
+            return i;
+        }
+        Form& form = graph.forms[graph.form_count];
+        form.value = read.root;
+        form.policy = wanted.policy;
+        form.atom = real ? nothing : atom;
+        form.carried = carried;
+        form.codes = wanted.codes;
+        form.linear = wanted.linear;
+        form.flat = flat;
+        form.halo = flat ? 0 : halo;
+        form.levels = graph.form_count;
+        return graph.form_count++;
+    }
+    constexpr int request_real(int value) { return request(value, numbers_of<Real>(), nothing, false, 0); }
+    constexpr int request_carried(int value, int atom) { return request(value, numbers[atom].carried, atom, true, 0); }
+
+    /// What the product of this atom reads: codes if its arithmetic is integer, else real numbers (rounded to levels where the
+    /// activation has some).
+    constexpr Numbers product_input(int atom) const {
+        Numbers wanted = numbers[atom].activation;
+        wanted.codes = wanted.codes && numbers[atom].integer_weights;
+        return wanted;
+    }
+
+    constexpr void request_inputs(Step& step) {
+        if (step.shortcut != nothing) step.shortcut_form = request_carried(step.shortcut, step.sum_atom);
+        switch (step.work) {
+        case Work::entry: break;
+        case Work::product: {
+            const Geometry& geometry = step.product.geometry;
+            const Size halo = most(geometry.padding_height, geometry.padding_width);
+            step.input_form = request(step.input(), product_input(step.atom), step.atom, false, halo);
+            break;
+        }
+        case Work::pointwise: step.input_form = request_carried(step.input(), step.atom); break;
+        case Work::softmax:
+            request_real(step.output);
+            step.input_form = request_real(step.input());
+            break;
+        case Work::pooling:
+        case Work::concat: pass_on(step); break;
+        }
+    }
+    /// Levels that rounding cannot find are searched for in a pass of their own over the plain real form.
+    constexpr void request_sources(const Step& step) {
+        for (int i = 0; i < graph.form_count; ++i)
+            if (graph.forms[i].value == step.output && graph.searched(graph.forms[i])) request_real(step.output);
+    }
+    /// Pooling and concat keep the numbers that their readers want, levels included.
+    constexpr void pass_on(const Step& step) {
+        for (int i = 0; i < graph.form_count; ++i) {
+            const Form form = graph.forms[i];
+            if (form.value != step.output) continue;
+            for (Size input = 0; input < step.input_count; ++input) {
+                const Numbers wanted{form.policy, form.codes, form.linear};
+                const int source = request(step.inputs[input], wanted, form.atom, form.carried, 0);
+                share_levels(source, i);
+            }
+        }
+    }
+    constexpr void share_levels(int source, int form) {
+        const int from = graph.forms[source].levels, to = graph.forms[form].levels;
+        const int keep = least(from, to), drop = most(from, to);
+        for (int i = 0; i < graph.form_count; ++i)
+            if (graph.forms[i].levels == drop) graph.forms[i].levels = keep;
+    }
+
+    constexpr void find_lifetimes() {
+        for (int i = 0; i < graph.form_count; ++i) {
+            Form& form = graph.forms[i];
+            form.born = graph.values[form.value].writer;
+            form.dies = form.born;
+        }
+        for (int s = 0; s < graph.step_count; ++s) {
+            const Step& step = graph.steps[s];
+            for (Size input = 0; input < step.input_count; ++input) extend(step.inputs[input], s);
+            if (step.shortcut != nothing) extend(step.shortcut, s);
+        }
+        graph.forms[graph.result].dies = graph.step_count;
+    }
+    /// All forms of a value live until its last reader: which reader reads which form is the business of the readers.
+    constexpr void extend(int value, int step) {
+        for (int i = 0; i < graph.form_count; ++i)
+            if (graph.forms[i].value == graph.values[value].root) graph.forms[i].dies = most(graph.forms[i].dies, step);
+    }
+
+    /// First fit; two forms overlap in memory only if they never live at the same step.
+    constexpr void allocate(bool codes, Size slack, Size& total) {
+        const Size unit = codes ? 64 : 16;
+        for (int i = 0; i < graph.form_count; ++i) {
+            Form& form = graph.forms[i];
+            if (form.codes != codes) continue;
+            const Size size = round_up(graph.extent(form).elements() + slack, unit);
+            for (bool moved = true; moved;) {
+                moved = false;
+                for (int other = 0; other < i; ++other) {
+                    const Form& placed = graph.forms[other];
+                    if (placed.codes != codes || placed.born > form.dies || form.born > placed.dies) continue;
+                    const Size end = placed.offset + round_up(graph.extent(placed).elements() + slack, unit);
+                    if (placed.offset < form.offset + size && form.offset < end) {
+                        form.offset = end;
+                        moved = true;
+                    }
+                }
+            }
+            total = most(total, form.offset + size);
+        }
+    }
+
+    constexpr void check_accumulators() {
+        for (int s = 0; s < graph.step_count; ++s) {
+            const Step& step = graph.steps[s];
+            if (step.work != Work::product || !graph.forms[step.input_form].codes) continue;
+            const Size inputs = graph.plan(step).segments().inputs();
+            const UInt64 bound = numbers[step.atom].largest_product * inputs;
+            if (bound < accumulator_limit) continue;
+            graph.finding = {Mistake::accumulator_overflow, step.atom, accumulator_limit, bound};
+        }
+    }
+
+    constexpr void place() {
+        graph.result = request_real(graph.output);
+        for (int s = graph.step_count - 1; s >= 0; --s) {
+            request_inputs(graph.steps[s]);
+            request_sources(graph.steps[s]);
+        }
+        check_accumulators();
+        find_lifetimes();
+        // Kernels read whole cells and vectors: up to 64 bytes past the end of a tensor of codes.
+        allocate(true, 64, graph.code_bytes);
+        allocate(false, 16, graph.real_count);
+    }
+};
+
+template <class... Atoms>
+constexpr Graph<sizeof...(Atoms)> place(const Graph<sizeof...(Atoms)>& graph, TypeList<Atoms...>) {
+    if (graph.failed()) return graph.only_finding();
+    Placer<sizeof...(Atoms)> placer{graph, {atom_numbers<Atoms>()...}};
+    placer.place();
+    return placer.graph.failed() ? placer.graph.only_finding() : placer.graph;
+}
+
+}}  // namespace aquatint::v0

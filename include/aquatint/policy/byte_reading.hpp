@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: BSL-1.0
+// An activation as a byte: how far its level lies above the lowest one, in whole steps. What integer kernels read.
+#pragma once
+
+#include <aquatint/policy/readings.hpp>
+
+namespace aquatint { inline namespace v0 {
+
+template <Integral Reader>
+constexpr bool spans_a_byte() {
+    if constexpr (Terms<Reader>::planes) return Terms<Reader>::lowest_digit == 0 && !Terms<Reader>::has_offset;
+    else return Terms<Reader>::highest_digit - Terms<Reader>::lowest_digit <= 255;
+}
+
+/// level = (byte - zero) * scale. Bit planes qualify where they are {0, 1}; their basis is then not negative and sums to at most 255.
+template <class Candidate>
+concept ByteReading = Integral<Candidate> && spans_a_byte<Candidate>();
+
+template <ByteReading Reader>
+struct ByteLevels {
+    using Levels = typename Reader::Levels;
+    static constexpr int lowest = Terms<Reader>::planes ? 0 : Terms<Reader>::lowest_digit;
+    static constexpr int highest_byte = Terms<Reader>::planes ? 255 : Terms<Reader>::highest_digit - lowest;
+    /// Every byte up to the highest is a level, so rounding finds the nearest one.
+    static constexpr bool linear = !Terms<Reader>::planes && Reader::codes == static_cast<unsigned>(highest_byte) + 1;
+
+    static constexpr Int32 zero(const Levels& levels) { return Terms<Reader>::zero(levels) - lowest; }
+    static constexpr Byte byte(unsigned code, const Levels& levels) {
+        return static_cast<Byte>(Terms<Reader>::integer(code, levels) + zero(levels));
+    }
+    static constexpr float level(Byte byte, const Levels& levels) {
+        return static_cast<float>(static_cast<int>(byte) - zero(levels)) * levels.scale;
+    }
+};
+
+/// Weights whose digits, less their zero point, fit a signed byte.
+template <Integral Reader>
+constexpr bool digits_fit_a_byte() {
+    const int shift = Terms<Reader>::has_zero ? Terms<Reader>::highest_digit : 0;
+    return Terms<Reader>::lowest_digit - shift >= -128 && Terms<Reader>::highest_digit <= 127;
+}
+template <class Candidate>
+concept DigitReading = Integral<Candidate> && digits_fit_a_byte<Candidate>();
+
+/// The largest magnitude that a digit, less its zero point, can have.
+template <DigitReading Reader>
+inline constexpr int largest_digit =
+    most(Terms<Reader>::highest_digit, (Terms<Reader>::has_zero ? Terms<Reader>::highest_digit : 0) - Terms<Reader>::lowest_digit);
+
+}}  // namespace aquatint::v0
