@@ -7,6 +7,11 @@
 
 namespace aquatint { inline namespace v0 {
 
+/// A sum of products stays below this in magnitude and a bias within its own limit, so that together they stay below 2^30 and a
+/// shortcut, clamped to 2^30, can be added in 32 bits.
+inline constexpr UInt64 accumulator_limit = UInt64(3) << 28;
+inline constexpr Int32 bias_limit = 1 << 28;
+
 /// How many products of two inputs fit 16 bits before they must be widened; 0: not even one.
 constexpr unsigned steps_in_16_bits(int largest_input, int largest_weight) {
     const int steps = 32767 / (2 * largest_input * largest_weight);

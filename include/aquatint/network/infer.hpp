@@ -18,14 +18,14 @@ using InputElement = std::conditional_t<std::is_same_v<typename Net::InputNumber
 /// How far the integer bias is shifted left, from the bits that the bound of the accumulator leaves.
 constexpr unsigned bias_shift(UInt64 bound) {
     unsigned shift = 0;
-    while (shift < 8 && (bound << (shift + 1)) < (UInt64(1) << 30)) ++shift;
+    while (shift < 8 && (bound << (shift + 1)) < accumulator_limit) ++shift;
     return shift;
 }
 template <class Weight, class Activation>
 constexpr unsigned product_shift(const ProductPlan& plan) {
     if constexpr (Terms<Weight>::planes || Terms<Activation>::planes) return 0;
     else
-        return bias_shift(static_cast<UInt64>(largest_digit<Weight>) * ByteLevels<Activation>::highest_byte * plan.segments().inputs());
+        return bias_shift(static_cast<UInt64>(largest_weight<Weight>) * ByteLevels<Activation>::highest_byte * plan.segments().inputs());
 }
 
 }  // inline namespace v0

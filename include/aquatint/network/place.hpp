@@ -2,6 +2,7 @@
 // From steps to memory: which forms of a value its readers want, how long each lives, and where it lies in the arena.
 #pragma once
 
+#include <aquatint/kernel/integer_product.hpp>
 #include <aquatint/layer/flattened.hpp>
 #include <aquatint/network/graph.hpp>
 #include <aquatint/policy/byte_reading.hpp>
@@ -33,12 +34,9 @@ constexpr AtomNumbers atom_numbers() {
     using Activation = typename Atom::Numbers::Activation;
     AtomNumbers numbers{numbers_of<Activation>(), numbers_of<typename Atom::Numbers::Carried>(), DigitReading<Weight>, 0};
     if constexpr (DigitReading<Weight> && ByteReading<Activation>)
-        numbers.largest_product = static_cast<UInt64>(largest_digit<Weight>) * ByteLevels<Activation>::highest_byte;
+        numbers.largest_product = static_cast<UInt64>(largest_weight<Weight>) * ByteLevels<Activation>::highest_byte;
     return numbers;
 }
-
-/// Accumulators stay below this, so that a shortcut of the same size can be added in 32 bits.
-inline constexpr UInt64 accumulator_limit = UInt64(1) << 30;
 
 template <Size Atoms>
 struct Placer {

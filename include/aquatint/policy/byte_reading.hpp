@@ -9,6 +9,7 @@ namespace aquatint { inline namespace v0 {
 template <Integral Reader>
 constexpr bool spans_a_byte() {
     if constexpr (Terms<Reader>::planes) return Terms<Reader>::lowest_digit == 0 && !Terms<Reader>::has_offset;
+    else if constexpr (Terms<Reader>::halved) return false;
     else return Terms<Reader>::highest_digit - Terms<Reader>::lowest_digit <= 255;
 }
 
@@ -46,5 +47,9 @@ concept DigitReading = Integral<Candidate> && digits_fit_a_byte<Candidate>();
 template <DigitReading Reader>
 inline constexpr int largest_digit =
     most(Terms<Reader>::highest_digit, (Terms<Reader>::has_zero ? Terms<Reader>::highest_digit : 0) - Terms<Reader>::lowest_digit);
+
+/// The largest magnitude of a whole weight: of all its terms where their coefficients are 1.
+template <DigitReading Reader>
+inline constexpr int largest_weight = largest_digit<Reader> * (Terms<Reader>::halved ? 2 : 1);
 
 }}  // namespace aquatint::v0

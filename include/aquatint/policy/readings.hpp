@@ -33,14 +33,26 @@ struct Terms {
     static constexpr bool has_zero = requires(Levels levels) { levels.zero; };
     static constexpr bool has_offset = requires(Levels levels) { levels.offset; };
     static constexpr bool planes = !IntegerReading<Reader>;
+    /// Integers past a signed byte are the sum of two halves, so that the kernels need no wider digits.
+    static constexpr bool halved = [] {
+        if constexpr (!planes)
+            for (unsigned code = 0; code < Reader::codes; ++code)
+                if (!has_zero && (Reader::integer(code) > 127 || Reader::integer(code) < -128)) return true;
+        return false;
+    }();
     static constexpr unsigned count = [] {
         if constexpr (planes) return Reader::planes;
-        else return 1u;
+        else return halved ? 2u : 1u;
     }();
 
     static constexpr int digit(unsigned code, unsigned term) {
-        if constexpr (planes) return Reader::plane(code, term);
-        else return Reader::integer(code);
+        if constexpr (planes) {
+            return Reader::plane(code, term);
+        } else {
+            const int integer = Reader::integer(code);
+            if (!halved) return integer;
+            return term == 0 ? integer / 2 : integer - integer / 2;
+        }
     }
     static constexpr int coefficient([[maybe_unused]] const Levels& levels, [[maybe_unused]] unsigned term) {
         if constexpr (planes) return levels.basis[term];
