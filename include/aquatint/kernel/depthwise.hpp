@@ -36,9 +36,9 @@ constexpr void for_each_depthwise(const ProductPlan& plan, const Element* input,
 }
 
 /// `taps` is scratch of at least taps * 16 numbers a term.
-template <class Arch, DigitReading Weight>
+template <DigitReading Weight, class Epilogue>
 constexpr void integer_depthwise(const ProductPlan& plan, const Byte* weights, const typename Weight::Levels* levels, float input_scale,
-                                 const Byte* input, Int16* taps, IntegerEpilogue<Arch>& epilogue) {
+                                 const Byte* input, Int16* taps, Epilogue& epilogue) {
     const CellOrder order{Weight::bits, plan.product.outputs, plan.segments()};
     const Size tap_count = plan.segments().run;
     Size count = 0;
@@ -63,8 +63,8 @@ constexpr void integer_depthwise(const ProductPlan& plan, const Byte* weights, c
         });
 }
 
-template <class Arch, Policy Weight>
-constexpr void real_depthwise(RealProduct<Arch, Weight>& product, RealEpilogue<Arch>& epilogue) {
+template <class Arch, Policy Weight, class Epilogue>
+constexpr void real_depthwise(RealProduct<Arch, Weight>& product, Epilogue& epilogue) {
     const ProductPlan& plan = product.plan;
     Size first = 0, count = 0;
     for_each_depthwise(

@@ -197,4 +197,30 @@ struct RealEpilogue {
     }
 };
 
+/// Sums of an integer product that meet a real shortcut: they become real numbers with the bias, then the real epilogue takes over.
+template <class Arch>
+struct MixedEpilogue {
+    RealEpilogue<Arch> real;
+    const Int32* bias = nullptr;
+    unsigned shift = 0;
+    alignas(32) Int32 biases[panel_outputs]{};
+    alignas(32) float units[panel_outputs]{};
+
+    constexpr void begin_panel(Size first, Size count, const float* panel_units) {
+        const float fraction = 1.0f / static_cast<float>(1 << shift);
+        for (Size output = 0; output < panel_outputs; ++output) {
+            units[output] = panel_units[output] * fraction;
+            biases[output] = output < count ? bias[first + output] : 0;
+        }
+        real.begin_panel(first, count);
+    }
+    AQUATINT_INLINE constexpr void write(Size row, Size column, Int32* sums) {
+        constexpr float none[panel_outputs]{};
+        alignas(32) float values[panel_outputs]{};
+        Chosen<AddBias, Arch>::run(sums, biases, shift);
+        Chosen<ToReal, Arch>::run(sums, units, none, values);
+        real.write(row, column, values);
+    }
+};
+
 }}  // namespace aquatint

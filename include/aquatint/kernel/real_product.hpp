@@ -44,8 +44,8 @@ struct RealProduct {
     }
 };
 
-template <class Arch, Policy Weight>
-constexpr void real_product(RealProduct<Arch, Weight>& product, RealEpilogue<Arch>& epilogue) {
+template <class Arch, Policy Weight, class Epilogue>
+constexpr void real_product(RealProduct<Arch, Weight>& product, Epilogue& epilogue) {
     const ProductPlan& plan = product.plan;
     const Window window = plan.window();
     const Size step = plan.product.geometry.stride * plan.in.shape.channels;

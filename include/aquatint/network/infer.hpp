@@ -15,18 +15,22 @@ namespace aquatint { inline namespace v0 {
 template <class Net>
 using InputElement = std::conditional_t<std::is_same_v<typename Net::InputNumbers, Real>, float, Byte>;
 
-/// How far the integer bias is shifted left, from the bits that the bound of the accumulator leaves.
+/// How far accumulator and bias are shifted left, so that the bias has fractional bits: what the accumulator's bound leaves.
 constexpr unsigned bias_shift(UInt64 bound) {
     unsigned shift = 0;
     while (shift < 8 && (bound << (shift + 1)) < accumulator_limit) ++shift;
     return shift;
 }
-template <class Weight, class Activation>
-constexpr unsigned product_shift(const ProductPlan& plan) {
-    if constexpr (Terms<Weight>::planes || Terms<Activation>::planes) return 0;
+template <class Net, int Index>
+inline constexpr unsigned shift_of = [] {
+    constexpr Step step = Net::graph.steps[Index];
+    using Weight = typename AtomOf<Net, step.atom>::Numbers::Weight;
+    using Activation = FormPolicy<Net, step.input_form>;
+    if constexpr (Terms<Weight>::planes || Terms<Activation>::planes) return 0u;
     else
-        return bias_shift(static_cast<UInt64>(largest_weight<Weight>) * ByteLevels<Activation>::highest_byte * plan.segments().inputs());
-}
+        return bias_shift(static_cast<UInt64>(largest_weight<Weight>) * ByteLevels<Activation>::highest_byte *
+                          Net::graph.plan(step).segments().inputs());
+}();
 
 }  // inline namespace v0
 
@@ -110,36 +114,42 @@ struct Evaluator {
         return result;
     }
 
-    template <int Index>
-    constexpr void run_integer_product() const {
+    /// The products of a step, handed to `epilogue` tile by tile.
+    template <int Index, class Epilogue>
+    constexpr void multiply(Epilogue& epilogue) const {
         constexpr Step step = graph.steps[Index];
         constexpr ProductPlan plan = graph.plan(step);
         using Weight = typename AtomOf<Net, step.atom>::Numbers::Weight;
-        using Activation = FormPolicy<Net, step.input_form>;
         const auto& own = step_of<Index>(parameters);
-        const Byte* input = arena.template tensor<step.input_form>();
-        const float scale = levels_of<step.input_form>(parameters).scale;
-        if constexpr (graph.integer_epilogue(step)) {
-            IntegerEpilogue<Arch> epilogue{writer<Index>(), shortcut<Index>(), own.bias, product_shift<Weight, Activation>(plan)};
+        const auto* input = arena.template tensor<step.input_form>();
+        if constexpr (graph.forms[step.input_form].codes) {
+            const float scale = levels_of<step.input_form>(parameters).scale;
             if constexpr (plan.depthwise()) {
-                integer_depthwise<Arch, Weight>(plan, own.weights, own.levels, scale, input, arena.wide(), epilogue);
+                integer_depthwise<Weight>(plan, own.weights, own.levels, scale, input, arena.wide(), epilogue);
             } else {
-                IntegerProduct<Arch, Weight, ByteLevels<Activation>::highest_byte> product{
-                    plan, own.weights, own.levels, scale, input, {arena.digits(), arena.wide()}};
+                constexpr int largest_input = ByteLevels<FormPolicy<Net, step.input_form>>::highest_byte;
+                IntegerProduct<Arch, Weight, largest_input> product{plan, own.weights, own.levels, scale, input, {arena.digits(), arena.wide()}};
                 integer_product(product, epilogue);
             }
+        } else {
+            RealProduct<Arch, Weight> product{plan, own.weights, own.levels, own.bias, input, arena.panel()};
+            if constexpr (plan.depthwise()) real_depthwise(product, epilogue);
+            else real_product(product, epilogue);
         }
     }
     template <int Index>
-    constexpr void run_real_product() const {
+    constexpr void run_product() const {
         constexpr Step step = graph.steps[Index];
-        constexpr ProductPlan plan = graph.plan(step);
-        using Weight = typename AtomOf<Net, step.atom>::Numbers::Weight;
-        const auto& own = step_of<Index>(parameters);
-        RealEpilogue<Arch> epilogue{writer<Index>(), shortcut<Index>()};
-        RealProduct<Arch, Weight> product{plan, own.weights, own.levels, own.bias, arena.template tensor<step.input_form>(), arena.panel()};
-        if constexpr (plan.depthwise()) real_depthwise(product, epilogue);
-        else real_product(product, epilogue);
+        if constexpr (!graph.forms[step.input_form].codes) {
+            RealEpilogue<Arch> epilogue{writer<Index>(), shortcut<Index>()};
+            multiply<Index>(epilogue);
+        } else if constexpr (graph.integer_epilogue(step)) {
+            IntegerEpilogue<Arch> epilogue{writer<Index>(), shortcut<Index>(), step_of<Index>(parameters).bias, shift_of<Net, Index>};
+            multiply<Index>(epilogue);
+        } else {
+            MixedEpilogue<Arch> epilogue{{writer<Index>(), shortcut<Index>()}, step_of<Index>(parameters).bias, shift_of<Net, Index>};
+            multiply<Index>(epilogue);
+        }
     }
     template <int Index>
     constexpr void run_pointwise() const {
@@ -238,8 +248,7 @@ struct Evaluator {
     AQUATINT_INLINE constexpr void run_step(const InputElement<Net>* input) const {
         constexpr Step step = graph.steps[Index];
         if constexpr (step.work == Work::entry) run_entry(input);
-        else if constexpr (step.work == Work::product && graph.forms[step.input_form].codes) run_integer_product<Index>();
-        else if constexpr (step.work == Work::product) run_real_product<Index>();
+        else if constexpr (step.work == Work::product) run_product<Index>();
         else if constexpr (step.work == Work::pointwise) run_pointwise<Index>();
         else if constexpr (step.work == Work::pooling || step.work == Work::concat) run_pass_through<Index>();
         else {
