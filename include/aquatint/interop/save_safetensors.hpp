@@ -52,13 +52,13 @@ public:
     VectorView<const MetadataItem> metadata;
 
     Error problem() const {
+        if (tensors.size > safetensors_count_limit || metadata.size > safetensors_count_limit) return too_many_names();
         for (const TensorView& tensor : tensors)
             if (const Error e = tensor_problem(tensor)) return e;
         for (const MetadataItem& item : metadata) {
             if (const Error e = name_problem(item.key)) return e;
             if (!is_utf8(item.text)) return refused(refusal::not_utf8, item.key);
         }
-        if (tensors.size > safetensors_count_limit || metadata.size > safetensors_count_limit) return too_many_names();
         const auto names = [&](auto take) { for (const TensorView& tensor : tensors) take(words(tensor.name)); };
         const auto keys = [&](auto take) { for (const MetadataItem& item : metadata) take(item.key); };
         if (const Error e = name_given_twice(names)) return e;

@@ -52,7 +52,8 @@ struct Scanner {
         if (found.empty()) {
             e.found.append("the end of the header");
         } else {
-            const std::string_view excerpt = found.substr(0, 16);
+            std::string_view excerpt = found.substr(0, 16);
+            while (excerpt.size() > 1 && (excerpt.back() == ' ' || excerpt.back() == '\n')) excerpt.remove_suffix(1);
             e.found.append('\'').append_untrusted(excerpt.data(), excerpt.size()).append('\'');
         }
         e.found.append(" at byte ").append_number(static_cast<Int64>(offset + whole.size() - found.size()));
