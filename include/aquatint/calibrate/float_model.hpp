@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: BSL-1.0
+// A network's float weights as training left them, and their form after BatchNorm was folded into the layers before it.
+#pragma once
+
+#include <cmath>
+#include <vector>
+
+#include <aquatint/base/error.hpp>
+#include <aquatint/network/network.hpp>
+
+namespace aquatint { inline namespace v0 {
+
+/// What one layer learned. Conv and Dense: `weight` [outputs][inputs/groups][ky][kx], `bias` [outputs] or empty. BatchNorm: the four
+/// vectors by channel. PRelu: `negative`; TwoSlopes: `positive` and `negative`.
+struct FloatLayer {
+    std::vector<float> weight, bias;
+    std::vector<float> gamma, beta, mean, variance;
+    std::vector<float> positive, negative;
+    float epsilon = 1e-5f;
+};
+
+/// One entry for each layer that has parameters, in the order in which the network's type lists them.
+struct FloatModel {
+    std::vector<FloatLayer> layers;
+};
+
+/// What a byte of the input means to the float network, by channel: (byte / 255 - mean) / deviation. Empty: byte / 255.
+struct Normalization {
+    std::vector<float> mean, deviation;
+
+    double scale(Size channel) const { return 1.0 / (255.0 * (deviation.empty() ? 1.0 : static_cast<double>(deviation[channel]))); }
+    double zero(Size channel) const { return mean.empty() ? 0.0 : 255.0 * static_cast<double>(mean[channel]); }
+};
+
+/// The float weights of one step, BatchNorm folded in.
+struct FoldedStep {
+    std::vector<float> weight, bias;                  ///< of a product
+    std::vector<float> affine_scale, affine_offset;   ///< of a BatchNorm that stands alone
+    std::vector<float> positive, negative;            ///< slopes
+};
+
+template <class Layer>
+inline constexpr bool has_parameters = [] {
+    if constexpr (PointwiseLayer<Layer>)
+        return Layer::pointwise.affine || Layer::pointwise.positive_slope || Layer::pointwise.negative_slope;
+    else return ProductLayer<Layer>;
+}();
+
+/// Where in a FloatModel the parameters of each atom stand.
+template <class... Atoms>
+constexpr Size count_layers(TypeList<Atoms...>) {
+    return (Size(0) + ... + (has_parameters<typename Atoms::Layer> ? 1u : 0u));
+}
+template <class... Atoms>
+std::vector<int> layer_of_atom(TypeList<Atoms...>) {
+    std::vector<int> layers;
+    int next = 0;
+    (layers.push_back(has_parameters<typename Atoms::Layer> ? next++ : nothing), ...);
+    return layers;
+}
+
+/// Folds one model for a network; every size is checked against the type.
+template <class Net>
+class Folder {
+public:
+    explicit Folder(const FloatModel& float_model) : model(float_model), layers(layer_of_atom(typename Net::Atoms{})) {}
+
+    Error fold(std::vector<FoldedStep>& steps) {
+        if (model.layers.size() != count_layers(typename Net::Atoms{}))
+            return error("the model has another number of layers with parameters than the network", "model",
+                         static_cast<Int64>(count_layers(typename Net::Atoms{})), static_cast<Int64>(model.layers.size()));
+        steps.assign(static_cast<Size>(Net::graph.step_count), {});
+        for (int s = 0; s < Net::graph.step_count; ++s)
+            if (const Error e = fold(Net::graph.steps[s], steps[static_cast<Size>(s)])) return e;
+        return {};
+    }
+
+private:
+    const FloatModel& model;
+    std::vector<int> layers;
+
+    Error fold(const Step& step, FoldedStep& folded) const {
+        const Size channels = Net::graph.values[step.output].shape.channels;
+        if (step.work == Work::product) {
+            const FloatLayer& layer = layer_at(step.atom);
+            folded.weight = layer.weight;
+            folded.bias = layer.bias.empty() ? std::vector<float>(channels) : layer.bias;
+            if (const Error e = fits(folded.weight, Net::graph.plan(step).weights(), step.atom, "weight")) return e;
+            if (const Error e = fits(folded.bias, channels, step.atom, "bias")) return e;
+        }
+        if (step.affine_atom != nothing)
+            if (const Error e = fold_affine(layer_at(step.affine_atom), channels, step, folded)) return e;
+        if (step.activation_atom != nothing && layers[static_cast<Size>(step.activation_atom)] != nothing) {
+            const FloatLayer& layer = layer_at(step.activation_atom);
+            folded.positive = layer.positive;
+            folded.negative = layer.negative;
+            if (const Error e = fits(folded.positive, step.pointwise.positive_slope ? channels : 0, step.activation_atom, "positive")) return e;
+            if (const Error e = fits(folded.negative, step.pointwise.negative_slope ? channels : 0, step.activation_atom, "negative")) return e;
+        }
+        return {};
+    }
+    Error fold_affine(const FloatLayer& layer, Size channels, const Step& step, FoldedStep& folded) const {
+        for (const auto* vector : {&layer.gamma, &layer.beta, &layer.mean, &layer.variance})
+            if (const Error e = fits(*vector, channels, step.affine_atom, "batch norm")) return e;
+        std::vector<float> scale(channels), offset(channels);
+        for (Size c = 0; c < channels; ++c) {
+            const double slope = static_cast<double>(layer.gamma[c]) /
+                                 std::sqrt(static_cast<double>(layer.variance[c]) + static_cast<double>(layer.epsilon));
+            if (!std::isfinite(slope)) return error("a variance of a BatchNorm is negative", name(step.affine_atom).c_str());
+            scale[c] = static_cast<float>(slope);
+            offset[c] = static_cast<float>(static_cast<double>(layer.beta[c]) - static_cast<double>(layer.mean[c]) * slope);
+        }
+        if (step.work != Work::product) {
+            folded.affine_scale = scale;
+            folded.affine_offset = offset;
+            return {};
+        }
+        const Size inputs = folded.weight.size() / channels;
+        for (Size c = 0; c < channels; ++c) {
+            for (Size i = 0; i < inputs; ++i) folded.weight[c * inputs + i] *= scale[c];
+            folded.bias[c] = folded.bias[c] * scale[c] + offset[c];
+        }
+        return {};
+    }
+    const FloatLayer& layer_at(int atom) const { return model.layers[static_cast<Size>(layers[static_cast<Size>(atom)])]; }
+    Text<79> name(int atom) const { return Text<79>("layer ").append_number(layers[static_cast<Size>(atom)]); }
+
+    Error fits(const std::vector<float>& values, Size expected, int atom, const char* what) const {
+        Text<79> tensor = name(atom);
+        tensor.append(" ").append(what);
+        if (values.size() != expected)
+            return error("a tensor has another number of elements than the network's type says", tensor.c_str(), static_cast<Int64>(expected),
+                         static_cast<Int64>(values.size()));
+        for (const float value : values)
+            if (!is_finite(value)) return error("a tensor holds NaN or infinity", tensor.c_str());
+        return {};
+    }
+};
+
+}}  // namespace aquatint::v0
