@@ -66,10 +66,13 @@ void compare(const Window& window, Input&& input, Digit&& digit) {
 template <Bound B, Size Pixels>
 void compare_all(Random& random) {
     for (const Window& window : windows) {
-        compare<B.steps, Pixels>(window, [&] { return random.between(0, B.input); }, [&] { return random.between(B.low, B.high); });
-        compare<B.steps, Pixels>(window, [&] { return random.extreme(0, B.input); }, [&] { return random.extreme(B.low, B.high); });
-        compare<B.steps, Pixels>(window, [] { return B.input; }, [] { return B.low; });
-        compare<B.steps, Pixels>(window, [] { return B.input; }, [] { return B.high; });
+        const auto largest = [] { return B.input; };
+        const auto any_input = [&] { return random.between(0, B.input); };
+        const auto extreme_input = [&] { return random.extreme(0, B.input); };
+        compare<B.steps, Pixels>(window, any_input, [&] { return random.between(B.low, B.high); });
+        compare<B.steps, Pixels>(window, extreme_input, [&] { return random.extreme(B.low, B.high); });
+        compare<B.steps, Pixels>(window, largest, [] { return B.low; });
+        compare<B.steps, Pixels>(window, largest, [] { return B.high; });
     }
 }
 
@@ -131,7 +134,7 @@ TEST_CASE("a second opinion: xsimd multiplies and adds the same window in 32 bit
 
 TEST_CASE("the scalar reference runs in the constant evaluator") {
     static_assert([] {
-        const Byte inputs[] = {255, 3, 0, 7, 255, 99, 99, 99};   // the run has five inputs; the rest of the cell is not multiplied
+        const Byte inputs[] = {255, 3, 0, 7, 255, 99, 99, 99};   // the run has five; what follows is not multiplied
         const Byte* const pixels[] = {inputs};
         Int8 digits[2 * panel_outputs * cell_inputs]{};
         Int16 wide[2 * panel_outputs * cell_inputs]{};

@@ -36,9 +36,11 @@ void compare() {
         float sum = start.of[Pixels - 1][9];
         const float* weight = panel.data() + 9;
         for (Size row = 0; row < window.rows; ++row)
-            for (Size column = 0; column < window.columns; ++column)
+            for (Size column = 0; column < window.columns; ++column) {
+                const float* const run = inputs.pixel[Pixels - 1] + row * window.row_pitch + column * window.column_pitch;
                 for (Size input = 0; input < window.run; ++input, weight += panel_outputs)
-                    sum = std::fma(inputs.pixel[Pixels - 1][row * window.row_pitch + column * window.column_pitch + input], *weight, sum);
+                    sum = std::fma(run[input], *weight, sum);
+            }
         CHECK(sum == reference.of[Pixels - 1][9]);
     }
 }

@@ -101,7 +101,8 @@ TEST_CASE("a second opinion: xsimd rounds, clamps and converts to the same codes
         Codes codes;
         Chosen<Requantize, Native>::run(sums, rescale, codes.of);
         for (Size output = 0; output < panel_outputs; output += Reals::size) {
-            const Reals steps = xsimd::to_float(xsimd::batch<Int32>::load_unaligned(sums + output)) * Reals::load_unaligned(rescale.scale + output);
+            const Reals numbers = xsimd::to_float(xsimd::batch<Int32>::load_unaligned(sums + output));
+            const Reals steps = numbers * Reals::load_unaligned(rescale.scale + output);
             const Reals nearest = xsimd::nearbyint(xsimd::min(xsimd::max(steps, Reals(rescale.low)), Reals(rescale.high)));
             for (Size lane = 0; lane < Reals::size; ++lane)
                 CHECK(static_cast<float>(codes.of[output + lane]) == nearest.get(lane) + static_cast<float>(rescale.zero));

@@ -91,7 +91,7 @@ struct Routine<DecodeDigits<Reader, Term>, Avx2> {
         using namespace avx2;
         using Decoder = Decoding<Reader, Term>;
         constexpr FieldPlanes form(Reader::bits);
-        constexpr Size group = most(Size(2), Size(8 / form.width[form.count - 1]));   // byte vectors of a step: both halves of cells
+        constexpr Size group = most(Size(2), Size(8 / form.width[form.count - 1]));   // byte vectors of a step: whole cells
         const Int8x32 offsets[2] = {cell_offsets(zeros, 0, Decoder::offset), cell_offsets(zeros, 1, Decoder::offset)};
         const Byte* planes[form.count];
         for (unsigned plane = 0; plane < form.count; ++plane) {

@@ -10,6 +10,8 @@ namespace aquatint { inline namespace AQUATINT_TARGET {
 
 namespace avx2 {
 
+using SumRows = Int32 (*)[panel_outputs];   ///< a row a pixel
+
 /// The register tile: `Pixels` by two vectors of eight outputs. Four pixels make eight accumulators, which leaves room for the
 /// two weight vectors, a broadcast input, a product and a constant in sixteen registers.
 template <class Vector, Size Pixels>
@@ -54,31 +56,32 @@ AQUATINT_INLINE void for_each_run(const Number* const* pixels, const Window& win
         }
 }
 
-/// Products of 16-bit operands (vpmaddwd): exact at full range. The even and the odd bytes of an input cell are split in registers.
+/// Products of 16-bit operands (vpmaddwd): exact at full range. The even and the odd bytes of a cell are split in registers.
 template <Size Pixels>
-AQUATINT_NOINLINE void dot_wide(const Int16* panel, const Byte* const* pixels, const Window& window, Int32 (*sums)[panel_outputs]) {
+AQUATINT_NOINLINE void dot_wide(const Int16* panel, const Byte* const* pixels, const Window& window, SumRows sums) {
     Accumulators<Int32x8, Pixels> total;
     const Int32x8 even_bytes = broadcast32(0x00ff00ff);
     for_each_run<Pixels>(pixels, window, [&](const Byte* const* inputs) AQUATINT_ALWAYS {
-        for (Size input = 0; input < window.run; input += cell_inputs, panel += 2 * panel_outputs * 2) {
-            const auto even = load_cell<Int16x16>(panel), odd = load_cell<Int16x16>(panel + panel_outputs * 2);
-            unrolled<Pixels>([&]<Size Pixel>() AQUATINT_ALWAYS {
-                const Int32x8 cell = broadcast_cell(inputs[Pixel] + input);
-                const auto even_inputs = as<Int16x16>(cell & even_bytes);
-                const auto odd_inputs = as<Int16x16>(as<UInt16x16>(cell) >> 8);
-                unrolled<2>([&]<Size Half>() AQUATINT_ALWAYS {
-                    Int32x8& sum = total.of[Pixel][Half];
-                    sum = pinned(sum + multiply_pairs(even_inputs, even.of[Half]) + multiply_pairs(odd_inputs, odd.of[Half]));
+        for (Size input = 0; input < window.run; input += cell_inputs, panel += 2 * panel_outputs * 2)
+            unrolled<2>([&]<Size Odd>() AQUATINT_ALWAYS {
+                const auto digits = load_cell<Int16x16>(panel + Odd * panel_outputs * 2);
+                const Size at = reloaded(input);
+                unrolled<Pixels>([&]<Size Pixel>() AQUATINT_ALWAYS {
+                    const Int32x8 cell = pinned(broadcast_cell(inputs[Pixel] + at));   // GCC would mask before it broadcasts
+                    const Int32x8 half = Odd ? as<Int32x8>(as<UInt16x16>(cell) >> 8) : cell & even_bytes;
+                    unrolled<2>([&]<Size Half>() AQUATINT_ALWAYS {
+                        Int32x8& sum = total.of[Pixel][Half];
+                        sum = pinned(sum + multiply_pairs(as<Int16x16>(half), digits.of[Half]));
+                    });
                 });
             });
-        }
     });
     total.store_to(sums);
 }
 
 /// One product of two inputs fits 16 bits; it is widened at once.
 template <Size Pixels>
-AQUATINT_NOINLINE void dot_single(const Int8* panel, const Byte* const* pixels, const Window& window, Int32 (*sums)[panel_outputs]) {
+AQUATINT_NOINLINE void dot_single(const Int8* panel, const Byte* const* pixels, const Window& window, SumRows sums) {
     Accumulators<Int32x8, Pixels> total;
     for_each_run<Pixels>(pixels, window, [&](const Byte* const* inputs) AQUATINT_ALWAYS {
         for (Size input = 0; input < window.run; input += cell_inputs, panel += 2 * vector_bytes) {
@@ -97,7 +100,7 @@ AQUATINT_NOINLINE void dot_single(const Int8* panel, const Byte* const* pixels, 
 
 /// Two products fit 16 bits: neighbouring cells are added before they are widened.
 template <Size Pixels>
-AQUATINT_NOINLINE void dot_double(const Int8* panel, const Byte* const* pixels, const Window& window, Int32 (*sums)[panel_outputs]) {
+AQUATINT_NOINLINE void dot_double(const Int8* panel, const Byte* const* pixels, const Window& window, SumRows sums) {
     Accumulators<Int32x8, Pixels> total;
     for_each_run<Pixels>(pixels, window, [&](const Byte* const* inputs) AQUATINT_ALWAYS {
         Size input = 0;
@@ -128,8 +131,7 @@ AQUATINT_NOINLINE void dot_double(const Int8* panel, const Byte* const* pixels, 
 
 /// Up to `steps` products are added in 16 bits, across the borders of runs, and then widened into `sums`.
 template <Size Pixels>
-AQUATINT_NOINLINE void dot_steps(const Int8* panel, const Byte* const* pixels, const Window& window, Int32 (*sums)[panel_outputs],
-                                 Size steps) {
+AQUATINT_NOINLINE void dot_steps(const Int8* panel, const Byte* const* pixels, const Window& window, SumRows sums, Size steps) {
     Accumulators<Int32x8, Pixels>{}.store_to(sums);
     Accumulators<Int16x16, Pixels> partial;
     const auto widen = [&]() AQUATINT_ALWAYS {
@@ -171,7 +173,7 @@ AQUATINT_NOINLINE void dot_steps(const Int8* panel, const Byte* const* pixels, c
 template <unsigned Steps, Size Pixels>
 struct Routine<DotTile<Steps, Pixels>, Avx2> {
     template <class Digit>
-    AQUATINT_INLINE static void run(const Digit* panel, const Byte* const* pixels, const Window& window, Int32 (*sums)[panel_outputs]) {
+    AQUATINT_INLINE static void run(const Digit* panel, const Byte* const* pixels, const Window& window, avx2::SumRows sums) {
         if constexpr (Steps == 0) avx2::dot_wide<Pixels>(panel, pixels, window, sums);
         else if constexpr (Steps == 1) avx2::dot_single<Pixels>(panel, pixels, window, sums);
         else if constexpr (Steps <= 3) avx2::dot_double<Pixels>(panel, pixels, window, sums);

@@ -67,7 +67,8 @@ struct Routine<ToReal, Avx2> {
     AQUATINT_INLINE static void run(const Int32* sums, const float* scale, const float* offset, float* values) {
         using namespace avx2;
         for (Size half = 0; half < panel_outputs; half += 8)
-            store(values + half, fused(to_real(load<Int32x8>(sums + half)), load<Float32x8>(scale + half), load<Float32x8>(offset + half)));
+            store(values + half, fused(to_real(load<Int32x8>(sums + half)), load<Float32x8>(scale + half),
+                                       load<Float32x8>(offset + half)));
     }
 };
 

@@ -68,6 +68,14 @@ AQUATINT_INLINE Vector pinned(Vector vector) {
     return vector;
 }
 
+/// The same index, but what is loaded from there is loaded again: GCC 12 would keep it and spill an accumulator instead.
+AQUATINT_INLINE Size reloaded(Size index) {
+#if !defined(__clang__)
+    asm volatile("" : "+r"(index));
+#endif
+    return index;
+}
+
 /// Calls `action` for 0 ... Count - 1 with a constant: loops over arrays of registers.
 template <Size Count, class Action>
 AQUATINT_INLINE void unrolled(Action&& action) {
