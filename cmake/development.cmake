@@ -77,7 +77,7 @@ function(aquatint_add_run_target target)
         get_property(command GLOBAL PROPERTY aquatint_${target}_${position})
         list(APPEND commands COMMAND ${command})
     endforeach()
-    add_custom_target(${target} ${commands} WORKING_DIRECTORY ${PROJECT_SOURCE_DIR} COMMENT "" USES_TERMINAL VERBATIM)
+    add_custom_target(${target} ${commands} WORKING_DIRECTORY ${PROJECT_SOURCE_DIR} COMMENT ${target} USES_TERMINAL VERBATIM)
 endfunction()
 
 # aquatint_add_folders(PARENT): every folder of PARENT that has a CMakeLists.txt.

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // A stranger's program: prints the version that it was compiled with, and uses a quantizer.
-#include <aquatint/base/config.hpp>
+#include <aquatint/aquatint.hpp>
 #include <aquatint/policy/quantizer.hpp>
 #include <aquatint/policy/uniform.hpp>
 
