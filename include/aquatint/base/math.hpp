@@ -22,7 +22,7 @@ constexpr float exponential(float x) {
     p = fused(p, r, 0.5f);
     p = fused(p, r, 1.0f);
     p = fused(p, r, 1.0f);
-    return p * std::bit_cast<float>(static_cast<UInt32>(static_cast<Int32>(n) + 127) << 23);
+    return fused(p, std::bit_cast<float>(static_cast<UInt32>(static_cast<Int32>(n) + 127) << 23), 0.0f);   // not joined to a sum
 }
 
 }}  // namespace aquatint

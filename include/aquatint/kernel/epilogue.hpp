@@ -84,7 +84,8 @@ struct Writer {
     }
     constexpr bool sloped() const { return pointwise.negative_slope || pointwise.fixed_negative_slope != 1.0f; }
 
-    /// For the outputs `first_output` ...: `units[16]` is what one accumulator unit means.
+    /// For the outputs `first_output` ...: `units[16]` is what one accumulator unit means. Where that is negative, the slopes change
+    /// sides: routines look at the accumulator's sign.
     constexpr void begin_panel(Size first_output, Size output_count, const float* units) {
         first = first_output;
         count = output_count;
@@ -93,12 +94,14 @@ struct Writer {
             const float inverse = 1.0f / out.scale;
             for (Size output = 0; output < panel_outputs; ++output) {
                 const float scale = units[output] * inverse;
-                scales[i][output] = pointwise.positive_slope ? scale * positive_slope(output) : scale;
-                if (sloped()) negative_scales[i][output] = scale * negative_slope(output);
+                const bool swapped = sloped() && scale < 0;
+                scales[i][output] = scale * (swapped ? negative_slope(output) : positive_slope(output));
+                negative_scales[i][output] = scale * (swapped ? positive_slope(output) : negative_slope(output));
             }
             const float lowest = static_cast<float>(-out.zero), highest = static_cast<float>(out.highest - out.zero);
-            rescale[i] = {scales[i], sloped() ? negative_scales[i] : nullptr, most(lowest, pointwise.low * inverse),
-                          least(highest, pointwise.high * inverse), out.zero};
+            rescale[i] = {scales[i], sloped() ? negative_scales[i] : nullptr,
+                          pointwise.bounded_below() ? most(lowest, pointwise.low * inverse) : lowest,
+                          pointwise.bounded_above() ? least(highest, pointwise.high * inverse) : highest, out.zero};
         }
     }
     constexpr void store(Byte* to, const Byte* codes) const {

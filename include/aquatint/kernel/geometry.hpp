@@ -49,8 +49,10 @@ struct Pointwise {
     float low = -3.4e38f;
     float high = 3.4e38f;
 
+    constexpr bool bounded_below() const { return low > -3e38f; }
+    constexpr bool bounded_above() const { return high < 3e38f; }
     constexpr bool activation() const {
-        return positive_slope || negative_slope || fixed_negative_slope != 1.0f || low > -3e38f || high < 3e38f;
+        return positive_slope || negative_slope || fixed_negative_slope != 1.0f || bounded_below() || bounded_above();
     }
 };
 

@@ -20,12 +20,12 @@ struct Affine {
     const float* offset = nullptr;
 };
 
-/// One panel of a pixel as numbers. The multiplication of a code by its scale is never followed by an addition here.
+/// One panel of a pixel as numbers. The fused multiply-add of zero is a multiplication that no compiler joins to an addition after it.
 constexpr void read_panel(const NumbersInput& input, Size row, Size column, Size first, Size count, float* values) {
     const Size at = input.extent.at(row, column) + first;
     for (Size lane = 0; lane < count; ++lane)
         values[lane] = input.reals != nullptr ? input.reals[at + lane]
-                                              : static_cast<float>(static_cast<Int32>(input.codes[at + lane]) - input.zero) * input.scale;
+                                              : fused(static_cast<float>(input.codes[at + lane] - input.zero), input.scale, 0.0f);
 }
 
 template <class Arch>

@@ -18,9 +18,7 @@ struct ConcatEnd {
 
 /// A branch of several layers is a Sequential; an empty Sequential passes the input on.
 template <class... Branches>
-struct Concat {
-    static_assert(sizeof...(Branches) >= 1, "aquatint: Concat has at least one branch");
-};
+struct Concat {};
 
 template <class... Branches, class Numbers>
 struct Flattened<Concat<Branches...>, Numbers> {

@@ -9,7 +9,6 @@ namespace aquatint { inline namespace v0 {
 /// Weights are [outputs][inputs]; a bias by output is part of the layer.
 template <Size Outputs>
 struct Dense {
-    static_assert(Outputs >= 1, "aquatint: Dense has at least one output");
     static constexpr const char* name = "dense/1";
     static constexpr Product product(Shape) { return {Geometry{}, Outputs, true}; }
 };

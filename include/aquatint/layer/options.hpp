@@ -2,13 +2,13 @@
 // The words that describe a window: Kernel<3>, Stride<2>, Padding<1>, Dilation<2>, Groups<4>, in any order.
 #pragma once
 
+#include <aquatint/base/indices.hpp>
 #include <aquatint/layer/readings.hpp>
 
 namespace aquatint { inline namespace v0 {
 
 template <Size Height, Size Width = Height>
 struct Kernel {
-    static_assert(Height >= 1 && Width >= 1, "aquatint: a kernel has at least one element");
     static constexpr void apply(Geometry& geometry) {
         geometry.kernel_height = Height;
         geometry.kernel_width = Width;
@@ -16,10 +16,10 @@ struct Kernel {
 };
 template <Size Step>
 struct Stride {
-    static_assert(Step >= 1, "aquatint: a stride is at least one");
     static constexpr void apply(Geometry& geometry) { geometry.stride = Step; }
 };
-/// Rows and columns of zeros around the input. Convolutions without this word pad so that a stride of one keeps the shape.
+/// Rows and columns of zeros around the input. Convolutions without this word pad so that a stride of one keeps the shape; a kernel
+/// of even size, which has no middle, then makes the image one smaller.
 template <Size Height, Size Width = Height>
 struct Padding {
     static constexpr void apply(Geometry& geometry) {
@@ -30,34 +30,34 @@ struct Padding {
 };
 template <Size Step>
 struct Dilation {
-    static_assert(Step >= 1, "aquatint: a dilation is at least one");
     static constexpr void apply(Geometry& geometry) { geometry.dilation = Step; }
 };
 template <Size Count>
 struct Groups {
-    static_assert(Count >= 1, "aquatint: there is at least one group");
     static constexpr void apply(Geometry& geometry) { geometry.groups = Count; }
 };
 
 template <class Word>
 concept GeometryOption = requires(Geometry geometry) { Word::apply(geometry); };
 
-/// A word that sets the stride.
-template <class Word>
-concept SaysStride = [] {
-    Geometry probe{.stride = 0};
-    Word::apply(probe);
-    return probe.stride != 0;
-}();
-
-template <GeometryOption... Options>
-constexpr Geometry geometry_of() {
-    Geometry geometry;
-    (Options::apply(geometry), ...);
+/// What is not a word about windows is passed over here: the layer that lists it has refused it.
+template <class... Options>
+constexpr Geometry geometry_of(Geometry geometry = {}) {
+    const auto apply = [&]<class Option>(TypeTag<Option>) {
+        if constexpr (GeometryOption<Option>) Option::apply(geometry);
+    };
+    (apply(TypeTag<Options>{}), ...);
     return geometry;
 }
+template <class Word>
+concept SaysStride = geometry_of<Word>(Geometry{.stride = 0}).stride != 0;
+template <class Word>
+concept DepthwiseOption = GeometryOption<Word> && geometry_of<Word>(Geometry{.groups = 0}).groups == 0;
+template <class Word>
+concept PoolingOption = DepthwiseOption<Word> && geometry_of<Word>(Geometry{.dilation = 0}).dilation == 0;
+
 /// Same padding unless said otherwise.
-template <GeometryOption... Options>
+template <class... Options>
 constexpr Geometry padded_geometry_of() {
     Geometry geometry = geometry_of<Options...>();
     if (!geometry.padding_said) {

@@ -9,11 +9,25 @@ namespace aquatint { inline namespace v0 {
 template <class Numbers, class... Layers>
 struct Quantized {};
 
-template <class Inner, class... Layers, class Numbers>
+template <class Candidate>
+concept PrecisionLike = requires {
+    typename Candidate::Weight;
+    typename Candidate::Activation;
+    typename Candidate::Carried;
+};
+/// A Quantized that names none stays an atom, which bind refuses.
+template <class Layer>
+inline constexpr bool lacks_precision = false;
+template <class Inner, class... Layers>
+inline constexpr bool lacks_precision<Quantized<Inner, Layers...>> = !PrecisionLike<Inner>;
+template <class Layer>
+concept LacksPrecision = lacks_precision<Layer>;
+
+template <PrecisionLike Inner, class... Layers, class Numbers>
 struct Flattened<Quantized<Inner, Layers...>, Numbers> {
     using type = FlattenedAll<Inner, Layers...>;
 };
-template <class Inner, class... Layers, class Outer>
+template <PrecisionLike Inner, class... Layers, class Outer>
 struct Flattened<Quantized<Inner, Layers...>, Forced<Outer>> {
     using type = FlattenedAll<Forced<Outer>, Layers...>;
 };

@@ -6,15 +6,18 @@
 
 namespace aquatint { inline namespace v0 {
 
-/// What bind meets while it walks the flat list: where a branch begins, where the shortcut ends, where both are added.
+/// What bind meets while it walks the flat list: where a branch and its shortcut begin, where the shortcut ends, where both are added.
 struct BranchBegin {
     static constexpr const char* name = "branch_begin/1";
+};
+struct ShortcutBegin {
+    static constexpr const char* name = "shortcut_begin/1";
 };
 struct ShortcutEnd {
     static constexpr const char* name = "shortcut_end/1";
 };
-struct SubsampleEnd {
-    static constexpr const char* name = "subsample_end/1";
+struct ShortcutSubsample {
+    static constexpr const char* name = "shortcut_subsample/1";
 };
 struct BranchSum {
     static constexpr const char* name = "sum/1";
@@ -37,11 +40,12 @@ struct Flattened<Residual<Layers...>, Numbers> {
 };
 template <class... Layers, class Numbers>
 struct Flattened<Shortcut<Layers...>, Numbers> {
-    using type = decltype(FlattenedAll<Numbers, Layers...>{} + TypeList<Atom<ShortcutEnd, Numbers>>{});
+    using type = decltype(TypeList<Atom<ShortcutBegin, Numbers>>{} + FlattenedAll<Numbers, Layers...>{} +
+                          TypeList<Atom<ShortcutEnd, Numbers>>{});
 };
 template <class Numbers>
 struct Flattened<Shortcut<Subsample>, Numbers> {
-    using type = TypeList<Atom<SubsampleEnd, Numbers>>;
+    using type = TypeList<Atom<ShortcutSubsample, Numbers>>;
 };
 
 }}  // namespace aquatint::v0

@@ -12,6 +12,8 @@ template <Size Atoms>
 struct Binder {
     struct Branch {
         int start = nothing;      ///< the value that the branch begins with
+        int value_count = 0;      ///< then; it changes with the first layer
+        bool residual = false;    ///< else a Concat
         int shortcut = nothing;
         bool subsample = false;
         int parts[most_branches]{};
@@ -25,10 +27,12 @@ struct Binder {
     constexpr explicit Binder(Shape input) {
         Step& entry = append(Work::entry, nothing);
         entry.output = current = new_value(input, 0);
+        if (input.elements() == 0) fail(Mistake::no_input, nothing, {}, input);
+        if (Atoms == 0) fail(Mistake::no_layers, nothing, number(1), number(0));
     }
 
     constexpr bool failed() const { return graph.finding.mistake != Mistake::none; }
-    constexpr void fail(Mistake mistake, int atom, Size expected, Size found) {
+    constexpr void fail(Mistake mistake, int atom, Shape expected, Shape found) {
         if (!failed()) graph.finding = {mistake, atom, expected, found};
     }
     constexpr Shape shape() const { return graph.values[current].shape; }
@@ -67,19 +71,35 @@ struct Binder {
         return fusable && step.activation_atom == nothing ? &step : nullptr;
     }
 
+    constexpr bool fits(const Geometry& geometry, int atom) {
+        const Shape in = shape();
+        if (geometry.kernel_height == 0 || geometry.kernel_width == 0 || geometry.stride == 0 || geometry.dilation == 0 || geometry.groups == 0)
+            fail(Mistake::zero_in_window, atom, {}, {});
+        if (failed()) return false;
+        if (geometry.fits(in)) return true;
+        fail(Mistake::kernel_exceeds_image, atom, {geometry.reach_height(), geometry.reach_width(), in.channels},
+             {in.height + 2 * geometry.padding_height, in.width + 2 * geometry.padding_width, in.channels});
+        return false;
+    }
     constexpr void add_product(const Product& product, int atom) {
         const Shape in = shape();
         const Geometry& geometry = product.geometry;
-        if (product.reads_vector && in.pixels() != 1) return fail(Mistake::dense_reads_image, atom, 1, in.pixels());
-        if (!geometry.fits(in)) return fail(Mistake::kernel_exceeds_image, atom, geometry.reach_height(), in.height);
-        if (in.channels % geometry.groups != 0 || product.outputs % geometry.groups != 0)
-            return fail(Mistake::groups_divide_channels, atom, geometry.groups, in.channels);
+        if (product.outputs == 0) return fail(Mistake::no_outputs, atom, number(1), number(0));
+        if (product.reads_vector && in.pixels() != 1) return fail(Mistake::dense_reads_image, atom, {1, 1, in.elements()}, in);
+        if (!fits(geometry, atom)) return;
+        if (graph.reshaped(current) && (geometry.padding_height != 0 || geometry.padding_width != 0))
+            return fail(Mistake::padding_of_vector, atom, {}, in);
+        const Size odd = in.channels % geometry.groups != 0 ? in.channels : product.outputs;
+        if (odd % geometry.groups != 0) return fail(Mistake::groups_divide_channels, atom, number(geometry.groups), number(odd));
         follow(Work::product, atom, geometry.output(in, product.outputs)).product = product;
     }
     constexpr void add_pooling(const Pooling& pooling, int atom) {
-        const Shape in = shape();
-        if (!pooling.geometry.fits(in)) return fail(Mistake::kernel_exceeds_image, atom, pooling.geometry.reach_height(), in.height);
-        follow(Work::pooling, atom, pooling.geometry.output(in, in.channels)).pooling = pooling;
+        const Geometry& geometry = pooling.geometry;
+        if (!fits(geometry, atom)) return;
+        if (geometry.padding_height >= geometry.kernel_height || geometry.padding_width >= geometry.kernel_width)
+            return fail(Mistake::padding_exceeds_kernel, atom, {geometry.kernel_height - 1, geometry.kernel_width - 1, 1},
+                        {geometry.padding_height, geometry.padding_width, 1});
+        follow(Work::pooling, atom, geometry.output(shape(), shape().channels)).pooling = pooling;
     }
     constexpr void add_pointwise(const Pointwise& pointwise, int atom) {
         Step* step = open_step();
@@ -103,16 +123,24 @@ struct Binder {
         graph.values[current].root = from.root;
     }
 
-    constexpr void begin_branch() {
+    constexpr void begin_branch(bool residual) {
         Branch& branch = branches[depth++];
         branch = {};
         branch.start = branch.shortcut = current;
+        branch.value_count = graph.value_count;
+        branch.residual = residual;
         ++graph.values[current].readers;   // the shortcut's reading: nothing after this may be fused into the writer
     }
-    constexpr void end_shortcut(bool subsample) {
+    constexpr void begin_shortcut(int atom) {
+        const bool first = depth != 0 && branches[depth - 1].residual && branches[depth - 1].value_count == graph.value_count;
+        if (!first) fail(Mistake::shortcut_out_of_place, atom, {}, {});
+    }
+    constexpr void subsample_shortcut(int atom) {
+        begin_shortcut(atom);
+        if (!failed()) branches[depth - 1].subsample = true;
+    }
+    constexpr void end_shortcut() {
         Branch& branch = branches[depth - 1];
-        branch.subsample = subsample;
-        if (subsample) return;
         branch.shortcut = current;
         if (current != branch.start) ++graph.values[current].readers;
         current = branch.start;
@@ -124,10 +152,10 @@ struct Binder {
         if (branch.subsample) {
             stride = ceil_div(from.height, to.height);
             const bool whole = ceil_div(from.height, stride) == to.height && ceil_div(from.width, stride) == to.width;
-            if (!whole || from.channels > to.channels) return fail(Mistake::subsample_of_shapes, atom, from.channels, to.channels);
+            if (!whole || from.channels > to.channels) return fail(Mistake::subsample_of_shapes, atom, from, to);
             channel = (to.channels - from.channels) / 2;
         } else if (!(from == to)) {
-            return fail(Mistake::sum_of_shapes, atom, from.elements(), to.elements());
+            return fail(Mistake::sum_of_shapes, atom, from, to);
         }
         Step* step = open_step();
         if (step == nullptr || step->shortcut != nothing) step = &follow(Work::pointwise, atom, to);
@@ -138,18 +166,18 @@ struct Binder {
     }
     constexpr void next_part(int atom) {
         Branch& branch = branches[depth - 1];
-        if (branch.part_count == most_branches) return fail(Mistake::too_many_branches, atom, most_branches, most_branches + 1);
+        if (branch.part_count == most_branches) return fail(Mistake::too_many_branches, atom, number(most_branches), number(most_branches + 1));
         branch.parts[branch.part_count++] = read(current);
         current = branch.start;
     }
     constexpr void add_concat(int atom) {
         const Branch branch = branches[--depth];
-        Shape result = graph.values[branch.parts[0]].shape;
-        result.channels = 0;
+        if (branch.part_count == 0) return fail(Mistake::no_branches, atom, number(1), number(0));
+        const Shape first = graph.values[branch.parts[0]].shape;
+        Shape result{first.height, first.width, 0};
         for (Size part = 0; part < branch.part_count; ++part) {
             const Shape in = graph.values[branch.parts[part]].shape;
-            if (in.height != result.height || in.width != result.width)
-                return fail(Mistake::concat_of_shapes, atom, result.pixels(), in.pixels());
+            if (in.height != first.height || in.width != first.width) return fail(Mistake::concat_of_shapes, atom, first, in);
             result.channels += in.channels;
         }
         Step& step = append(Work::concat, atom);
@@ -166,14 +194,16 @@ struct Binder {
         else if constexpr (PointwiseLayer<Layer>) add_pointwise(Layer::pointwise, atom);
         else if constexpr (ReshapingLayer<Layer>) add_reshape(Layer::reshape(shape()));
         else if constexpr (NormalizingLayer<Layer>) follow(Work::softmax, atom, shape());
-        else if constexpr (std::same_as<Layer, BranchBegin> || std::same_as<Layer, ConcatBegin>) begin_branch();
-        else if constexpr (std::same_as<Layer, ShortcutEnd>) end_shortcut(false);
-        else if constexpr (std::same_as<Layer, SubsampleEnd>) end_shortcut(true);
+        else if constexpr (std::same_as<Layer, BranchBegin>) begin_branch(true);
+        else if constexpr (std::same_as<Layer, ConcatBegin>) begin_branch(false);
+        else if constexpr (std::same_as<Layer, ShortcutBegin>) begin_shortcut(atom);
+        else if constexpr (std::same_as<Layer, ShortcutEnd>) end_shortcut();
+        else if constexpr (std::same_as<Layer, ShortcutSubsample>) subsample_shortcut(atom);
         else if constexpr (std::same_as<Layer, BranchSum>) add_sum(atom);
         else if constexpr (std::same_as<Layer, ConcatNext>) next_part(atom);
         else if constexpr (std::same_as<Layer, ConcatEnd>) add_concat(atom);
-        else static_assert(ProductLayer<Layer>, "aquatint: this type is not a layer: it can be read neither as a product, a pooling, a "
-                                                "pointwise function, a reshape nor a softmax");
+        else if constexpr (LacksPrecision<Layer>) fail(Mistake::no_precision, atom, {}, {});
+        else fail(Mistake::not_a_layer, atom, {}, {});
     }
 };
 
@@ -182,7 +212,6 @@ constexpr Graph<sizeof...(Atoms)> bind(Shape input, TypeList<Atoms...>) {
     Binder<sizeof...(Atoms)> binder(input);
     int atom = 0;
     (binder.template add<typename Atoms::Layer>(atom++), ...);
-    if (sizeof...(Atoms) == 0) binder.fail(Mistake::no_layers, nothing, 1, 0);
     binder.graph.output = binder.current;
     return binder.graph;
 }

@@ -49,6 +49,7 @@ struct Form {
     bool codes = false;             ///< bytes of whole steps from the lowest level, else floats
     bool linear = false;            ///< all whole steps of a range are levels: requantization needs no search
     bool flat = false;              ///< read through a reshape: no ring
+    bool raw = false;               ///< the caller's own bytes, read by a product that knows what they mean by channel
     Size halo = 0;                  ///< pixels of zero on every side
     int levels = nothing;           ///< the form that owns the levels; another one behind pooling and concat
     int born = 0, dies = 0;         ///< steps
@@ -58,29 +59,42 @@ struct Form {
 enum class Mistake {
     none,
     no_layers,
+    no_input,
+    input_numbers,
+    not_a_layer,
+    no_precision,
+    no_outputs,
+    zero_in_window,
     dense_reads_image,
     kernel_exceeds_image,
+    padding_exceeds_kernel,
+    padding_of_vector,
     groups_divide_channels,
+    shortcut_out_of_place,
     sum_of_shapes,
     subsample_of_shapes,
     concat_of_shapes,
+    no_branches,
     too_many_branches,
+    too_many_readings,
     accumulator_overflow,
 };
 
-/// What bind found wrong, with its particulars.
+/// What bind or place found wrong, with its particulars: two shapes, or two numbers as the channels of shapes without height.
 struct Finding {
     Mistake mistake = Mistake::none;
     int atom = nothing;
-    Size expected = 0, found = 0;
+    Shape expected, found;
 };
+constexpr Shape number(Size size) { return {0, 0, size}; }
 
 /// Sized by the number of atoms: every atom makes at most one step and one value.
 template <Size Atoms>
 struct Graph {
+    static constexpr Size most_forms = 3 * (Atoms + 2);
     Step steps[Atoms + 2]{};
     Value values[Atoms + 2]{};
-    Form forms[3 * (Atoms + 2)]{};
+    Form forms[most_forms]{};
     int step_count = 0, value_count = 0, form_count = 0;
     Size code_bytes = 0;    ///< of the arena
     Size real_count = 0;    ///< floats of the arena
@@ -89,25 +103,40 @@ struct Graph {
     Finding finding{};
 
     constexpr bool failed() const { return finding.mistake != Mistake::none; }
-    /// An empty graph, so that nothing after the door stumbles over a network that was refused.
+    /// A graph of one empty form and no step, so that nothing after the door stumbles over a network that was refused.
     constexpr Graph only_finding() const {
         Graph empty;
         empty.finding = finding;
+        empty.output = empty.result = 0;
         return empty;
     }
     /// Neither plain real numbers nor codes that rounding finds.
     static constexpr bool searched(const Form& form) { return form.codes ? !form.linear : form.atom != nothing; }
+    /// Whether a product, a pointwise step or a softmax writes this form itself; the others are made from the plain real one.
+    constexpr bool written_directly(const Form& form) const {
+        if (searched(form)) return false;
+        if (form.codes) return steps[values[form.value].writer].work != Work::softmax;
+        return !form.flat || find(form.value, form.policy, false) == nothing;
+    }
+    /// As its writer sees it.
     constexpr Extent extent(const Form& form) const { return {values[form.value].shape, form.halo}; }
+    /// As a reader of `value` sees it, which may be a reshape of what was written.
+    constexpr Extent extent(const Form& form, int value) const { return {values[value].shape, form.halo}; }
     /// Whether an integer product's sums stay integers until they are codes: unless a real shortcut is added.
     constexpr bool integer_epilogue(const Step& step) const { return step.shortcut == nothing || forms[step.shortcut_form].codes; }
     constexpr ProductPlan plan(const Step& step) const {
-        return {step.product, extent(forms[step.input_form]), values[step.output].shape};
+        return {step.product, extent(forms[step.input_form], step.input()), values[step.output].shape};
     }
+    /// The form in which pooling and concat read this value, or a search its source; never raw.
     constexpr int find(int value, const void* policy, bool codes) const {
-        for (int i = 0; i < form_count; ++i)
-            if (forms[i].value == values[value].root && forms[i].policy == policy && forms[i].codes == codes) return i;
+        for (int i = 0; i < form_count; ++i) {
+            const Form& form = forms[i];
+            if (form.raw || form.flat != reshaped(value)) continue;
+            if (form.value == values[value].root && form.policy == policy && form.codes == codes) return i;
+        }
         return nothing;
     }
+    constexpr bool reshaped(int value) const { return values[value].root != value; }
 };
 
 template <class Policy>

@@ -45,43 +45,41 @@ struct Evaluator {
     template <int Index>
     constexpr void add_output(Outputs& outputs) const {
         constexpr auto form = graph.forms[Index];
-        constexpr Extent extent = graph.extent(form);
-        if constexpr (form.codes && form.linear) {
-            using Reader = FormPolicy<Net, Index>;
+        auto* tensor = arena.template tensor<Index>();
+        fill_zero_ring<Index>(tensor);
+        if constexpr (form.codes) {
+            using Reader = ByteLevels<FormPolicy<Net, Index>>;
             const auto& levels = levels_of<Index>(parameters);
-            const Byte zero = static_cast<Byte>(ByteLevels<Reader>::zero(levels));
-            fill_halo(arena.template tensor<Index>(), extent, &zero, false);
-            outputs.codes[outputs.code_count++] = {arena.template tensor<Index>(), extent, levels.scale, zero, ByteLevels<Reader>::highest_byte};
-        } else if constexpr (!graph.searched(form)) {
-            const float zero = 0;
-            fill_halo(arena.template tensor<Index>(), extent, &zero, false);
-            outputs.real = {arena.template tensor<Index>(), extent};
+            outputs.codes[outputs.code_count++] = {tensor, graph.extent(form), levels.scale, Reader::zero(levels), Reader::highest_byte};
+        } else {
+            outputs.real = {tensor, graph.extent(form)};
             outputs.real_count = 1;
         }
     }
-    /// The forms of the step's output that rounding finds.
+    /// The forms of the step's output that it writes itself.
     template <int Index>
     constexpr Outputs outputs() const {
         Outputs all;
         for_each_index(FormIndices<Net>{}, [&]<Size Form>() {
-            if constexpr (graph.forms[Form].value == graph.steps[Index].output) add_output<static_cast<int>(Form)>(all);
+            constexpr auto form = graph.forms[Form];
+            if constexpr (form.value == graph.steps[Index].output && graph.written_directly(form)) add_output<static_cast<int>(Form)>(all);
         });
         return all;
     }
     /// The other forms, from the plain real one.
     template <int Index>
-    constexpr void search_levels() const {
+    constexpr void derive_forms() const {
         for_each_index(FormIndices<Net>{}, [&]<Size Form>() {
             constexpr auto form = graph.forms[Form];
-            if constexpr (form.value == graph.steps[Index].output && graph.searched(form)) {
+            if constexpr (form.value == graph.steps[Index].output && !graph.written_directly(form)) {
                 constexpr int to = static_cast<int>(Form);
                 constexpr int from = graph.find(form.value, policy_identity<Real>(), false);
-                using Reader = FormPolicy<Net, to>;
-                const auto& levels = levels_of<to>(parameters);
-                auto zero = nearest_level<std::remove_pointer_t<decltype(arena.template tensor<to>())>, Reader>(0.0f, levels);
-                fill_halo(arena.template tensor<to>(), graph.extent(form), &zero, false);
-                encode<Reader>(arena.template tensor<from>(), graph.extent(graph.forms[from]), levels, arena.template tensor<to>(),
-                               graph.extent(form));
+                constexpr Extent in = graph.extent(graph.forms[from]), out = graph.extent(form);
+                const float* source = arena.template tensor<from>();
+                auto* target = arena.template tensor<to>();
+                fill_zero_ring<to>(target);
+                if constexpr (form.atom == nothing) put_channels(source, in, target, out, 0);
+                else encode<FormPolicy<Net, to>>(source, in, levels_of<to>(parameters), target, out);
             }
         });
     }
@@ -91,7 +89,7 @@ struct Evaluator {
         ShortcutInput input;
         if constexpr (step.shortcut != nothing) {
             constexpr auto form = graph.forms[step.shortcut_form];
-            input.extent = graph.extent(form);
+            input.extent = graph.extent(form, step.shortcut);
             input.stride = step.shortcut_stride;
             input.channel = step.shortcut_channel;
             if constexpr (form.codes) {
@@ -155,7 +153,7 @@ struct Evaluator {
     constexpr void run_pointwise() const {
         constexpr Step step = graph.steps[Index];
         constexpr auto form = graph.forms[step.input_form];
-        NumbersInput input{.extent = graph.extent(form)};
+        NumbersInput input{.extent = graph.extent(form, step.input())};
         if constexpr (form.codes) {
             const auto& levels = levels_of<step.input_form>(parameters);
             input.codes = arena.template tensor<step.input_form>();
@@ -181,7 +179,7 @@ struct Evaluator {
                 Size channel = 0;
                 for_each_index(IndicesBelow<step.input_count>{}, [&]<Size Part>() {
                     constexpr int from = graph.find(step.inputs[Part], form.policy, form.codes);
-                    constexpr Extent in = graph.extent(graph.forms[from]);
+                    constexpr Extent in = graph.extent(graph.forms[from], step.inputs[Part]);
                     if constexpr (step.work == Work::pooling) pool(step.pooling, arena.template tensor<from>(), in, to, graph.extent(form));
                     else put_channels(arena.template tensor<from>(), in, to, graph.extent(form), channel);
                     channel += in.shape.channels;
@@ -189,6 +187,7 @@ struct Evaluator {
             }
         });
     }
+    /// The ring is exactly zero, whether or not zero is one of the levels.
     template <int Index, class Element>
     constexpr void fill_zero_ring(Element* tensor) const {
         constexpr auto form = graph.forms[Index];
@@ -213,31 +212,40 @@ struct Evaluator {
     constexpr void enter(const InputElement<Net>* input) const {
         constexpr auto form = graph.forms[Index];
         constexpr Extent out = graph.extent(form);
-        constexpr Size channels = out.shape.channels;
-        constexpr bool same = form.policy == policy_identity<typename Net::InputNumbers>();
+        constexpr Size channels = out.shape.channels, row_elements = out.shape.width * channels;
         auto* tensor = arena.template tensor<Index>();
         using Stored = std::remove_pointer_t<decltype(tensor)>;
-        if constexpr (same && std::is_same_v<Stored, InputElement<Net>>) {
-            Stored ring[channels]{};
-            if constexpr (form.codes)
-                for (Size c = 0; c < channels; ++c)
-                    ring[c] = static_cast<Byte>(round_even(clamp(step_of<0>(parameters).zero[c], 0.0f, 255.0f)));
+        if constexpr (form.raw) {
+            Byte ring[channels]{};
+            for (Size c = 0; c < channels; ++c) ring[c] = raw_zero(step_of<0>(parameters).zero[c]);
             fill_halo(tensor, out, ring, true);
-            for (Size row = 0; row < out.shape.height; ++row)
-                copy(input + row * out.shape.width * channels, out.shape.width * channels, tensor + out.at(row, 0));
         } else {
-            using Reader = FormPolicy<Net, Index>;
-            const auto& levels = levels_of<Index>(parameters);
-            const auto entered = [&](float value) {
-                if constexpr (form.atom == nothing) return value;
-                else return nearest_level<Stored, Reader>(value, levels);
-            };
-            const Stored zero = entered(0.0f);
-            fill_halo(tensor, out, &zero, false);
-            for (Size row = 0; row < out.shape.height; ++row)
-                for (Size i = 0; i < out.shape.width * channels; ++i)
-                    tensor[out.at(row, 0) + i] = entered(input_value(input[row * out.shape.width * channels + i], i % channels));
+            fill_zero_ring<Index>(tensor);
         }
+        for (Size row = 0; row < out.shape.height; ++row) {
+            const InputElement<Net>* from = input + row * row_elements;
+            Stored* to = tensor + out.at(row, 0);
+            if constexpr (form.raw) {
+                copy_codes(from, row_elements, to);
+            } else if constexpr (form.atom == nothing) {
+                for (Size i = 0; i < row_elements; ++i) to[i] = input_value(from[i], i % channels);
+            } else {
+                using Reader = FormPolicy<Net, Index>;
+                const auto& levels = levels_of<Index>(parameters);
+                for (Size i = 0; i < row_elements; ++i) to[i] = nearest_level<Stored, Reader>(input_value(from[i], i % channels), levels);
+            }
+        }
+    }
+    static constexpr int highest_input = [] {
+        if constexpr (std::is_same_v<InputElement<Net>, Byte>) return ByteLevels<typename Net::InputNumbers>::highest_byte;
+        else return 0;
+    }();
+    static constexpr Byte raw_zero(float zero) { return static_cast<Byte>(round_even(clamp(zero, 0.0f, static_cast<float>(highest_input)))); }
+    /// Bytes past the highest code are the highest: the bounds of the sums rest on it.
+    static constexpr void copy_codes(const Byte* from, Size count, Byte* to) {
+        if constexpr (highest_input == 255) copy(from, count, to);
+        else
+            for (Size i = 0; i < count; ++i) to[i] = least(from[i], static_cast<Byte>(highest_input));
     }
     constexpr float input_value(InputElement<Net> element, [[maybe_unused]] Size channel) const {
         if constexpr (std::is_same_v<InputElement<Net>, float>) return element;
@@ -253,10 +261,11 @@ struct Evaluator {
         else if constexpr (step.work == Work::pooling || step.work == Work::concat) run_pass_through<Index>();
         else {
             constexpr int to = graph.find(step.output, policy_identity<Real>(), false);
-            softmax(arena.template tensor<step.input_form>(), graph.extent(graph.forms[step.input_form]), arena.template tensor<to>(),
-                    graph.extent(graph.forms[to]));
+            fill_zero_ring<to>(arena.template tensor<to>());
+            softmax(arena.template tensor<step.input_form>(), graph.extent(graph.forms[step.input_form], step.input()),
+                    arena.template tensor<to>(), graph.extent(graph.forms[to]));
         }
-        if constexpr (step.work == Work::product || step.work == Work::pointwise) search_levels<Index>();
+        if constexpr (step.work == Work::product || step.work == Work::pointwise || step.work == Work::softmax) derive_forms<Index>();
     }
 };
 

@@ -8,13 +8,23 @@
 
 namespace aquatint { inline namespace v0 {
 
+/// The Input, or where there is none an empty one, which bind refuses.
+template <class First>
+struct Entry {
+    static constexpr Shape shape{0, 0, 0};
+    using Numbers = Real;
+};
+template <class First>
+    requires requires { First::shape.channels; typename First::Numbers; }
+struct Entry<First> : First {};
+
 /// A network as its input and its flat list of atoms, bound and placed.
 template <class InputLayer, class AtomList>
 struct NetworkOf {
     using Atoms = AtomList;
-    using InputNumbers = typename InputLayer::Numbers;
-    static constexpr Shape input_shape = InputLayer::shape;
-    static constexpr auto graph = place(bind(input_shape, Atoms{}), Atoms{});
+    using InputNumbers = typename Entry<InputLayer>::Numbers;
+    static constexpr Shape input_shape = Entry<InputLayer>::shape;
+    static constexpr auto graph = place<InputNumbers>(bind(input_shape, Atoms{}), Atoms{});
 
     template <int Index>
     struct AtomAt : TypeTag<Element<static_cast<Size>(Index), Atoms>> {};
@@ -24,8 +34,7 @@ struct NetworkOf {
 
     static constexpr Finding finding = graph.finding;
     using LayerAtFault = typename AtomAt<finding.atom>::type::Layer;
-    static_assert(Refused<finding.mistake, LayerAtFault, finding.expected, finding.found>::accepted,
-                  "aquatint: this network cannot be built; the sentence above says why");
+    static_assert(Refused<finding.mistake, LayerAtFault, particular<finding.expected>(), particular<finding.found>()>::told);
 };
 
 /// struct Digits : Network<Input<Image<28, 28>, Uniform<8>>, Flatten, Dense<10>> {};

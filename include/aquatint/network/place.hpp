@@ -41,30 +41,39 @@ constexpr AtomNumbers atom_numbers() {
 template <Size Atoms>
 struct Placer {
     Graph<Atoms> graph;
+    Numbers entered;   ///< what the caller hands over
     AtomNumbers numbers[Atoms + 1]{};
 
     /// The form of `value` with these numbers and at least this ring; made where there is none.
-    constexpr int request(int value, const Numbers& wanted, int atom, bool carried, Size halo) {
-        const Value& read = graph.values[value];
-        const bool flat = read.root != value;
-        const bool real = wanted.policy == policy_identity<Real>();
+    constexpr int request(int value, const Numbers& wanted, int atom, bool carried, Size halo, bool raw = false) {
+        const int root = graph.values[value].root;
+        const bool flat = graph.reshaped(value);
         for (int i = 0; i < graph.form_count; ++i) {
             Form& form = graph.forms[i];
-            if (form.value != read.root || form.policy != wanted.policy || form.codes != wanted.codes || form.flat != flat) continue;
-            form.halo = most(form.halo, halo);
+            if (form.value != root || form.policy != wanted.policy || form.codes != wanted.codes) continue;
+            if (form.flat != flat || form.raw != raw) continue;
+            if (!flat) form.halo = most(form.halo, halo);
             return i;
         }
+        if (static_cast<Size>(graph.form_count) == graph.most_forms) {
+            fail(Mistake::too_many_readings, atom, number(graph.most_forms), number(graph.most_forms + 1));
+            return 0;
+        }
         Form& form = graph.forms[graph.form_count];
-        form.value = read.root;
+        form.value = root;
         form.policy = wanted.policy;
-        form.atom = real ? nothing : atom;
+        form.atom = wanted.policy == policy_identity<Real>() ? nothing : atom;
         form.carried = carried;
         form.codes = wanted.codes;
         form.linear = wanted.linear;
         form.flat = flat;
+        form.raw = raw;
         form.halo = flat ? 0 : halo;
         form.levels = graph.form_count;
         return graph.form_count++;
+    }
+    constexpr void fail(Mistake mistake, int atom, Shape expected, Shape found) {
+        if (!graph.failed()) graph.finding = {mistake, atom, expected, found};
     }
     constexpr int request_real(int value) { return request(value, numbers_of<Real>(), nothing, false, 0); }
     constexpr int request_carried(int value, int atom) { return request(value, numbers[atom].carried, atom, true, 0); }
@@ -84,7 +93,9 @@ struct Placer {
         case Work::product: {
             const Geometry& geometry = step.product.geometry;
             const Size halo = most(geometry.padding_height, geometry.padding_width);
-            step.input_form = request(step.input(), product_input(step.atom), step.atom, false, halo);
+            const Numbers wanted = product_input(step.atom);
+            const bool raw = graph.values[step.input()].root == 0 && wanted.codes && wanted.policy == entered.policy;
+            step.input_form = request(step.input(), wanted, step.atom, false, halo, raw);
             break;
         }
         case Work::pointwise: step.input_form = request_carried(step.input(), step.atom); break;
@@ -98,6 +109,7 @@ struct Placer {
     }
     /// Levels that rounding cannot find are searched for in a pass of their own over the plain real form.
     constexpr void request_sources(const Step& step) {
+        if (step.work != Work::product && step.work != Work::pointwise) return;
         for (int i = 0; i < graph.form_count; ++i)
             if (graph.forms[i].value == step.output && graph.searched(graph.forms[i])) request_real(step.output);
     }
@@ -162,23 +174,35 @@ struct Placer {
         }
     }
 
+    constexpr void count_outputs() {
+        for (int s = 0; s < graph.step_count; ++s) {
+            Size linear = 0;
+            for (int i = 0; i < graph.form_count; ++i) {
+                const Form& form = graph.forms[i];
+                linear += form.value == graph.steps[s].output && form.codes && form.linear ? 1 : 0;
+            }
+            if (linear > most_outputs) fail(Mistake::too_many_readings, graph.steps[s].atom, number(most_outputs), number(linear));
+        }
+    }
     constexpr void check_accumulators() {
         for (int s = 0; s < graph.step_count; ++s) {
             const Step& step = graph.steps[s];
             if (step.work != Work::product || !graph.forms[step.input_form].codes) continue;
             const Size inputs = graph.plan(step).segments().inputs();
             const UInt64 bound = numbers[step.atom].largest_product * inputs;
-            if (bound < accumulator_limit) continue;
-            graph.finding = {Mistake::accumulator_overflow, step.atom, accumulator_limit, bound};
+            if (bound >= accumulator_limit) fail(Mistake::accumulator_overflow, step.atom, number(accumulator_limit), number(bound));
         }
     }
 
     constexpr void place() {
+        if (!entered.linear && entered.policy != policy_identity<Real>()) return fail(Mistake::input_numbers, nothing, {}, {});
         graph.result = request_real(graph.output);
         for (int s = graph.step_count - 1; s >= 0; --s) {
             request_inputs(graph.steps[s]);
             request_sources(graph.steps[s]);
         }
+        if (graph.failed()) return;
+        count_outputs();
         check_accumulators();
         find_lifetimes();
         // Kernels read whole cells and vectors: up to 64 bytes past the end of a tensor of codes.
@@ -187,10 +211,10 @@ struct Placer {
     }
 };
 
-template <class... Atoms>
+template <Policy InputReader, class... Atoms>
 constexpr Graph<sizeof...(Atoms)> place(const Graph<sizeof...(Atoms)>& graph, TypeList<Atoms...>) {
     if (graph.failed()) return graph.only_finding();
-    Placer<sizeof...(Atoms)> placer{graph, {atom_numbers<Atoms>()...}};
+    Placer<sizeof...(Atoms)> placer{graph, numbers_of<InputReader>(), {atom_numbers<Atoms>()...}};
     placer.place();
     return placer.graph.failed() ? placer.graph.only_finding() : placer.graph;
 }
