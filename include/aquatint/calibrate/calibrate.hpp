@@ -38,6 +38,10 @@ public:
         for (auto& arena : arenas) arena.reset(new Arena<Net>());
     }
 
+    /// Without samples: the levels of every activation have to be known.
+    Error freeze() {
+        return write();
+    }
     Error run(CalibrationReport& report) {
         const std::unique_ptr<Parameters<Net>> best(new Parameters<Net>);
         bool found = false;
@@ -64,8 +68,10 @@ private:
 
     Error write() {
         std::memset(static_cast<void*>(&parameters), 0, sizeof parameters);
-        for_each_index(FormIndices<Net>{}, [&]<Size Form>() { write_levels<static_cast<int>(Form)>(); });
         Error problem;
+        for_each_index(FormIndices<Net>{}, [&]<Size Form>() {
+            if (!problem) problem = write_levels<static_cast<int>(Form)>();
+        });
         for_each_index(StepIndices<Net>{}, [&]<Size Index>() {
             if (!problem) problem = write_step<static_cast<int>(Index)>();
         });
@@ -74,19 +80,29 @@ private:
 
     /// Levels of an activation: fitted to the samples of every value that shares them.
     template <int Index>
-    void write_levels() {
+    Error write_levels() {
         if constexpr (owns_levels<Net, Index>) {
             using Reader = FormPolicy<Net, Index>;
             auto& levels = levels_of<Index>(parameters);
-            if constexpr (graph.forms[Index].value == 0 && std::is_same_v<Reader, typename Net::InputNumbers> && graph.forms[Index].codes) {
+            if constexpr (SignReading<Reader>)
+                for (int s = 0; s < graph.step_count; ++s) {
+                    const FoldedStep& folded = seen.steps[static_cast<Size>(s)];
+                    if (graph.steps[s].input_form != Index || !folded.activation_known) continue;
+                    levels = {1, folded.activation_middle};
+                    return {};
+                }
+            if constexpr (graph.forms[Index].raw) {
                 levels.scale = static_cast<float>(seen.normalization.scale(0));   // the weights hold what the channels differ by
             } else {
+                if (seen.values.empty())
+                    return error("the levels of an activation are not known: calibrate with sample inputs", step_name(graph.forms[Index].born).c_str());
                 ValueSamples samples;
                 for (int form = 0; form < graph.form_count; ++form)
                     if (graph.forms[form].levels == Index) samples.add(seen.values[static_cast<Size>(graph.forms[form].value)]);
                 levels = activation_levels<Reader>(samples);
             }
         }
+        return {};
     }
     template <class Reader>
     typename Reader::Levels activation_levels(ValueSamples& samples) const {
@@ -119,13 +135,6 @@ private:
         return {};
     }
 
-    /// Whether a step reads the caller's bytes themselves, whose channels have a scale and a zero of their own.
-    template <int Index>
-    static constexpr bool reads_input = [] {
-        constexpr auto form = graph.forms[graph.steps[Index].input_form];
-        return form.value == 0 && form.codes && form.policy == policy_identity<typename Net::InputNumbers>();
-    }();
-
     /// The float weights and biases of a step in terms of what it reads.
     template <int Index>
     void real_weights(std::vector<float>& weight, std::vector<double>& bias) const {
@@ -133,7 +142,7 @@ private:
         const FoldedStep& folded = seen.steps[Index];
         weight = folded.weight;
         bias.assign(folded.bias.begin(), folded.bias.end());
-        if constexpr (reads_input<Index>) {
+        if constexpr (graph.forms[graph.steps[Index].input_form].raw) {
             const double reference = seen.normalization.scale(0);
             for_each_weight(plan, [&](Size index, const WeightPlace& at, Size channel) {
                 const Size c = at.part * plan.group_inputs() + channel;
@@ -154,38 +163,60 @@ private:
         std::vector<double> bias;
         real_weights<Index>(weight, bias);
         if constexpr (std::is_same_v<Weight, Real>) {
-            const RealOrder order{plan.part_outputs(), plan.segments().inputs()};
-            for_each_weight(plan, [&](Size i, const WeightPlace& at, Size) {
-                own.weights[at.part * order.floats() + order.place(at.output, at.segment * plan.segments().run + at.input)] = weight[i];
-            });
+            write_weights(plan, weight, own);
         } else {
             const Size inputs = plan.segments().inputs();
-            for (Size output = 0; output < plan.product.outputs; ++output)
-                own.levels[output] = weight_levels<Index, Weight>({weight.data() + output * inputs, inputs});
+            for (Size output = 0; output < plan.product.outputs; ++output) {
+                const VectorView<const float> samples(weight.data() + output * inputs, inputs);
+                own.levels[output] = weight_levels<Weight>(samples, basis_bits<Index>);
+                if constexpr (Own::integer)
+                    if (const Error e = fit_bias<Index>(samples, bias[output], output)) return e;
+            }
             write_codes<Weight>(plan, weight, own);
         }
-        if constexpr (!Own::integer) {
+        if constexpr (!Own::integer)
             for (Size output = 0; output < plan.product.outputs; ++output) own.bias[output] = static_cast<float>(bias[output]);
-            return {};
-        } else {
-            return write_biases<Index>(bias);
-        }
+        return {};
     }
-    template <int Index, class Weight>
-    static typename Weight::Levels weight_levels(VectorView<const float> samples) {
-        if constexpr (requires { Weight::fit(samples, 12u); }) return Weight::fit(samples, basis_bits<Index>);
+    /// The bias in accumulator units, less what the inputs' zero point adds to every sum. Where it does not fit (tiny weights beside a
+    /// large bias) the weights get a coarser scale.
+    template <int Index>
+    Error fit_bias(VectorView<const float> samples, double bias, Size output) {
+        constexpr int form = graph.steps[Index].input_form;
+        auto& own = step_of<Index>(parameters);
+        using Weight = typename std::remove_reference_t<decltype(own)>::WeightPolicy;
+        const Int64 zero = graph.forms[form].raw ? 0 : ByteLevels<FormPolicy<Net, form>>::zero(levels_of<form>(parameters));
+        for (unsigned attempt = 0; attempt < 60; ++attempt) {
+            auto& levels = own.levels[output];
+            Int64 sum = 0;
+            for (const float weight : samples) sum += Terms<Weight>::integer(Weight::encode(weight, levels), levels);
+            const double scaled = (bias / unit_of<Index>(output) - static_cast<double>(zero * sum)) * (1 << shift_of<Net, Index>);
+            if (std::fabs(scaled) <= bias_limit) {
+                own.bias[output] = static_cast<Int32>(std::nearbyint(scaled));
+                return {};
+            }
+            if (Terms<Weight>::planes && attempt + 1 < basis_bits<Index>) levels = weight_levels<Weight>(samples, basis_bits<Index> - attempt - 1);
+            else levels.scale *= 2;
+        }
+        return error("a bias does not fit the accumulator", step_name(Index, output).c_str());
+    }
+    static Text<79> step_name(int step) { return Text<79>("step ").append_number(step); }
+    static Text<79> step_name(int step, Size output) { return step_name(step).append(" output ").append_number(static_cast<Int64>(output)); }
+    template <class Weight>
+    static typename Weight::Levels weight_levels(VectorView<const float> samples, unsigned bits) {
+        if constexpr (requires { Weight::fit(samples, bits); }) return Weight::fit(samples, bits);
         else return fit<Weight>(samples);
     }
     /// How wide a basis may be: a whole sum of products stays below the accumulator's limit. An offset takes one bit.
     template <int Index>
     static constexpr unsigned basis_bits = [] {
         constexpr Step step = graph.steps[Index];
-        if constexpr (!graph.forms[step.input_form].codes) return 15u;
+        if constexpr (!graph.forms[step.input_form].codes) return 12u;
         else {
             using Weight = typename AtomOf<Net, step.atom>::Numbers::Weight;
             const UInt64 inputs = static_cast<UInt64>(ByteLevels<FormPolicy<Net, step.input_form>>::highest_byte) * graph.plan(step).segments().inputs();
             unsigned bits = 1;
-            while (bits < 15 && (inputs << (bits + 1 + (Terms<Weight>::has_offset ? 1 : 0))) < accumulator_limit) ++bits;
+            while (bits < 12 && (inputs << (bits + 1 + (Terms<Weight>::has_offset ? 1 : 0))) < accumulator_limit) ++bits;
             return bits;
         }
     }();
@@ -195,31 +226,6 @@ private:
         constexpr int form = graph.steps[Index].input_form;
         return static_cast<double>(step_of<Index>(parameters).levels[output].scale) * static_cast<double>(levels_of<form>(parameters).scale);
     }
-    /// Real biases to accumulator units, less what the inputs' zero point adds to every sum.
-    template <int Index>
-    Error write_biases(const std::vector<double>& bias) {
-        constexpr Step step = graph.steps[Index];
-        constexpr ProductPlan plan = graph.plan(step);
-        auto& own = step_of<Index>(parameters);
-        using Weight = typename std::remove_reference_t<decltype(own)>::WeightPolicy;
-        std::vector<Int64> weight_sums(plan.product.outputs);
-        const CellOrder order{Weight::bits, plan.part_outputs(), plan.segments()};
-        for_each_weight(plan, [&](Size, const WeightPlace& at, Size) {
-            const Size output = at.part * plan.part_outputs() + at.output;
-            const unsigned code = order.load(own.weights + at.part * order.bytes(), at.output, at.segment, at.input);
-            weight_sums[output] += Terms<Weight>::integer(code, own.levels[output]);
-        });
-        const Int64 zero = reads_input<Index> ? 0 : ByteLevels<FormPolicy<Net, step.input_form>>::zero(levels_of<step.input_form>(parameters));
-        for (Size output = 0; output < plan.product.outputs; ++output) {
-            const double scaled = (bias[output] / unit_of<Index>(output) - static_cast<double>(zero * weight_sums[output])) * (1 << shift_of<Net, Index>);
-            if (!(std::fabs(scaled) <= bias_limit))
-                return error("a bias does not fit the accumulator", Text<79>("step ").append_number(Index).append(" output ").append_number(
-                                                                        static_cast<Int64>(output)).c_str());
-            own.bias[output] = static_cast<Int32>(std::nearbyint(scaled));
-        }
-        return {};
-    }
-
     /// Compares the step's sums on the samples with the float network's, channel by channel, and moves scale and bias accordingly.
     template <int Index>
     Error correct() {
@@ -242,10 +248,10 @@ private:
                 bias[c] = wanted.mean(c) - gain * now.mean(c);
                 own.levels[c] = scaled;
                 const double moved = std::nearbyint(own.bias[c] + bias[c] / (unit * gain));
-                if (!(std::fabs(moved) <= bias_limit)) return error("a corrected bias does not fit the accumulator", Text<79>("step ").append_number(Index).c_str());
+                if (!(std::fabs(moved) <= bias_limit)) return error("a corrected bias does not fit the accumulator", step_name(Index, c).c_str());
                 own.bias[c] = static_cast<Int32>(moved);
             }
-        } else {
+        } else if constexpr (!graph.steps[Index].offset) {
             const ChannelMoments now = moments<Index>();
             for (Size c = 0; c < now.sum.size(); ++c) own.bias[c] += static_cast<float>(seen.moments[Index].mean(c) - now.mean(c));
         }
@@ -285,6 +291,15 @@ private:
         return lost / power;
     }
 };
+
+/// Packed parameters without any sample inputs: for networks whose activations' levels are known or that read raw input only.
+template <class Net>
+Error freeze(const FloatModel& model, const Normalization& normalization, Parameters<Net>& parameters) {
+    Observations observations;
+    observations.normalization = normalization;
+    if (const Error e = Folder<Net>(model).fold(observations.steps)) return e;
+    return Calibrator<Net>(observations, {.correct = false}, parameters).freeze();
+}
 
 /// Packed parameters of `Net` from what the float network was observed to do. Every weight gets the levels of least mean square
 /// error by channel, every activation those of its samples.

@@ -17,6 +17,9 @@ struct FloatLayer {
     std::vector<float> gamma, beta, mean, variance;
     std::vector<float> positive, negative;
     float epsilon = 1e-5f;
+    /// Of a binary layer whose training fixed how it reads its input: activation_scale * (sign(x - activation_middle) + activation_middle).
+    bool activation_known = false;
+    float activation_scale = 1, activation_middle = 0;
 };
 
 /// One entry for each layer that has parameters, in the order in which the network's type lists them.
@@ -37,6 +40,8 @@ struct FoldedStep {
     std::vector<float> weight, bias;                  ///< of a product
     std::vector<float> affine_scale, affine_offset;   ///< of a BatchNorm that stands alone
     std::vector<float> positive, negative;            ///< slopes
+    bool activation_known = false;                    ///< the input's levels come from training, their scale is in the weights
+    float activation_middle = 0;
 };
 
 template <class Layer>
@@ -87,6 +92,10 @@ private:
             folded.bias = layer.bias.empty() ? std::vector<float>(channels) : layer.bias;
             if (const Error e = fits(folded.weight, Net::graph.plan(step).weights(), step.atom, "weight")) return e;
             if (const Error e = fits(folded.bias, channels, step.atom, "bias")) return e;
+            folded.activation_known = layer.activation_known;
+            folded.activation_middle = layer.activation_middle;
+            if (layer.activation_known)
+                for (float& weight : folded.weight) weight *= layer.activation_scale;
         }
         if (step.affine_atom != nothing)
             if (const Error e = fold_affine(layer_at(step.affine_atom), channels, step, folded)) return e;

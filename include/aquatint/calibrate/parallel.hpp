@@ -16,6 +16,7 @@ inline constexpr Size chunk_count = 16;
 /// Calls `action(chunk, first, last)` for every chunk of `count` samples.
 template <class Action>
 void for_each_chunk(Size count, Action&& action) {
+    if (count == 0) return;
     std::atomic<Size> next{0};
     const auto work = [&] {
         for (Size chunk = next++; chunk < chunk_count; chunk = next++)

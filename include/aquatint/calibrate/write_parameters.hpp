@@ -11,10 +11,11 @@
 
 namespace aquatint { inline namespace v0 {
 
-/// Calls `action(output, part, own output, segment, input, weight)` for the weights of a product; `own` counts within the part.
+/// Where weight number `index` of [outputs][inputs/groups][ky][kx] goes; `output` counts within the part.
 struct WeightPlace {
     Size part, output, segment, input;
 };
+/// Calls `action(index, place, channel of the group)` for every weight of a product.
 template <class Action>
 void for_each_weight(const ProductPlan& plan, Action&& action) {
     const Geometry& g = plan.product.geometry;
@@ -56,6 +57,15 @@ void write_codes(const ProductPlan& plan, const std::vector<float>& weight, Own&
     });
 }
 
+/// Full-precision weights in their packed order.
+template <class Own>
+void write_weights(const ProductPlan& plan, const std::vector<float>& weight, Own& own) {
+    const RealOrder order{plan.part_outputs(), plan.segments().inputs()};
+    for_each_weight(plan, [&](Size index, const WeightPlace& at, Size) {
+        own.weights[at.part * order.floats() + order.place(at.output, at.segment * plan.segments().run + at.input)] = weight[index];
+    });
+}
+
 /// The parameters of a network whose layers are all Real.
 template <class Net>
 Error write_real(const std::vector<FoldedStep>& steps, const Normalization& normalization, Parameters<Net>& parameters) {
@@ -68,10 +78,7 @@ Error write_real(const std::vector<FoldedStep>& steps, const Normalization& norm
         if constexpr (step.work == Work::product) {
             constexpr ProductPlan plan = Net::graph.plan(step);
             auto& own = step_of<index>(parameters);
-            const RealOrder order{plan.part_outputs(), plan.segments().inputs()};
-            for_each_weight(plan, [&](Size i, const WeightPlace& at, Size) {
-                own.weights[at.part * order.floats() + order.place(at.output, at.segment * plan.segments().run + at.input)] = folded.weight[i];
-            });
+            write_weights(plan, folded.weight, own);
             copy(folded.bias.data(), folded.bias.size(), own.bias);
         }
     });

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <aquatint/kernel/epilogue.hpp>
+#include <aquatint/policy/binary.hpp>
 #include <aquatint/policy/byte_reading.hpp>
 
 namespace aquatint { inline namespace v0 {
@@ -23,7 +24,7 @@ struct DigitScratch {
     Int8* digits = nullptr;
     Int16* wide = nullptr;
 };
-template <Integral Weight>
+template <DigitReading Weight>
 constexpr Size digit_bytes(const ProductPlan& plan) {
     return Terms<Weight>::count * plan.segments().cells() * panel_outputs * cell_inputs;
 }
@@ -35,7 +36,9 @@ inline namespace AQUATINT_TARGET {
 /// One part of a product (all of it, unless the convolution has groups): weights, levels and their outputs.
 template <class Arch, DigitReading Weight, int LargestInput>
 struct IntegerProduct {
+    using Processor = Arch;
     using Levels = typename Weight::Levels;
+    using DigitPolicy = std::conditional_t<SignReading<Weight>, Binary, Weight>;   ///< decodes the same codes to the same digits
     static constexpr unsigned steps = steps_in_16_bits(LargestInput, largest_digit<Weight>);
     static constexpr unsigned terms = Terms<Weight>::count;
 
@@ -71,7 +74,7 @@ struct IntegerProduct {
         const Size digits_per_term = segments.cells() * panel_outputs * cell_inputs;
         for_each_index(IndicesBelow<terms>{}, [&]<Size Term>() {
             Int8* digits = scratch.digits + Term * digits_per_term;
-            Chosen<DecodeDigits<Weight, Term>, Arch>::run(packed, order, Terms<Weight>::has_zero ? digit_zeros : nullptr, digits);
+            Chosen<DecodeDigits<DigitPolicy, Term>, Arch>::run(packed, order, Terms<Weight>::has_zero ? digit_zeros : nullptr, digits);
             clear_padding(segments, digits);
             if constexpr (steps == 0)
                 Chosen<WidenDigits, Arch>::run(digits, segments.cells(), scratch.wide + Term * digits_per_term);
@@ -85,6 +88,39 @@ struct IntegerProduct {
             Int8* cell = digits + ((segment + 1) * segments.cells_per_segment() - 1) * panel_outputs * cell_inputs;
             for (Size output = 0; output < panel_outputs; ++output)
                 for (Size unused = used; unused < cell_inputs; ++unused) cell[output * cell_inputs + unused] = 0;
+        }
+    }
+
+    static constexpr float real_offset(const Levels& own) {
+        if constexpr (SignReading<Weight>) return own.offset;
+        else return 0;
+    }
+    /// sums[tap][output]: the digits of one tap of the kernel, over its channels.
+    constexpr void tap_sums(Int16* sums) const {
+        const Size channels = plan.group_inputs(), kernel_width = plan.product.geometry.kernel_width;
+        for (Size tap = 0; tap < plan.taps(); ++tap) {
+            const auto [segment, first] = plan.place(0, tap / kernel_width, tap % kernel_width);
+            Int32 total[1][panel_outputs]{};
+            const Size cell = segment * plan.segments().cells_per_segment() + first / cell_inputs;
+            if (first % cell_inputs == 0 && channels % cell_inputs == 0) add_ones(scratch.digits + cell * panel_outputs * cell_inputs, channels, total);
+            else
+                for (Size index = first; index < first + channels; ++index)
+                    for (Size output = 0; output < panel_outputs; ++output) {
+                        const Size at = segment * plan.segments().cells_per_segment() + index / cell_inputs;
+                        total[0][output] += scratch.digits[(at * panel_outputs + output) * cell_inputs + index % cell_inputs];
+                    }
+            for (Size output = 0; output < panel_outputs; ++output) sums[tap * panel_outputs + output] = static_cast<Int16>(total[0][output]);
+        }
+    }
+    /// Whole cells of digits, summed by the dot routine against ones.
+    static constexpr void add_ones(const Int8* digits, Size inputs, Int32 (&total)[1][panel_outputs]) {
+        constexpr Byte ones[16] = {1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1};
+        const Byte* pixel = ones;
+        for (Size done = 0; done < inputs; done += 16) {
+            Int32 part[1][panel_outputs]{};
+            const Size count = least<Size>(16, inputs - done);
+            Chosen<DotTile<1, 1>, Arch>::run(digits + done * panel_outputs, &pixel, Window{1, 0, 1, 0, count}, part);
+            for (Size output = 0; output < panel_outputs; ++output) total[0][output] += part[0][output];
         }
     }
 
@@ -121,6 +157,19 @@ struct IntegerProduct {
     }
 };
 
+/// One tile: its sums, and what the epilogue makes of the `count` pixels that exist.
+template <Size Pixels, class Product, class Epilogue>
+AQUATINT_INLINE constexpr void sum_and_write(const Product& product, const Byte* const* pixels, const Window& window, Size row, Size column,
+                                             Size count, Tile<Int32>& tile, Epilogue& epilogue) {
+    product.template sum<Pixels>(pixels, window, tile);
+    if constexpr (requires { Epilogue::reads_digits; }) {
+        Chosen<WindowTotals, typename Product::Processor>::run(pixels, Pixels, window, epilogue.totals);
+        for (Size pixel = 0; pixel < count; ++pixel) epilogue.write(row, column + pixel, tile.value[pixel], pixel);
+    } else {
+        for (Size pixel = 0; pixel < count; ++pixel) epilogue.write(row, column + pixel, tile.value[pixel]);
+    }
+}
+
 /// Walks parts, panels and tiles; `epilogue.begin_panel(first, count, units)` and `epilogue.write(row, column, sums)` do the rest.
 template <class Arch, DigitReading Weight, int LargestInput, class Epilogue>
 constexpr void integer_product(IntegerProduct<Arch, Weight, LargestInput>& product, Epilogue& epilogue) {
@@ -135,21 +184,19 @@ constexpr void integer_product(IntegerProduct<Arch, Weight, LargestInput>& produ
             const Size count = least(panel_outputs, plan.part_outputs() - first);
             alignas(32) float units[panel_outputs]{};
             product.begin_panel(part, panel, count, units);
-            epilogue.begin_panel(part * plan.part_outputs() + first, count, units);
+            if constexpr (requires { Epilogue::reads_digits; }) epilogue.begin_panel(product, first, count, units);
+            else epilogue.begin_panel(part * plan.part_outputs() + first, count, units);
             for (Size row = 0; row < plan.out.height; ++row) {
                 const Byte* line = product.input + plan.first_input(row, 0) + part * plan.group_inputs();
                 if (plan.out.width == 1) {
-                    product.template sum<1>(&line, window, tile);
-                    epilogue.write(row, 0, tile.value[0]);
+                    sum_and_write<1>(product, &line, window, row, 0, 1, tile, epilogue);
                     continue;
                 }
                 for (Size column = 0; column < plan.out.width; column += tile_pixels) {
                     const Byte* pixels[tile_pixels]{};
                     for (Size pixel = 0; pixel < tile_pixels; ++pixel)
                         pixels[pixel] = line + least(column + pixel, plan.out.width - 1) * step;
-                    product.template sum<tile_pixels>(pixels, window, tile);
-                    for (Size pixel = 0; pixel < least(tile_pixels, plan.out.width - column); ++pixel)
-                        epilogue.write(row, column + pixel, tile.value[pixel]);
+                    sum_and_write<tile_pixels>(product, pixels, window, row, column, least(tile_pixels, plan.out.width - column), tile, epilogue);
                 }
             }
         }

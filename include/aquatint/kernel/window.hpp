@@ -37,7 +37,7 @@ struct ProductPlan {
     }
     /// The inputs of one output: of one group, or, depthwise, the taps of one channel.
     constexpr Segments segments() const {
-        if (depthwise()) return {1, product.geometry.kernel_height * product.geometry.kernel_width};
+        if (depthwise()) return {1, taps()};
         return window().segments();
     }
     /// Where weight (channel of the group, ky, kx) stands among the segments.
@@ -53,6 +53,7 @@ struct ProductPlan {
     /// How often weights are packed: once, or for each group of a grouped convolution that is not depthwise.
     constexpr Size parts() const { return depthwise() ? 1 : groups(); }
     constexpr Size part_outputs() const { return product.outputs / parts(); }
+    constexpr Size taps() const { return product.geometry.kernel_height * product.geometry.kernel_width; }
     constexpr Size weights() const { return product.outputs * segments().inputs(); }
     constexpr Size multiplications() const { return weights() * out.pixels(); }
     /// The first input under the kernel of an output pixel.

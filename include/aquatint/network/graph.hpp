@@ -27,6 +27,7 @@ struct Step {
     Product product;
     Pooling pooling;
     Pointwise pointwise;
+    bool offset = false;           ///< an integer product whose policies have real offsets: its sums become real numbers
     int input_form = nothing;      ///< what product, pointwise and softmax read; pooling and concat read every form they write
     int shortcut_form = nothing;
 

@@ -4,6 +4,7 @@
 
 #include <aquatint/kernel/depthwise.hpp>
 #include <aquatint/kernel/encode.hpp>
+#include <aquatint/kernel/offset_epilogue.hpp>
 #include <aquatint/kernel/pointwise.hpp>
 #include <aquatint/kernel/pooling.hpp>
 #include <aquatint/kernel/softmax.hpp>
@@ -135,11 +136,23 @@ struct Evaluator {
             else real_product(product, epilogue);
         }
     }
+    /// What a code of the step's input means where it has a real offset: scale * (byte - zero) + offset.
+    template <int Index>
+    constexpr InputOffset input_offset() const {
+        constexpr int form = graph.steps[Index].input_form;
+        using Reader = FormPolicy<Net, form>;
+        const auto& levels = levels_of<form>(parameters);
+        if constexpr (SignReading<Reader>) return {levels.scale, levels.offset, ByteLevels<Reader>::zero(levels)};
+        else return {levels.scale, 0, ByteLevels<Reader>::zero(levels)};
+    }
     template <int Index>
     constexpr void run_product() const {
         constexpr Step step = graph.steps[Index];
         if constexpr (!graph.forms[step.input_form].codes) {
             RealEpilogue<Arch> epilogue{writer<Index>(), shortcut<Index>()};
+            multiply<Index>(epilogue);
+        } else if constexpr (step.offset) {
+            OffsetEpilogue<Arch> epilogue{{writer<Index>(), shortcut<Index>()}, graph.plan(step), input_offset<Index>(), step_of<Index>(parameters).bias, arena.wide()};
             multiply<Index>(epilogue);
         } else if constexpr (graph.integer_epilogue(step)) {
             IntegerEpilogue<Arch> epilogue{writer<Index>(), shortcut<Index>(), step_of<Index>(parameters).bias, shift_of<Net, Index>};

@@ -98,7 +98,7 @@ constexpr auto step_parameters() {
         else return TypeTag<InputParameters<channels>>{};
     } else if constexpr (step.work == Work::product) {
         using Weight = typename AtomOf<Net, step.atom>::Numbers::Weight;
-        constexpr bool integer = Net::graph.forms[step.input_form].codes;
+        constexpr bool integer = Net::graph.forms[step.input_form].codes && !step.offset;
         constexpr Size bytes = packed_bytes<Weight>(Net::graph.plan(step));
         return TypeTag<ProductParameters<Weight, integer, channels, bytes, positive, negative>>{};
     } else if constexpr (step.work == Work::pointwise) {

@@ -26,13 +26,15 @@ struct AtomNumbers {
     Numbers activation;
     Numbers carried;
     bool integer_weights = false;
+    bool offset = false;          ///< weights or activations have a real offset
     UInt64 largest_product = 0;   ///< of one weight and one input, where both are integers of known size
 };
 template <class Atom>
 constexpr AtomNumbers atom_numbers() {
     using Weight = typename Atom::Numbers::Weight;
     using Activation = typename Atom::Numbers::Activation;
-    AtomNumbers numbers{numbers_of<Activation>(), numbers_of<typename Atom::Numbers::Carried>(), DigitReading<Weight>, 0};
+    AtomNumbers numbers{numbers_of<Activation>(), numbers_of<typename Atom::Numbers::Carried>(), DigitReading<Weight>,
+                        SignReading<Weight> || SignReading<Activation>, 0};
     if constexpr (DigitReading<Weight> && ByteReading<Activation>)
         numbers.largest_product = static_cast<UInt64>(largest_weight<Weight>) * ByteLevels<Activation>::highest_byte;
     return numbers;
@@ -80,9 +82,11 @@ struct Placer {
 
     /// What the product of this atom reads: codes if its arithmetic is integer, else real numbers (rounded to levels where the
     /// activation has some).
-    constexpr Numbers product_input(int atom) const {
-        Numbers wanted = numbers[atom].activation;
-        wanted.codes = wanted.codes && numbers[atom].integer_weights;
+    constexpr Numbers product_input(const Step& step) const {
+        const AtomNumbers& own = numbers[step.atom];
+        Numbers wanted = own.activation;
+        const bool one_group = step.product.geometry.groups == 1;
+        wanted.codes = wanted.codes && own.integer_weights && (!own.offset || one_group);
         return wanted;
     }
 
@@ -93,7 +97,8 @@ struct Placer {
         case Work::product: {
             const Geometry& geometry = step.product.geometry;
             const Size halo = most(geometry.padding_height, geometry.padding_width);
-            const Numbers wanted = product_input(step.atom);
+            const Numbers wanted = product_input(step);
+            step.offset = wanted.codes && numbers[step.atom].offset;
             const bool raw = graph.values[step.input()].root == 0 && wanted.codes && wanted.policy == entered.policy;
             step.input_form = request(step.input(), wanted, step.atom, false, halo, raw);
             break;

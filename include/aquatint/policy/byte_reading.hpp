@@ -6,16 +6,16 @@
 
 namespace aquatint { inline namespace v0 {
 
-template <Integral Reader>
+template <class Reader>
 constexpr bool spans_a_byte() {
     if constexpr (Terms<Reader>::planes) return Terms<Reader>::lowest_digit == 0 && !Terms<Reader>::has_offset;
     else if constexpr (Terms<Reader>::halved) return false;
     else return Terms<Reader>::highest_digit - Terms<Reader>::lowest_digit <= 255;
 }
 
-/// level = (byte - zero) * scale. Bit planes qualify where they are {0, 1}; their basis is then not negative and sums to at most 255.
+/// level = (byte - zero) * scale, plus the offset of a SignReading. Bit planes qualify where they are {0, 1}; their basis is then not negative and sums to at most 255.
 template <class Candidate>
-concept ByteReading = Integral<Candidate> && spans_a_byte<Candidate>();
+concept ByteReading = (Integral<Candidate> || SignReading<Candidate>) && spans_a_byte<Candidate>();
 
 template <ByteReading Reader>
 struct ByteLevels {
@@ -29,19 +29,16 @@ struct ByteLevels {
     static constexpr Byte byte(unsigned code, const Levels& levels) {
         return static_cast<Byte>(Terms<Reader>::integer(code, levels) + zero(levels));
     }
-    static constexpr float level(Byte byte, const Levels& levels) {
-        return static_cast<float>(static_cast<int>(byte) - zero(levels)) * levels.scale;
-    }
 };
 
 /// Weights whose digits, less their zero point, fit a signed byte.
-template <Integral Reader>
+template <class Reader>
 constexpr bool digits_fit_a_byte() {
     const int shift = Terms<Reader>::has_zero ? Terms<Reader>::highest_digit : 0;
     return Terms<Reader>::lowest_digit - shift >= -128 && Terms<Reader>::highest_digit <= 127;
 }
 template <class Candidate>
-concept DigitReading = Integral<Candidate> && digits_fit_a_byte<Candidate>();
+concept DigitReading = (Integral<Candidate> || SignReading<Candidate>) && digits_fit_a_byte<Candidate>();
 
 /// The largest magnitude that a digit, less its zero point, can have.
 template <DigitReading Reader>

@@ -22,13 +22,25 @@ concept PlaneReading = Policy<Candidate> && requires(unsigned code, unsigned pla
     { levels.scale } -> std::convertible_to<float>;
 };
 
+/// level = scale * sign(code) + offset, sign -1 or +1 and the offset any number: not integral, but products of such policies are
+/// made of integer sums of signs.
+template <class Candidate>
+concept SignReading = Policy<Candidate> && requires(unsigned code, typename Candidate::Levels levels) {
+    { Candidate::sign(code) } -> std::same_as<int>;
+    { levels.scale } -> std::convertible_to<float>;
+    { levels.offset } -> std::convertible_to<float>;
+};
+
 /// A policy whose levels are whole multiples of one scale: it runs in integer arithmetic.
 template <class Candidate>
 concept Integral = IntegerReading<Candidate> || PlaneReading<Candidate>;
 
 /// Both readings in one form: level = (sum over t of coefficient_t * digit_t(code) - zero) * scale, digits known at compile time.
+template <class Reader>
+struct Terms;
+
 template <Integral Reader>
-struct Terms {
+struct Terms<Reader> {
     using Levels = typename Reader::Levels;
     static constexpr bool has_zero = requires(Levels levels) { levels.zero; };
     static constexpr bool has_offset = requires(Levels levels) { levels.offset; };
@@ -81,6 +93,19 @@ struct Terms {
             for (unsigned term = 0; term < count; ++term) highest = most(highest, digit(code, term));
         return highest;
     }();
+};
+
+/// The signs; what the real offsets add to a product is the business of its epilogue.
+template <SignReading Reader>
+struct Terms<Reader> {
+    using Levels = typename Reader::Levels;
+    static constexpr bool has_zero = false, has_offset = false, planes = false, halved = false;
+    static constexpr unsigned count = 1;
+    static constexpr int lowest_digit = -1, highest_digit = 1;
+    static constexpr int digit(unsigned code, unsigned) { return Reader::sign(code); }
+    static constexpr int coefficient(const Levels&, unsigned) { return 1; }
+    static constexpr int zero(const Levels&) { return 0; }
+    static constexpr int integer(unsigned code, const Levels&) { return Reader::sign(code); }
 };
 
 /// The definition of decode for every integral policy: one conversion, one multiplication.
