@@ -13,7 +13,7 @@ using namespace aquatint;
 
 namespace {
 
-Size allocations = 0;
+thread_local Size allocations = 0;   // of the thread that reads: the fuzzer watches memory in a thread of its own
 
 void expect(bool promise) {
     if (!promise) std::abort();
@@ -60,7 +60,7 @@ void judge(const Byte* bytes, Size size) {
         expect(!problem || tensor.dtype != Dtype::f32 || problem.rule == refusal::not_finite);
     }
     expect(tensors.size() == file->size());
-    expect(covered + 8 + load_little_endian<UInt64>(bytes) == size);
+    expect(covered + 8 + read_little_endian<UInt64>(bytes) == size);
     if (tensors.size() <= 64)
         for (const TensorView& tensor : tensors) {
             const Result<TensorView> found = file->find(words(tensor.name));
