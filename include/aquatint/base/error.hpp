@@ -58,5 +58,18 @@ struct Result {
     constexpr const Value& operator*() const { return value; }
     constexpr const Value* operator->() const { return &value; }
 };
+/// The same for what lies elsewhere.
+template <class Value>
+struct Result<Value&> {
+    Value* value = nullptr;
+    Error problem{};
+
+    constexpr Result(Value& v) : value(&v) {}
+    constexpr Result(const Error& e) : problem(e) {}
+
+    constexpr explicit operator bool() const { return !problem; }
+    constexpr Value& operator*() const { return *value; }
+    constexpr Value* operator->() const { return value; }
+};
 
 }}  // namespace aquatint::v0
