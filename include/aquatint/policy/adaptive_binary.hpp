@@ -6,9 +6,10 @@
 
 namespace aquatint { inline namespace v0 {
 
-/// One bit: level = offset + scale * sign(code) (Tu et al., "AdaBin: Improving Binary Neural Networks with Adaptive Binary Sets", 2022).
-/// The offset is a real number, so the policy is not integral; products are made of the signs, and of the sums of signs on either side.
-/// AdaBin's activations alpha * (sign(x - beta) + beta) are these with {1, beta}; alpha is a factor of what is computed from them.
+/// One bit: level = offset + scale * sign(code) (Tu et al., "AdaBin: Improving Binary Neural Networks with Adaptive Binary
+/// Sets", 2022). The offset is a real number, so the policy is not integral; products are made of the signs, and of the sums of
+/// signs on either side. AdaBin's activations alpha * (sign(x - beta) + beta) are these with {1, beta}; alpha is a factor of
+/// what is computed from them.
 struct AdaptiveBinary {
     static constexpr unsigned bits = 1;
     static constexpr unsigned codes = 2;
@@ -19,16 +20,20 @@ struct AdaptiveBinary {
     };
 
     static constexpr int sign(unsigned code) { return code != 0 ? 1 : -1; }
-    static constexpr float decode(unsigned code, Levels levels) { return levels.offset + (code != 0 ? levels.scale : -levels.scale); }
+    static constexpr float decode(unsigned code, Levels levels) {
+        return levels.offset + (code != 0 ? levels.scale : -levels.scale);
+    }
     /// The offset itself gives code 1; NaN is taken for zero.
     static constexpr unsigned encode(float x, Levels levels) {
         const float known = x == x ? x : 0.0f;
         return levels.scale < 0 ? known <= levels.offset : known >= levels.offset;
     }
-    static constexpr bool valid(const Levels& levels) { return usable_scale(levels.scale) && magnitude(levels.offset) <= greatest_scale; }
+    static constexpr bool valid(const Levels& levels) {
+        return usable_scale(levels.scale) && magnitude(levels.offset) <= greatest_scale;
+    }
 
-    /// AdaBin's choice, which matches the first two moments: the mean, and the standard deviation of the population. Where all samples
-    /// are equal the scale is 2^-100.
+    /// AdaBin's choice, which matches the first two moments: the mean, and the standard deviation of the population. Where all
+    /// samples are equal the scale is 2^-100.
     static constexpr Levels fit(VectorView<const float> samples) {
         double sum = 0, count = 0, squares = 0;
         for (const float x : samples) {
@@ -42,7 +47,7 @@ struct AdaptiveBinary {
             const double difference = static_cast<double>(x) - mean;
             if (is_finite(x)) squares += difference * difference;
         }
-        return {to_scale(square_root(squares / count)), static_cast<float>(mean)};
+        return {to_scale(square_root(squares / count)), to_offset(mean)};
     }
     /// The least mean-square error: of all splits of the sorted samples the one whose two means leave the least.
     static constexpr Levels fit_mean_square(VectorView<const float> samples) {
@@ -60,7 +65,7 @@ struct AdaptiveBinary {
             low = left;
             high = right;
         }
-        return {to_scale((high - low) / 2), static_cast<float>((high + low) / 2)};
+        return {to_scale((high - low) / 2), to_offset((high + low) / 2)};
     }
 };
 

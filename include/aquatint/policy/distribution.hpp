@@ -7,17 +7,17 @@
 
 namespace aquatint { inline namespace v0 {
 
-/// Samples in ascending order with running counts and sums: the error of a set of levels then costs one search per level instead of
-/// one pass over the samples. Exact up to `capacity` samples; beyond that neighbours share a point, whose count and sum stay exact.
-/// Samples that are not finite are left out. Takes 40 KiB, on the stack of whoever fits.
+/// Samples in ascending order with running counts and sums: the error of a set of levels then costs one search per level
+/// instead of one pass over the samples. Exact up to `capacity` samples; beyond that neighbours share a point, whose count and
+/// sum stay exact. Samples that are not finite are left out. Takes 40 KiB, on the stack of whoever fits.
 struct Distribution {
     static constexpr Size capacity = 2048;
 
     Size points = 0;
-    double squares = 0;                ///< sum of all squared samples
-    float value[capacity]{};           ///< ascending
-    double count[capacity + 1]{};      ///< samples before point i
-    double sum[capacity + 1]{};        ///< their sum
+    double squares = 0;             ///< sum of all squared samples
+    float value[capacity]{};        ///< ascending
+    double count[capacity + 1]{};   ///< samples before point i
+    double sum[capacity + 1]{};     ///< their sum
 
     constexpr explicit Distribution(VectorView<const float> samples) {
         Size finite = 0;
@@ -72,8 +72,8 @@ struct Distribution {
         return low;
     }
 
-    /// Gives each sample to the nearest of `levels` ascending levels, ties to the lower, and calls visit(index, count, sum) for each
-    /// level that got any.
+    /// Gives each sample to the nearest of `levels` ascending levels, ties to the lower, and calls visit(index, count, sum) for
+    /// each level that got any.
     template <class LevelAt, class Visit>
     constexpr void assign(Size levels, LevelAt level, Visit visit) const {
         Size begin = 0;
@@ -121,7 +121,8 @@ private:
             if (is_finite(x)) start[slot(place(x), coarse) + 1] += 1;
         for (Size i = 0; i < coarse; ++i) start[i + 1] += start[i];
         for (Size i = 0; i <= coarse; ++i)
-            start[i] = static_cast<double>(capacity) / 2 * (start[i] / finite + static_cast<double>(i) / static_cast<double>(coarse));
+            start[i] =
+                static_cast<double>(capacity) / 2 * (start[i] / finite + static_cast<double>(i) / static_cast<double>(coarse));
         for (const float x : samples) {
             if (!is_finite(x)) continue;
             const Size i = slot(place(x), coarse);

@@ -17,8 +17,8 @@ concept ScalesItsLevels = Policy<Candidate> && (Candidate::codes <= 256) && requ
     levels.scale = 0.5f;
 };
 
-/// The scale with the least mean-square error, all other members of `Levels` as they are by default. Where all samples are zero: 1 if
-/// zero is a level, else 2^-100.
+/// The scale with the least mean-square error, all other members of `Levels` as they are by default. Where all samples are
+/// zero: 1 if zero is a level, else 2^-100.
 template <ScalesItsLevels Reader>
 constexpr typename Reader::Levels fit_scale(VectorView<const float> samples) {
     constexpr unsigned codes = static_cast<unsigned>(Reader::codes);
@@ -39,17 +39,22 @@ constexpr typename Reader::Levels fit_scale(VectorView<const float> samples) {
         levels.scale = has_zero ? 1.0f : least_scale;
         return levels;
     }
-    typename Reader::Levels covering = levels;
-    covering.scale = to_scale(distribution.largest() / reach);
-    levels.scale = to_scale(ScaleSearch{distribution, units}.run().scale);
-    return better_levels<Reader>(samples, levels, covering);
+    const ScaleSearch search{distribution, units};
+    levels.scale = to_scale(distribution.largest() / reach);
+    for (int sign = 1; sign >= -1; sign -= 2) {   // a policy that cannot encode by a negative scale shows it in the error
+        typename Reader::Levels other = levels;
+        other.scale = to_scale(search.run(sign).scale);
+        levels = better_levels<Reader>(samples, levels, other);
+    }
+    return levels;
 }
 
 /// Levels for these samples: `Policy::fit`, by default the least mean-square error. Samples that are not finite are left out.
 template <Policy Reader>
 constexpr typename Reader::Levels fit(VectorView<const float> samples) {
-    static_assert(FitsItself<Reader> || ScalesItsLevels<Reader>,
-                  "aquatint: to be fitted a policy has either fit(samples) of its own, or Levels with a float scale and at most 256 codes");
+    static_assert(
+        FitsItself<Reader> || ScalesItsLevels<Reader>,
+        "aquatint: to be fitted a policy has either fit(samples) of its own, or Levels with a float scale and at most 256 codes");
     if constexpr (FitsItself<Reader>) return Reader::fit(samples);
     else if constexpr (ScalesItsLevels<Reader>) return fit_scale<Reader>(samples);
     else return {};

@@ -21,7 +21,9 @@ struct PerGroup {
     static_assert(Length >= 1, "aquatint: a group has at least one element");
     static constexpr Size length = Length;
     static constexpr Size count(Size outputs, Size inputs) { return outputs * ceil_div(inputs, Length); }
-    static constexpr Size group(Size output, Size input, Size inputs) { return output * ceil_div(inputs, Length) + input / Length; }
+    static constexpr Size group(Size output, Size input, Size inputs) {
+        return output * ceil_div(inputs, Length) + input / Length;
+    }
 };
 
 }}  // namespace aquatint::v0

@@ -49,8 +49,8 @@ struct LearnedBasis {
 
     static constexpr int plane(unsigned code, unsigned index) { return Fitter::digit(code, index); }
     static constexpr float decode(unsigned code, const Levels& levels) { return level_of<LearnedBasis>(code, levels); }
-    /// Nearest level, exactly: a level begins above the middle between it and the one below, so ties take the lower level. Of equal
-    /// levels the lowest code; NaN is taken for zero.
+    /// Nearest level, exactly: a level begins above the middle between it and the one below, so ties take the lower level. Of
+    /// equal levels the lowest code; NaN is taken for zero.
     static constexpr unsigned encode(float x, const Levels& levels) {
         const double twice = x == x ? 2 * static_cast<double>(x) : 0.0;
         double level = static_cast<double>(decode(0, levels));
@@ -72,9 +72,9 @@ struct LearnedBasis {
         return usable_scale(levels.scale) && reach < (1 << 24);
     }
 
-    /// The least mean-square error that QEM finds, in integers: levels of weights stay below 2^basis_bits in magnitude (12 suits 1,152
-    /// inputs of 8 bits in a 32-bit accumulator); sums of unipolar planes do too, so that by default they are bytes. At most 15.
-    /// Where all samples are zero the basis is 1, 2, 4, 8 and the scale 1 if zero is a level, else 2^-100.
+    /// The least mean-square error that QEM finds, in integers: levels of weights stay below 2^basis_bits in magnitude (12
+    /// suits 1,152 inputs of 8 bits in a 32-bit accumulator); sums of unipolar planes do too, so that by default they are
+    /// bytes. At most 15. Where all samples are zero the basis is 1, 2, 4, 8 and the scale 1 if zero is a level, else 2^-100.
     static constexpr Levels fit(VectorView<const float> samples, unsigned basis_bits = unipolar ? 8 : 12) {
         const Distribution distribution(samples);
         Levels levels{};

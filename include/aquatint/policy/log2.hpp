@@ -33,8 +33,8 @@ struct Log2 {
         const float size = power_of_two(static_cast<int>(code <= exponents ? code - 1 : code - 1 - exponents));
         return (code <= exponents ? size : -size) * levels.scale;
     }
-    /// INQ's thresholds, halfway between neighbours in value: the magnitude c for (a + c)/2 <= |x| < 3c/2 with a the level below c. So
-    /// ties go away from zero. Beyond the largest the largest; NaN is zero.
+    /// INQ's thresholds, halfway between neighbours in value: the magnitude c for (a + c)/2 <= |x| < 3c/2 with a the level
+    /// below c. So ties go away from zero. Beyond the largest the largest; NaN is zero.
     static constexpr unsigned encode(float x, Levels levels) {
         const float size = magnitude(x);
         if (!(size >= 0.5f * levels.scale)) return 0;
@@ -66,7 +66,8 @@ struct Log2 {
         const ScaleSearch search{distribution, units};
         const int inq = highest_exponent(distribution);
         ScaleTrial best;
-        for (int down = 0; down < 8; ++down) best.keep_better(search.attempt(static_cast<double>(with_largest(inq - down).scale)));
+        for (int down = 0; down < 8; ++down)
+            best.keep_better(search.attempt(static_cast<double>(with_largest(inq - down).scale)));
         return better_levels<Log2>(samples, {static_cast<float>(best.scale)}, with_largest(inq));
     }
 

@@ -6,9 +6,9 @@
 
 namespace aquatint { inline namespace v0 {
 
-/// Block coordinate descent between the codes of the samples and the basis (Zhang et al., "LQ-Nets: Learned Quantization for Highly
-/// Accurate and Compact Deep Neural Networks", 2018, section 3.2). A plane is `LowDigit` (-1 or 0) or 1; an offset is one more column of
-/// the least squares, whose digit is always 1.
+/// Block coordinate descent between the codes of the samples and the basis (Zhang et al., "LQ-Nets: Learned Quantization for
+/// Highly Accurate and Compact Deep Neural Networks", 2018, section 3.2). A plane is `LowDigit` (-1 or 0) or 1; an offset is
+/// one more column of the least squares, whose digit is always 1.
 template <unsigned Planes, int LowDigit, bool HasOffset>
 struct Qem {
     static constexpr unsigned columns = Planes + (HasOffset ? 1u : 0u);
@@ -27,7 +27,9 @@ struct Qem {
         double scale = 0;
     };
 
-    static constexpr int digit(unsigned code, unsigned column) { return column == Planes || (code >> column & 1u) != 0 ? 1 : LowDigit; }
+    static constexpr int digit(unsigned code, unsigned column) {
+        return column == Planes || (code >> column & 1u) != 0 ? 1 : LowDigit;
+    }
 
     /// The codes in the order of their levels: a learned basis may reorder them.
     struct Sorted {
@@ -68,8 +70,8 @@ struct Qem {
         return equations;
     }
 
-    /// Second half: least squares, drawn to the basis before by the paper's ridge, which keeps the equations regular where a plane is
-    /// not used and leaves the fixed points where they are.
+    /// Second half: least squares, drawn to the basis before by the paper's ridge, which keeps the equations regular where a
+    /// plane is not used and leaves the fixed points where they are.
     static constexpr Basis basis_step(Equations equations, Basis basis) {
         constexpr double ridge = 1e-4;
         auto& [square, product, error] = equations;
@@ -131,9 +133,9 @@ struct Qem {
         return basis;
     }
 
-    /// The best basis that a search finds, ascending: QEM from the paper's start and from geometric ones, then again and again from the
-    /// best so far with its weights disturbed, since QEM itself ends in whichever fixed point is next (the paper's start leaves 5 %
-    /// more error on Gaussian samples with three planes, 15 % with four).
+    /// The best basis that a search finds, ascending: QEM from the paper's start and from geometric ones, then again and again
+    /// from the best so far with its weights disturbed, since QEM itself ends in whichever fixed point is next (the paper's
+    /// start leaves 5 % more error on Gaussian samples with three planes, 15 % with four).
     static constexpr Basis fit(const Distribution& samples) {
         constexpr int first_steps = 6, all_steps = 200, disturbances = 16 * Planes;
         Basis best{};
@@ -147,24 +149,28 @@ struct Qem {
         };
         enter(paper_start(square_root(samples.squares / samples.total())), first_steps);
         for (int ratio = 0; ratio < 3; ++ratio)
-            for (int part = 0; part < 4; ++part) enter(geometric_start(samples, 1.4 + 0.3 * ratio, 1.0 - 0.2 * part), first_steps);
+            for (int part = 0; part < 4; ++part)
+                enter(geometric_start(samples, 1.4 + 0.3 * ratio, 1.0 - 0.2 * part), first_steps);
         UInt32 random = 1;
         for (int i = 0; i < disturbances; ++i) enter(disturbed(best, random), first_steps);
         enter(best, all_steps);
         return ascending(best);
     }
 
-    /// The basis in integers times one scale. `limit` bounds the magnitude of all levels if planes are {-1, 1}, of the sum of planes and
-    /// of the offset if they are {0, 1}. Of the roundings that nearly reach the limit the one that explains the samples best.
+    /// The basis in integers times one scale. `limit` bounds the magnitude of all levels if planes are {-1, 1}, of the sum of
+    /// planes and of the offset if they are {0, 1}. Of the roundings that nearly reach the limit the one that explains the
+    /// samples best; scale 0 if there is none.
     static constexpr IntegerBasis to_integers(const Distribution& samples, const Basis& basis, Int32 limit) {
-        const Equations equations = code_step(samples, basis);
+        const double whole = reach_of(basis.weight);
         IntegerBasis best;
+        if (!(whole > 0)) return best;
+        const Equations equations = code_step(samples, basis);
         double explained = 0;
         int tried = 0;
         for (Int32 reach = limit; reach > 0 && tried < 64; --reach) {
             IntegerBasis candidate;
             for (unsigned k = 0; k < columns; ++k)
-                candidate.weight[k] = round_even(static_cast<float>(basis.weight[k] * reach / reach_of(basis.weight)));
+                candidate.weight[k] = round_even(static_cast<float>(basis.weight[k] * reach / whole));
             if (reach_of(candidate.weight) > limit) continue;
             ++tried;
             double product = 0, square = 0;

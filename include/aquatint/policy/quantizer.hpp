@@ -8,11 +8,12 @@
 
 namespace aquatint { inline namespace v0 {
 
-/// Quantizes matrices of [outputs][inputs], or vectors as one row of them. Codes take a byte each here; `Packed` is their dense form.
-/// Where an Error comes back, what was written is unspecified.
+/// Quantizes matrices of [outputs][inputs], or vectors as one row of them. Codes take a byte each here; `Packed` is their dense
+/// form. Where an Error comes back, what was written is unspecified.
 template <class PolicyType, class GranularityType = PerTensor>
 struct Quantizer {
-    static_assert(Policy<PolicyType>, "aquatint: the first argument of Quantizer is a policy: bits, codes, name, Levels, encode, decode");
+    static_assert(Policy<PolicyType>,
+                  "aquatint: the first argument of Quantizer is a policy: bits, codes, name, Levels, encode, decode");
     using Reader = PolicyType;
     using Granularity = GranularityType;
     using Levels = typename Reader::Levels;
@@ -24,7 +25,8 @@ struct Quantizer {
     static constexpr unsigned encode(float x, const Levels& levels) { return Reader::encode(x, levels); }
     static constexpr float decode(unsigned code, const Levels& levels) { return Reader::decode(code, levels); }
 
-    /// Fits the levels of each group by `fitter(samples)`, by default `fit<Policy>`. What shares levels must lie in one piece of memory.
+    /// Fits the levels of each group by `fitter(samples)`, by default `fit<Policy>`. What shares levels must lie in one piece
+    /// of memory.
     template <class Fitter>
     static constexpr Error fit(MatrixView<const float> weights, VectorView<Levels> levels, Fitter fitter) {
         if (const Error e = disagreement(weights, weights, levels.size)) return e;
@@ -72,11 +74,13 @@ struct Quantizer {
             if (code < Reader::codes) weights[output][input] = Reader::decode(code, shared);
             else unknown = code;
         });
-        if (unknown != 0) return error("a code has no level", "codes", static_cast<Int64>(Reader::codes) - 1, static_cast<Int64>(unknown));
+        if (unknown != 0)
+            return error("a code has no level", "codes", static_cast<Int64>(Reader::codes) - 1, static_cast<Int64>(unknown));
         return {};
     }
     /// What is left of the weights after encode and decode; may be done in place.
-    static constexpr Error round_trip(MatrixView<const float> weights, VectorView<const Levels> levels, MatrixView<float> outputs) {
+    static constexpr Error round_trip(MatrixView<const float> weights, VectorView<const Levels> levels,
+                                      MatrixView<float> outputs) {
         if (const Error e = disagreement(weights, outputs, levels.size)) return e;
         for_each(weights, levels, [&](Size output, Size input, const Levels& shared) {
             outputs[output][input] = Reader::decode(Reader::encode(weights[output][input], shared), shared);
@@ -107,7 +111,8 @@ struct Quantizer {
     {
         return decode(row(codes), levels, row(weights));
     }
-    static constexpr Error round_trip(VectorView<const float> weights, VectorView<const Levels> levels, VectorView<float> outputs) {
+    static constexpr Error round_trip(VectorView<const float> weights, VectorView<const Levels> levels,
+                                      VectorView<float> outputs) {
         return round_trip(row(weights), levels, row(outputs));
     }
     static constexpr Result<double> mean_square_error(VectorView<const float> weights, VectorView<const Levels> levels) {
@@ -132,10 +137,12 @@ private:
         if (to.rows != from.rows)
             return error("input and output have as many rows", "", static_cast<Int64>(from.rows), static_cast<Int64>(to.rows));
         if (to.columns != from.columns)
-            return error("input and output have as many columns", "", static_cast<Int64>(from.columns), static_cast<Int64>(to.columns));
+            return error("input and output have as many columns", "", static_cast<Int64>(from.columns),
+                         static_cast<Int64>(to.columns));
         const Size expected = levels_count(from.rows, from.columns);
         if (levels != expected)
-            return error("granularity and shape say how many levels there are", "levels", static_cast<Int64>(expected), static_cast<Int64>(levels));
+            return error("granularity and shape say how many levels there are", "levels", static_cast<Int64>(expected),
+                         static_cast<Int64>(levels));
         return {};
     }
 

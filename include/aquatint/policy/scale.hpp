@@ -6,8 +6,8 @@
 
 namespace aquatint { inline namespace v0 {
 
-/// A scale is finite, normal, and from 2^-100 to below 2^100 in magnitude, so that neither it nor its reciprocal leaves the range of
-/// the kernels' multiplications.
+/// A scale is finite, normal, and from 2^-100 to below 2^100 in magnitude, so that neither it nor its reciprocal leaves the
+/// range of the kernels' multiplications.
 inline constexpr float least_scale = 0x1p-100f;
 inline constexpr float greatest_scale = 0x1.fffffep99f;
 
@@ -19,6 +19,12 @@ constexpr float to_scale(double scale) {
     if (!(size > static_cast<double>(least_scale))) return scale < 0 ? -least_scale : least_scale;
     if (size > static_cast<double>(greatest_scale)) return scale < 0 ? -greatest_scale : greatest_scale;
     return static_cast<float>(scale);
+}
+
+/// The same for a number that may be zero.
+constexpr float to_offset(double offset) {
+    const double bound = static_cast<double>(greatest_scale);
+    return static_cast<float>(least(most(offset, -bound), bound));
 }
 
 /// Whether levels keep what their policy promises: Policy::valid(levels) where it is there, else that the scale is usable.

@@ -36,7 +36,7 @@ constexpr typename Reader::Levels better_levels(VectorView<const float> samples,
 /// Levels unit * scale for some ascending units, with the error of the best codes.
 struct ScaleTrial {
     double scale = 0;
-    double error = -1;      ///< sum of squares; negative before the first trial
+    double error = -1;          ///< sum of squares; negative before the first trial
     double least_squares = 0;   ///< the best scale if the codes stayed as they are
 
     constexpr void keep_better(const ScaleTrial& other) {
@@ -71,25 +71,15 @@ struct ScaleSearch {
         return best;
     }
 
-    /// A geometric grid from a little above the scale that covers all samples to a tenth of it, for both signs unless the units are
-    /// symmetric; a finer grid about the best; then refinement.
-    constexpr ScaleTrial run() const {
-        const double whole = samples.largest() / most(-units[0], units[units.size - 1]);
+    /// A geometric grid from above the scale that covers all samples down to a twenty-fifth of it, since a single outlier may
+    /// cover the rest; then refinement of a finer grid about the best. Scales of one sign only: 1 or -1.
+    constexpr ScaleTrial run(int sign = 1) const {
+        double scale = 1.5 * sign * samples.largest() / most(-units[0], units[units.size - 1]);
         ScaleTrial best;
-        for (int direction = 1; direction >= (symmetric() ? 1 : -1); direction -= 2) {
-            double scale = 1.2 * direction * whole;
-            for (int i = 0; i < 24; ++i, scale *= 0.9) best.keep_better(attempt(scale));
-        }
+        for (int i = 0; i < 52; ++i, scale *= 0.93) best.keep_better(attempt(scale));
         const double middle = best.scale;
-        for (int i = -4; i <= 4; ++i) best.keep_better(refine(attempt(middle * (1 + 0.02 * i))));
+        for (int i = -4; i <= 4; ++i) best.keep_better(refine(attempt(middle * (1 + 0.01 * i))));
         return best;
-    }
-
-private:
-    constexpr bool symmetric() const {
-        for (Size i = 0; i < units.size; ++i)
-            if (units[i] != -units[units.size - 1 - i]) return false;
-        return true;
     }
 };
 

@@ -25,8 +25,8 @@ struct Ternary {
     }
     static constexpr bool valid(const Levels& levels) { return usable_scale(levels.scale); }
 
-    /// The least mean-square error: the k largest magnitudes share their mean as scale, and of all k the one that explains most is
-    /// taken. The neutral scale 1 where all samples are zero.
+    /// The least mean-square error: the k largest magnitudes share their mean as scale, and of all k the one that explains most
+    /// is taken. The neutral scale 1 where all samples are zero.
     static constexpr Levels fit(VectorView<const float> samples) {
         const Distribution distribution(samples);
         Size low = 0, high = distribution.points;

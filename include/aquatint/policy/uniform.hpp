@@ -32,17 +32,18 @@ struct Uniform<Bits, Symmetric> {
 
     static constexpr int integer(unsigned code) { return static_cast<int>((code ^ (codes >> 1)) & (codes - 1)) + lowest; }
     static constexpr float decode(unsigned code, Levels levels) { return level_of<Uniform>(code, levels); }
-    /// Nearest level, ties to the even integer; beyond the ends the end; NaN the code of zero. Multiplies by the reciprocal of the
-    /// scale, as the kernels do, so that both give the same code.
+    /// Nearest level, ties to the even integer; beyond the ends the end; NaN the code of zero. Multiplies by the reciprocal of
+    /// the scale, as the kernels do, so that both give the same code.
     static constexpr unsigned encode(float x, Levels levels) {
         if (x != x || levels.scale == 0) return 0;
-        const Int32 nearest = round_even(clamp(x * (1.0f / levels.scale), static_cast<float>(lowest), static_cast<float>(highest)));
+        const Int32 nearest =
+            round_even(clamp(x * (1.0f / levels.scale), static_cast<float>(lowest), static_cast<float>(highest)));
         return static_cast<unsigned>(nearest) & (codes - 1);
     }
     static constexpr bool valid(const Levels& levels) { return usable_scale(levels.scale); }
 
-    /// Levels that reach the larger end of the range with the level that both signs have (TensorFlow Lite, ONNX); one bit has its only
-    /// level there. The neutral scale 1 where the range is only zero.
+    /// Levels that reach the larger end of the range with the level that both signs have (TensorFlow Lite, ONNX); one bit has
+    /// its only level there. The neutral scale 1 where the range is only zero.
     static constexpr Levels fit_range(float low, float high) {
         const float end = most(-low, high);
         if (end == 0) return {};
@@ -55,9 +56,11 @@ struct Uniform<Bits, Symmetric> {
         if (distribution.largest() == 0) return {};
         double units[codes]{};
         for (unsigned i = 0; i < codes; ++i) units[i] = static_cast<int>(i) + lowest;
-        const Levels found{to_scale(ScaleSearch{distribution, units}.run().scale)};
+        const ScaleSearch search{distribution, units};
+        ScaleTrial best = search.run();
+        best.keep_better(search.run(-1));
         const auto covering = fit_range(static_cast<float>(distribution.lowest()), static_cast<float>(distribution.highest()));
-        return better_levels<Uniform>(samples, found, covering);
+        return better_levels<Uniform>(samples, {to_scale(best.scale)}, covering);
     }
 };
 
@@ -85,8 +88,8 @@ struct Uniform<Bits, Asymmetric> {
         return usable_scale(levels.scale) && levels.zero >= 0 && levels.zero < static_cast<Int32>(codes);
     }
 
-    /// Levels that cover the range and zero: scale = (high - low) / (2^bits - 1), zero = -low / scale rounded, ties to even (ONNX). The
-    /// neutral scale 1 where the range is only zero.
+    /// Levels that cover the range and zero: scale = (high - low) / (2^bits - 1), zero = -low / scale rounded, ties to even
+    /// (ONNX). The neutral scale 1 where the range is only zero.
     static constexpr Levels fit_range(float low, float high) {
         const double bottom = static_cast<double>(least(low, 0.0f)), top = static_cast<double>(most(high, 0.0f));
         if (top == bottom) return {};
