@@ -2,6 +2,7 @@
 // The file format of parameters: a frame of known size around the very bytes of Parameters<Net>.
 #pragma once
 
+#include <aquatint/base/little_endian.hpp>
 #include <aquatint/base/view.hpp>
 #include <aquatint/io/particulars.hpp>
 #include <aquatint/io/refusals.hpp>
