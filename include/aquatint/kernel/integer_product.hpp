@@ -2,6 +2,7 @@
 // Products of the dot family: weights decoded to digits panel by panel, inputs as bytes, exact sums.
 #pragma once
 
+#include <aquatint/base/indices.hpp>
 #include <aquatint/kernel/epilogue.hpp>
 #include <aquatint/policy/binary.hpp>
 #include <aquatint/policy/byte_reading.hpp>
