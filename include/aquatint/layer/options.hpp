@@ -43,7 +43,7 @@ concept GeometryOption = requires(Geometry geometry) { Word::apply(geometry); };
 /// What is not a word about windows is passed over here: the layer that lists it has refused it.
 template <class... Options>
 constexpr Geometry geometry_of(Geometry geometry = {}) {
-    const auto apply = [&]<class Option>(TypeTag<Option>) {
+    [[maybe_unused]] const auto apply = [&]<class Option>(TypeTag<Option>) {
         if constexpr (GeometryOption<Option>) Option::apply(geometry);
     };
     (apply(TypeTag<Options>{}), ...);
