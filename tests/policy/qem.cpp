@@ -77,9 +77,14 @@ TEST_CASE("a step never raises the error") {
     }
 }
 
-TEST_CASE("a plane that is never used does not break the equations") {
-    const float same[] = {1, 1, 1};
+TEST_CASE("where the samples say nothing about a plane, it stays next to what it was") {
+    const float same[] = {4.2f, 4.2f, 4.2f};
     const Distribution distribution{VectorView<const float>(same)};
+    using Fitter = Qem<2, -1, false>;
+    const Fitter::Basis before{{1, 3}};   // all samples are nearest to 1 + 3: only the sum is known
+    const auto after = Fitter::basis_step(Fitter::code_step(distribution, before), before);
+    CHECK(after.weight[0] == doctest::Approx(1.1).epsilon(1e-4));
+    CHECK(after.weight[1] == doctest::Approx(3.1).epsilon(1e-4));
     CHECK(error_of<Qem<4, 0, false>>(distribution, Qem<4, 0, false>::fit(distribution)) < 1e-12);
     CHECK(error_of<Qem<4, -1, true>>(distribution, Qem<4, -1, true>::fit(distribution)) < 1e-12);
 }

@@ -103,20 +103,18 @@ struct Uniform<Bits, Asymmetric> {
         const float low = static_cast<float>(distribution.lowest()), high = static_cast<float>(distribution.highest());
         if (low == 0 && high == 0) return {};
         Search best{distribution};
-        float low_part = 0.6f, high_part = 0.6f;   // of the range that is kept
-        for (float reach = 0.4f; reach > 0.02f; reach *= 0.5f) {
+        float low_part = 0.6f, high_part = 0.6f;   // of the range, how much is kept; a grid that closes in on the best
+        for (float step = 0.2f; step > 0.01f; step *= 0.5f) {
             const float low_middle = low_part, high_middle = high_part;
-            for (int i = -2; i <= 2; ++i) {
-                for (int j = -2; j <= 2; ++j) {
-                    const float keep_low = low_middle + 0.5f * reach * static_cast<float>(i);
-                    const float keep_high = high_middle + 0.5f * reach * static_cast<float>(j);
-                    if (!best.attempt(fit_range(low * keep_low, high * keep_high))) continue;
-                    low_part = keep_low;
-                    high_part = keep_high;
-                }
+            for (int i = 0; i < 25; ++i) {
+                const float keep_low = low_middle + step * static_cast<float>(i / 5 - 2);
+                const float keep_high = high_middle + step * static_cast<float>(i % 5 - 2);
+                if (!best.attempt(fit_range(low * keep_low, high * keep_high))) continue;
+                low_part = keep_low;
+                high_part = keep_high;
             }
         }
-        best.climb();
+        best.keep_better(best.about(best.zero).refine(best.trial), best.zero);
         const Levels found{to_scale(best.trial.scale), best.zero};
         return better_levels<Uniform>(samples, found, fit_range(low, high));
     }
@@ -142,18 +140,6 @@ private:
         }
         constexpr bool attempt(Levels levels) {
             return keep_better(about(levels.zero).attempt(static_cast<double>(levels.scale)), levels.zero);
-        }
-        /// Best scale for this zero point, then its neighbours, as long as that helps.
-        constexpr void climb() {
-            const auto refined = [this](Int32 zero_point) {
-                const ScaleSearch search = about(zero_point);
-                return search.refine(search.attempt(trial.scale));
-            };
-            bool moved = keep_better(refined(zero), zero);
-            do {
-                moved = zero > 0 && keep_better(refined(zero - 1), zero - 1);
-                moved |= zero + 1 < static_cast<Int32>(codes) && keep_better(refined(zero + 1), zero + 1);
-            } while (moved);
         }
     };
 };
