@@ -6,6 +6,7 @@
 #pragma once
 
 #include <aquatint/pack/cells.hpp>
+#include <aquatint/pack/nibbles.hpp>
 #include <aquatint/policy/readings.hpp>
 
 namespace aquatint { inline namespace v0 {
@@ -82,8 +83,39 @@ struct AddBias {};
 ///     run(Int32* sums, const Byte* codes, Int32 zero, const float* scale)
 struct AddShortcut {};
 
+/// An activation on real numbers: slopes by sign (nullptr for none), then a clamp.
+struct RealActivation {
+    const float* positive = nullptr;   ///< [16], with `negative` or not at all
+    const float* negative = nullptr;
+    float low = 0, high = 0;
+};
+
+/// value = clamp(fma(most(value, 0), positive, least(value, 0) * negative), low, high), for 16 outputs.
+///     run(float* values, const RealActivation& activation)
+struct Activate {};
+
+/// byte = 2 where the value is at least (`downward`: at most) `threshold`, else 0; NaN counts as zero; for 16 values.
+///     run(const float* values, float threshold, bool downward, Byte* bytes)
+struct EncodeSigns {};
+
 /// value = fma(float(sum), scale, offset), for 16 outputs.
 ///     run(const Int32* sums, const float* scale, const float* offset, float* values)
 struct ToReal {};
+
+/// sums[pixel][output] = sum over the window of input * weight, both ±1: per group of four inputs, 4 - 2 * table[weights], with weights
+/// in the order of `NibbleOrder` and tables of 0 ... 4 differences, neutral tables where there is no input.
+///     run(const Byte* plane, const Byte* const* pixels, const Window& window, Int32 (*sums)[16])
+/// An input is a table of 16 bytes per four channels (`WriteTables`). The window counts inputs; all its lengths are multiples of four.
+/// No table past a run is read.
+template <Size Pixels>
+struct LookupTile {};
+
+/// Sixteen inputs of ±1, bit i is set where input i is +1 -> their four bipolar tables.
+///     run(unsigned signs, Byte* tables /* [4][16] */)
+struct WriteTables {};
+
+/// Bit i is set where values[i] >= threshold, for 16 outputs; never for NaN.
+///     unsigned run(const float* values, float threshold)
+struct Signs {};
 
 }}  // namespace aquatint::v0

@@ -74,14 +74,10 @@ struct Writer {
     Rescale rescale[most_outputs]{};
     alignas(32) float scales[most_outputs][panel_outputs]{};
     alignas(32) float negative_scales[most_outputs][panel_outputs]{};
+    alignas(32) float positive_slope[panel_outputs]{};
+    alignas(32) float negative_slope[panel_outputs]{};
     Size first = 0, count = 0;
 
-    constexpr float positive_slope(Size output) const {
-        return slopes.positive == nullptr || output >= count ? 1.0f : slopes.positive[first + output];
-    }
-    constexpr float negative_slope(Size output) const {
-        return slopes.negative == nullptr || output >= count ? pointwise.fixed_negative_slope : slopes.negative[first + output];
-    }
     constexpr bool sloped() const { return pointwise.negative_slope || pointwise.fixed_negative_slope != 1.0f; }
 
     /// For the outputs `first_output` ...: `units[16]` is what one accumulator unit means. Where that is negative, the slopes change
@@ -89,14 +85,18 @@ struct Writer {
     constexpr void begin_panel(Size first_output, Size output_count, const float* units) {
         first = first_output;
         count = output_count;
+        fill(positive_slope, panel_outputs, 1.0f);
+        fill(negative_slope, panel_outputs, pointwise.fixed_negative_slope);
+        if (slopes.positive != nullptr) copy(slopes.positive + first, count, positive_slope);
+        if (slopes.negative != nullptr) copy(slopes.negative + first, count, negative_slope);
         for (Size i = 0; i < outputs.code_count; ++i) {
             const CodesOutput& out = outputs.codes[i];
             const float inverse = 1.0f / out.scale;
             for (Size output = 0; output < panel_outputs; ++output) {
                 const float scale = units[output] * inverse;
                 const bool swapped = sloped() && scale < 0;
-                scales[i][output] = scale * (swapped ? negative_slope(output) : positive_slope(output));
-                negative_scales[i][output] = scale * (swapped ? positive_slope(output) : negative_slope(output));
+                scales[i][output] = scale * (swapped ? negative_slope : positive_slope)[output];
+                negative_scales[i][output] = scale * (swapped ? positive_slope : negative_slope)[output];
             }
             const float lowest = static_cast<float>(-out.zero), highest = static_cast<float>(out.highest - out.zero);
             rescale[i] = {scales[i], sloped() ? negative_scales[i] : nullptr,
@@ -104,9 +104,10 @@ struct Writer {
                           pointwise.bounded_above() ? least(highest, pointwise.high * inverse) : highest, out.zero};
         }
     }
-    constexpr void store(Byte* to, const Byte* codes) const {
-        if (count == panel_outputs) copy(codes, panel_outputs, to);
-        else copy(codes, count, to);
+    template <class Element>
+    AQUATINT_INLINE constexpr void store(const Element* values, Element* to) const {
+        if (count == panel_outputs) copy(values, panel_outputs, to);   // a length that the compiler knows
+        else copy(values, count, to);
     }
     /// From accumulators, bias and shortcut already in them.
     AQUATINT_INLINE constexpr void write_codes(Size row, Size column, const Int32* sums) const {
@@ -121,17 +122,12 @@ struct Writer {
         alignas(16) Byte codes[panel_outputs];
         if (std::is_constant_evaluated()) fill(codes, panel_outputs, Byte(0));
         Chosen<Operation, Arch>::run(numbers, rescale[i], codes);
-        store(outputs.codes[i].data + outputs.codes[i].extent.at(row, column) + first, codes);
+        store(codes, outputs.codes[i].data + outputs.codes[i].extent.at(row, column) + first);
     }
     AQUATINT_INLINE constexpr void write_real(Size row, Size column, float* values) const {
         if (outputs.real_count == 0) return;
-        for (Size output = 0; output < panel_outputs; ++output) {
-            float value = values[output];
-            if (sloped()) value = value < 0 ? value * negative_slope(output) : value * positive_slope(output);
-            value = value > pointwise.low ? value : pointwise.low;
-            values[output] = value < pointwise.high ? value : pointwise.high;
-        }
-        copy(values, count, outputs.real.data + outputs.real.extent.at(row, column) + first);
+        Chosen<Activate, Arch>::run(values, {positive_slope, sloped() ? negative_slope : nullptr, pointwise.low, pointwise.high});
+        store(values, outputs.real.data + outputs.real.extent.at(row, column) + first);
     }
 };
 

@@ -13,15 +13,17 @@ struct InputOffset {
     Int32 zero = 0;
 };
 
-/// The outputs of a kernel at which rows or columns of taps lie inside the image.
+/// The rows or columns of a kernel that lie inside the image.
 struct TapSpan {
     Size first = 0, last = 0;
     constexpr bool operator==(const TapSpan&) const = default;
 };
-constexpr TapSpan taps_inside(Size output, Size stride, Size kernel, Size dilation, Size padding, Size length) {
+/// `start` counts from the first row or column of the padding.
+AQUATINT_INLINE constexpr TapSpan taps_inside(Size start, Size kernel, Size dilation, Size padding, Size length) {
+    if (start >= padding && start + dilation * (kernel - 1) < length + padding) return {0, kernel};
     TapSpan span{kernel, 0};
     for (Size tap = 0; tap < kernel; ++tap) {
-        const Size at = output * stride + tap * dilation;
+        const Size at = start + tap * dilation;
         if (at < padding || at >= length + padding) continue;
         span.first = least(span.first, tap);
         span.last = tap + 1;
@@ -75,10 +77,17 @@ struct OffsetEpilogue {
         }
         real.begin_panel(first, count);
     }
-    constexpr void meet(TapSpan inside_rows, TapSpan inside_columns) {
+    /// The constants of a pixel; they change only near the border.
+    AQUATINT_INLINE constexpr void meet(Size row, Size column) {
+        const Geometry& g = plan.product.geometry;
+        const TapSpan inside_rows = taps_inside(row * g.stride, g.kernel_height, g.dilation, g.padding_height, plan.in.shape.height);
+        const TapSpan inside_columns = taps_inside(column * g.stride, g.kernel_width, g.dilation, g.padding_width, plan.in.shape.width);
         if (rows == inside_rows && columns == inside_columns) return;
         rows = inside_rows;
         columns = inside_columns;
+        find_constants();
+    }
+    AQUATINT_NOINLINE constexpr void find_constants() {
         const Size inside = (rows.last - rows.first) * (columns.last - columns.first) * plan.group_inputs();
         Int32 sums[panel_outputs]{};
         for (Size ky = rows.first; ky < rows.last; ++ky)
@@ -93,9 +102,7 @@ struct OffsetEpilogue {
         }
     }
     AQUATINT_INLINE constexpr void write(Size row, Size column, const Int32* sums, Size pixel) {
-        const Geometry& g = plan.product.geometry;
-        meet(taps_inside(row, g.stride, g.kernel_height, g.dilation, g.padding_height, plan.in.shape.height),
-             taps_inside(column, g.stride, g.kernel_width, g.dilation, g.padding_width, plan.in.shape.width));
+        meet(row, column);
         const float total = static_cast<float>(totals[pixel] - input.zero * static_cast<Int32>(plan.taps() * plan.group_inputs()));
         alignas(32) float values[panel_outputs]{};
         for (Size output = 0; output < panel_outputs; ++output) {

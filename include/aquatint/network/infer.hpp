@@ -80,7 +80,7 @@ struct Evaluator {
                 auto* target = arena.template tensor<to>();
                 fill_zero_ring<to>(target);
                 if constexpr (form.atom == nothing) put_channels(source, in, target, out, 0);
-                else encode<FormPolicy<Net, to>>(source, in, levels_of<to>(parameters), target, out);
+                else encode<Arch, FormPolicy<Net, to>>(source, in, levels_of<to>(parameters), target, out);
             }
         });
     }

@@ -72,4 +72,34 @@ struct Routine<ToReal, Avx2> {
     }
 };
 
+template <>
+struct Routine<Activate, Avx2> {
+    AQUATINT_INLINE static void run(float* values, const RealActivation& activation) {
+        using namespace avx2;
+        const Float32x8 none{};
+        for (Size half = 0; half < panel_outputs; half += 8) {
+            Float32x8 value = load<Float32x8>(values + half);
+            if (activation.negative != nullptr) {
+                const Float32x8 above = value > none ? value : none, below = value < none ? value : none;
+                value = fused(above, load<Float32x8>(activation.positive + half), below * load<Float32x8>(activation.negative + half));
+            }
+            store(values + half, clamp(value, broadcast_real(activation.low), broadcast_real(activation.high)));
+        }
+    }
+};
+
+template <>
+struct Routine<EncodeSigns, Avx2> {
+    AQUATINT_INLINE static void run(const float* values, float threshold, bool downward, Byte* bytes) {
+        using namespace avx2;
+        const Float32x8 middle = broadcast_real(threshold), none{};
+        const auto twos = [&](const float* from) {
+            Float32x8 value = load<Float32x8>(from);
+            value = value == value ? value : none;
+            return (downward ? value <= middle : value >= middle) & broadcast32(2);
+        };
+        store(bytes, to_bytes(twos(values), twos(values + 8)));
+    }
+};
+
 }}  // namespace aquatint

@@ -5,6 +5,7 @@
 #include <aquatint/arch/concept.hpp>
 #include <aquatint/arch/operations.hpp>
 #include <aquatint/base/fma.hpp>
+#include <aquatint/base/round.hpp>
 
 namespace aquatint { inline namespace AQUATINT_TARGET {
 
@@ -29,6 +30,30 @@ struct Routine<ToReal, Scalar> {
     static constexpr void run(const Int32* sums, const float* scale, const float* offset, float* values) {
         for (Size output = 0; output < panel_outputs; ++output)
             values[output] = fused(static_cast<float>(sums[output]), scale[output], offset[output]);
+    }
+};
+
+template <>
+struct Routine<Activate, Scalar> {
+    static constexpr void run(float* values, const RealActivation& activation) {
+        for (Size output = 0; output < panel_outputs; ++output) {
+            float value = values[output];
+            if (activation.negative != nullptr) {   // one of the two terms is zero, so nothing is rounded twice
+                const float above = value > 0 ? value : 0.0f, below = value < 0 ? value : 0.0f;
+                value = fused(above, activation.positive[output], below * activation.negative[output]);
+            }
+            values[output] = clamp(value, activation.low, activation.high);
+        }
+    }
+};
+
+template <>
+struct Routine<EncodeSigns, Scalar> {
+    static constexpr void run(const float* values, float threshold, bool downward, Byte* bytes) {
+        for (Size i = 0; i < panel_outputs; ++i) {
+            const float value = values[i] == values[i] ? values[i] : 0.0f;
+            bytes[i] = (downward ? value <= threshold : value >= threshold) ? Byte(2) : Byte(0);
+        }
     }
 };
 
