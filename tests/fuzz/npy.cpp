@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // libFuzzer: whatever the bytes, the reader of .npy files refuses them or keeps its promises. The corpus is beside this file.
-//   clang++ -std=c++20 -O1 -g -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all -Iinclude tests/fuzz/npy.cpp -o fuzz
-//   ./fuzz -dict=tests/fuzz/npy.dict -max_len=512 -max_total_time=60 corpus tests/fuzz/corpus/npy
+//   clang++ -std=c++20 -O1 -g -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all -Iinclude tests/fuzz/npy.cpp
+//   ./a.out -dict=tests/fuzz/npy.dict -max_len=512 -max_total_time=60 corpus tests/fuzz/corpus/npy
 #include <cstdlib>
 #include <vector>
 

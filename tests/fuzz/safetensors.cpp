@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // libFuzzer: whatever the bytes, the reader of safetensors refuses them or keeps its promises. The corpus is beside this file.
-//   clang++ -std=c++20 -O1 -g -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all -Iinclude tests/fuzz/safetensors.cpp -o fuzz
-//   ./fuzz -dict=tests/fuzz/safetensors.dict -max_len=2048 -max_total_time=60 corpus tests/fuzz/corpus/safetensors
+//   clang++ -std=c++20 -O1 -g -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all -Iinclude tests/fuzz/safetensors.cpp
+//   ./a.out -dict=tests/fuzz/safetensors.dict -max_len=2048 -max_total_time=60 corpus tests/fuzz/corpus/safetensors
 #include <cstdlib>
 #include <vector>
 

@@ -33,8 +33,10 @@ const std::string good = "{'descr': '<f4', 'fortran_order': False, 'shape': (2, 
 }  // namespace
 
 TEST_CASE("an array of every version and element type is read") {
-    struct { const char* name; Dtype dtype; } const types[] = {
-        {"<f4", Dtype::f32}, {"|u1", Dtype::u8}, {"|i1", Dtype::i8}, {"<i4", Dtype::i32}, {"<i8", Dtype::i64}};
+    struct {
+        const char* name;
+        Dtype dtype;
+    } const types[] = {{"<f4", Dtype::f32}, {"|u1", Dtype::u8}, {"|i1", Dtype::i8}, {"<i4", Dtype::i32}, {"<i8", Dtype::i64}};
     for (unsigned version = 1; version <= 3; ++version)
         for (const auto& type : types) {
             const std::string header = "{'descr': '" + std::string(type.name) + "', 'fortran_order': False, 'shape': (2, 3), }";
@@ -52,7 +54,8 @@ TEST_CASE("an array of every version and element type is read") {
     float values[6];
     CHECK_FALSE(npy(bytes.data(), bytes.size())->read({2, 3}, values));
     CHECK(std::bit_cast<UInt32>(values[5]) == 0x17161514u);
-    CHECK(npy(bytes.data(), bytes.size(), "image")->read({6}, values).message() == "image: the shape differs; expected [6], found [2,3]");
+    CHECK(npy(bytes.data(), bytes.size(), "image")->read({6}, values).message() ==
+          "image: the shape differs; expected [6], found [2,3]");
 }
 
 TEST_CASE("shapes are tuples of Python") {
@@ -61,29 +64,34 @@ TEST_CASE("shapes are tuples of Python") {
     CHECK(of_shape("(3, 0)", 0) == "");
     CHECK(of_shape("(1,2,3,)", 6) == "");
     CHECK(of_shape("(1, 1, 1, 1, 1, 1, 1, 1)", 1) == "");
-    CHECK(of_shape("(1, 1, 1, 1, 1, 1, 1, 1, 1)", 1) == "array: the tensor has too many dimensions; expected at most 8, found '1), }' at byte 85");
+    CHECK(of_shape("(1, 1, 1, 1, 1, 1, 1, 1, 1)", 1) ==
+          "array: the tensor has too many dimensions; expected at most 8, found '1), }' at byte 85");
     CHECK(of_shape("(3)", 3) == "array: the header is not well formed; expected ',', found '), }' at byte 62");
     CHECK(of_shape("(,)", 1) == "array: a number in the header is not a plain whole number, found ',), }' at byte 61");
     CHECK(of_shape("3", 3) != "");
     CHECK(of_shape("(3L,)", 3) != "");
     CHECK(of_shape("(-1,)", 3) == "array: a number in the header is not a plain whole number, found '-1,), }' at byte 61");
     CHECK(of_shape("((3,),)", 3) != "");
-    CHECK(of_shape("(4294967296, 4294967296)", 0) == "array: the shape is too large to be counted");
+    CHECK(of_shape("(4294967296, 4294967296)", 0).starts_with("array: the shape is too large to be counted"));
 }
 
 TEST_CASE("every other array is refused by the rule that it breaks") {
     CHECK(of_header("{'descr': '>f4', 'fortran_order': False, 'shape': (2, 3), }", 24) ==
           "array: the element type is unknown; expected <f4, |u1, |i1, <i4 or <i8, found '>f4', 'fortran_o' at byte 21");
     for (const char* type : {"<f8", "|O", "<U4", "|b1", "<c8", "=f4", "f4", "", "<f2", "<i2"})
-        CHECK(of_header("{'descr': '" + std::string(type) + "', 'fortran_order': False, 'shape': (2, 3), }", 24).find("element type") != std::string::npos);
+        CHECK(of_header("{'descr': '" + std::string(type) + "', 'fortran_order': False, 'shape': (2, 3), }", 24)
+                  .find("element type") != std::string::npos);
     CHECK(of_header("{'descr': [('a', '<f4')], 'fortran_order': False, 'shape': (2, 3), }", 24) != "");
     CHECK(of_header("{'descr': '<f4', 'fortran_order': True, 'shape': (2, 3), }", 24) ==
           "array: the values are in Fortran order; expected False, found 'True, 'shape': (' at byte 44");
     CHECK(of_header("{'descr': '<f4', 'fortran_order': 0, 'shape': (2, 3), }", 24) ==
           "array: the header is not well formed; expected False, found '0, 'shape': (2,' at byte 44");
-    CHECK(of_header("{'descr': '<f4', 'shape': (2, 3), }", 24).find("array: a field of the header is missing; expected fortran_order") == 0);
-    CHECK(of_header("{'descr': '<f4', 'descr': '<f4', 'fortran_order': False, 'shape': (2, 3), }", 24).find("array: a field of the header is given twice") == 0);
-    CHECK(of_header("{'descr': '<f4', 'fortran_order': False, 'shape': (2, 3), 'x': 1}", 24).find("array: the header holds a field that the format does not have") == 0);
+    CHECK(of_header("{'descr': '<f4', 'shape': (2, 3), }", 24)
+              .find("array: a field of the header is missing; expected fortran_order") == 0);
+    CHECK(of_header("{'descr': '<f4', 'descr': '<f4', 'fortran_order': False, 'shape': (2, 3), }", 24)
+              .find("array: a field of the header is given twice") == 0);
+    CHECK(of_header("{'descr': '<f4', 'fortran_order': False, 'shape': (2, 3), 'x': 1}", 24)
+              .find("array: the header holds a field that the format does not have") == 0);
     CHECK(of_header(good + "x", 24).find("array: something follows the end of the header") == 0);
     CHECK(of_header(good, 23) == "array: the data is not as long as shape and element type say; expected 24, found 23");
     CHECK(of_header(good, 25) == "array: the data is not as long as shape and element type say; expected 24, found 25");
@@ -113,7 +121,7 @@ TEST_CASE("every truncation is refused, every change of one byte of the header i
                 }
                 bytes[place] = static_cast<Byte>(bytes[place] ^ change);
             }
-        CHECK(accepted > 0);    // another 4-byte type, other white space
+        CHECK(accepted > 0);   // another 4-byte type, other white space
         CHECK(accepted < 300);
         CHECK(sum > 0);
     }

@@ -67,10 +67,11 @@ TEST_CASE("the frame of the file: too short, a header longer than the file or th
     CHECK(refusal_of(" {}", 0) == "the header does not begin with '{'");
     CHECK(refusal_of("[]", 0) == "the header does not begin with '{'");
     CHECK(refusal_of("\xEF\xBB\xBF{}", 0) == "the header does not begin with '{'");
-    CHECK(refusal_of(Bytes{'P', 'K', 3, 4, 0, 0, 0, 0, '{', '}'}) == "the header is longer than the file; expected at most 2, found 67324752");
+    CHECK(refusal_of(Bytes{'P', 'K', 3, 4, 0, 0, 0, 0, '{', '}'}) ==
+          "the header is longer than the file; expected at most 2, found 67324752");
 
     const std::size_t size = 100'000'100;
-    const std::unique_ptr<Byte[]> large(new Byte[size]);   // only its first bytes are ever touched
+    const std::unique_ptr<Byte[]> large(new Byte[size]);              // only its first bytes are ever touched
     const Bytes prefix = {0x01, 0xE1, 0xF5, 0x05, 0, 0, 0, 0, '{'};   // 100,000,001
     std::copy(prefix.begin(), prefix.end(), large.get());
     CHECK(safetensors(large.get(), size).problem.message() ==
@@ -100,7 +101,8 @@ TEST_CASE("the tensors cover the data: no holes, no overlaps, no bytes over") {
 
 TEST_CASE("the header may list the tensors in any order") {
     const Bytes bytes = safetensors_file("{" + range("c", 6, 8) + "," + range("e", 2, 2) + "," + range("a", 0, 2) + "," +
-                                             range("f", 8, 8) + "," + range("b", 2, 6) + "}", 8);
+                                             range("f", 8, 8) + "," + range("b", 2, 6) + "}",
+                                         8);
     const Result<Safetensors> file = open(bytes);
     REQUIRE(file);
     CHECK(*file->find("b")->data == 2);
@@ -122,7 +124,8 @@ TEST_CASE("many tensors: every name and every range is compared with every other
     entries.push_back(range("n1234", count, count));
     CHECK(refusal_of(joined(), count) == "n1234: the name is given twice");
     entries.back() = range("other", 1234, 1235);
-    CHECK(refusal_of(joined(), count).find(": the data overlaps that of another tensor; expected 1235, found 1234") != std::string::npos);
+    CHECK(refusal_of(joined(), count).find(": the data overlaps that of another tensor; expected 1235, found 1234") !=
+          std::string::npos);
     CHECK(refusal_of(many(16'385), 16'385) == "there are too many names; expected at most 16384");
 }
 
@@ -135,7 +138,8 @@ TEST_CASE("a valid file of another model is told apart by its names") {
     CHECK(file->holds_exactly(fewer).message() == "b: the file holds a tensor that nobody asked for");
     CHECK(file->holds_exactly(more).message() == "c: the file holds no tensor of this name, found 3 others, the first a");
     float values[6];
-    CHECK(file->read("a.weight", {2, 3}, values).message() == "a.weight: the file holds no tensor of this name, found 3 others, the first a");
+    CHECK(file->read("a.weight", {2, 3}, values).message() ==
+          "a.weight: the file holds no tensor of this name, found 3 others, the first a");
     CHECK(file->read("a", {3, 2}, values).message() == "a: the shape differs; expected [3,2], found [2,3]");
     Int32 numbers[6];
     CHECK(file->read("a", {2, 3}, numbers).message() == "a: the element type differs; expected I32, found F32");
@@ -157,7 +161,7 @@ TEST_CASE("values that are not finite are refused, unless they are asked for") {
 TEST_CASE("every truncation is refused") {
     const Bytes bytes = safetensors_file(header, data_bytes);
     for (std::size_t size = 0; size < bytes.size(); ++size) {
-        const Bytes cut(bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(size));   // exactly as long: sanitizers see a step too far
+        const Bytes cut(bytes.data(), bytes.data() + size);   // exactly as long: sanitizers see a step too far
         REQUIRE(refusal_of(cut) != "");
     }
     CHECK(refusal_of(bytes) == "");
@@ -219,7 +223,10 @@ TEST_CASE("a pretrained float network") {
 }
 
 TEST_CASE("other files of other writers") {
-    struct { const char* name; std::size_t tensors, values; } const files[] = {
+    struct {
+        const char* name;
+        std::size_t tensors, values;
+    } const files[] = {
         {"resnet20_binary_adabin/resnet20_1w1a.safetensors", 195, 272'786},
         {"silero_vad/silero_vad_16k.safetensors", 15, 309'633},
         {"policies/go1_policy.safetensors", 10, 192'504},

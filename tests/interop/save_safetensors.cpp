@@ -28,7 +28,8 @@ const Byte none = 0;
 TEST_CASE("the bytes of a file are these and no others") {
     const TensorView tensors[] = {tensor_view("conv1.weight", {1, 2}, floats)};
     const MetadataItem metadata[] = {{"format", "aquatint \"1\"\n"}};
-    std::string expected = std::string("\x78\0\0\0\0\0\0\0", 8) +
+    std::string expected =
+        std::string("\x78\0\0\0\0\0\0\0", 8) +
         R"({"__metadata__":{"format":"aquatint \"1\"\u000a"},"conv1.weight":{"dtype":"F32","shape":[1,2],"data_offsets":[0,8]}})";
     expected.append(8 + 0x78 - expected.size(), ' ');
     expected.append("\0\0\x80\x3F\0\0\0\xC0", 8);

@@ -24,7 +24,7 @@ TEST_CASE("bytes of a shape are counted exactly or not at all") {
     CHECK(bytes({4}, 6) == "3");
     CHECK(bytes({top, 2}, 8) == refusal::shape_overflow);
     CHECK(bytes({top, 0, 2}, 8) == refusal::shape_overflow);
-    CHECK(bytes({top, 1}, 8) == refusal::shape_overflow);        // the bits do not fit
+    CHECK(bytes({top, 1}, 8) == refusal::shape_overflow);   // the bits do not fit
     CHECK(bytes({top / 4, 0}, 64) == refusal::shape_overflow);
     CHECK(bytes({top / 8, 1}, 8) == std::to_string(top / 8));
     CHECK(bytes({(Size(1) << sizeof(Size) * 4) + 1, (Size(1) << sizeof(Size) * 4) - 1}, 8) == refusal::shape_overflow);
@@ -64,7 +64,8 @@ static void copies_from_any_address(std::initializer_list<Element> values) {
             const auto* bytes = reinterpret_cast<const Byte*>(&value);
             memory.insert(memory.end(), bytes, bytes + sizeof value);
         }
-        TensorView tensor{Text<255>("t"), dtype_of<Element>(), {values.size()}, memory.data() + shift, values.size() * sizeof(Element)};
+        TensorView tensor{
+            Text<255>("t"), dtype_of<Element>(), {values.size()}, memory.data() + shift, values.size() * sizeof(Element)};
         std::vector<Element> out(values.size());
         CHECK_FALSE(tensor.read({values.size()}, out.data()));
         CHECK(out == std::vector<Element>(values));
@@ -84,9 +85,9 @@ TEST_CASE("values are copied from addresses of any alignment") {
 
 TEST_CASE("files are little-endian") {
     const Byte bytes[] = {0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x88};
-    CHECK(load_little_endian<UInt32>(bytes) == 0x04030201u);
-    CHECK(load_little_endian<UInt64>(bytes) == 0x8807060504030201u);
-    CHECK(load_little_endian<Int8>(bytes + 7) == -0x78);
+    CHECK(read_element<UInt32>(bytes) == 0x04030201u);
+    CHECK(read_element<UInt64>(bytes) == 0x8807060504030201u);
+    CHECK(read_element<Int8>(bytes + 7) == -0x78);
 }
 
 TEST_CASE("another element type, shape or value than expected is refused, with nothing written") {

@@ -2,6 +2,8 @@
 // Reads .npy files, the arrays of NumPy, from bytes that somebody else owns: the five plain element types, in C order.
 #pragma once
 
+#include <cstring>
+
 #include <aquatint/interop/scanner.hpp>
 
 namespace aquatint { inline namespace v0 {
@@ -21,8 +23,10 @@ struct NpyFrame {
         if (major < 1 || major > 3 || minor != 0) return refused(refusal::version, "", 1, major);
         header_begin = version_end + (major == 1 ? 2 : 4);
         if (size < header_begin) return refused(refusal::short_file, "", header_begin, size);
-        header_bytes = major == 1 ? load_little_endian<UInt16>(bytes + version_end) : load_little_endian<UInt32>(bytes + version_end);
-        return header_bytes <= size - header_begin ? Error() : refused(refusal::header_cut, "", size - header_begin, header_bytes);
+        const Byte* length = bytes + version_end;
+        header_bytes = major == 1 ? read_little_endian<UInt16>(length) : read_little_endian<UInt32>(length);
+        const Size left = size - header_begin;
+        return header_bytes <= left ? Error() : refused(refusal::header_cut, "", left, header_bytes);
     }
 };
 
@@ -36,10 +40,10 @@ struct NpyHeader {
         text.expect('{');
         for (bool first = true; text.another_or_comma('}', first); first = false) {
             switch (text.field(fields, seen, '\'')) {
-                case 0: read_dtype(text); break;
-                case 1: read_order(text); break;
-                case 2: read_shape(text); break;
-                default: break;
+            case 0: read_dtype(text); break;
+            case 1: read_order(text); break;
+            case 2: read_shape(text); break;
+            default: break;
             }
         }
         text.expect_fields(fields, seen);

@@ -75,6 +75,12 @@ constexpr Error refused(const char* rule, std::string_view name) {
     e.tensor.append_untrusted(name.data(), name.size());
     return e;
 }
+constexpr Error refused(const char* rule, std::string_view name, const char* expected, const char* found) {
+    Error e = refused(rule, name);
+    e.expected.append(expected);
+    e.found.append(found);
+    return e;
+}
 constexpr Error refused(const char* rule, std::string_view name, UInt64 expected, UInt64 found) {
     Error e = refused(rule, name);
     e.expected.append_number(static_cast<Int64>(expected));

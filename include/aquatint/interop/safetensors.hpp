@@ -109,14 +109,14 @@ public:
 
 private:
     friend class SafetensorsIterator;
-    SafetensorsWalk start;    ///< before the first tensor
-    Scanner metadata_text;    ///< at the value of `__metadata__`
+    SafetensorsWalk start;   ///< before the first tensor
+    Scanner metadata_text;   ///< at the value of `__metadata__`
     const Byte* data = nullptr;
     Size count = 0;
 
     static Error read_frame(const Byte* bytes, Size size, UInt64& length) {
         if (size < safetensors_prefix_bytes) return refused(refusal::short_file, "", safetensors_prefix_bytes, size);
-        length = load_little_endian<UInt64>(bytes);
+        length = read_little_endian<UInt64>(bytes);
         const UInt64 left = size - safetensors_prefix_bytes;
         if (length > safetensors_header_limit || length > left) {
             Error e = error(length > left ? refusal::header_cut : refusal::header_limit);
@@ -174,9 +174,7 @@ private:
     }
 };
 
-inline SafetensorsIterator::SafetensorsIterator(const Safetensors& file) : walk(file.start), data(file.data) {
-    ++*this;
-}
+inline SafetensorsIterator::SafetensorsIterator(const Safetensors& file) : walk(file.start), data(file.data) { ++*this; }
 
 /// Checks a whole file, `size` bytes at `bytes`, and gives a view of it. Refused: whatever the format does not allow, and a
 /// name with escape sequences or of more than 255 bytes, more than 8 axes, more than 16,384 tensors. Uses 40 KiB of stack. Values

@@ -6,10 +6,10 @@
 
 namespace aquatint { inline namespace v0 {
 
-inline constexpr Size safetensors_prefix_bytes = 8;              ///< the length of the header, unsigned, little-endian
-inline constexpr Size safetensors_header_limit = 100'000'000;    ///< bytes; the limit of the format's own reader
-inline constexpr Size safetensors_count_limit = 16'384;          ///< tensors, and keys of metadata; the limit of this reader
-inline constexpr Size safetensors_name_limit = 255;              ///< bytes
+inline constexpr Size safetensors_prefix_bytes = 8;             ///< the length of the header, unsigned, little-endian
+inline constexpr Size safetensors_header_limit = 100'000'000;   ///< bytes; the limit of the format's own reader
+inline constexpr Size safetensors_count_limit = 16'384;         ///< tensors, and keys of metadata; the limit of this reader
+inline constexpr Size safetensors_name_limit = 255;             ///< bytes
 inline constexpr std::string_view safetensors_metadata = "__metadata__";
 
 /// What the header says of one tensor. The name is a part of the header; `begin` and `end` count from the end of the header.
@@ -48,14 +48,15 @@ struct SafetensorsMetadataWalk {
 /// for, so that a step is safe even where the bytes were changed since they were opened.
 struct SafetensorsWalk {
     Scanner text;
-    UInt64 data_bytes = 0;     ///< that follow the header
-    Scanner metadata;          ///< at the value of `__metadata__`, once that has been passed; else at nothing
-    Scanner after_metadata;    ///< behind that value; may be set before, so that it is not read again
+    UInt64 data_bytes = 0;    ///< that follow the header
+    Scanner metadata;         ///< at the value of `__metadata__`, once that has been passed; else at nothing
+    Scanner after_metadata;   ///< behind that value; may be set before, so that it is not read again
     bool first = true;
     Error problem;
 
     SafetensorsWalk() = default;
-    SafetensorsWalk(std::string_view header, UInt64 bytes_of_data) : text(header, safetensors_prefix_bytes), data_bytes(bytes_of_data) {
+    SafetensorsWalk(std::string_view header, UInt64 bytes_of_data)
+        : text(header, safetensors_prefix_bytes), data_bytes(bytes_of_data) {
         text.expect('{');
     }
 
@@ -99,10 +100,10 @@ private:
         text.expect('{');
         for (bool first_field = true; text.another('}', first_field); first_field = false) {
             switch (text.field(fields, seen)) {
-                case 0: read_dtype(entry.dtype); break;
-                case 1: read_shape(entry.shape); break;
-                case 2: read_offsets(entry); break;
-                default: break;
+            case 0: read_dtype(entry.dtype); break;
+            case 1: read_shape(entry.shape); break;
+            case 2: read_offsets(entry); break;
+            default: break;
             }
         }
         text.expect_fields(fields, seen);

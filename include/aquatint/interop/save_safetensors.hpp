@@ -2,6 +2,8 @@
 // Writes safetensors files: the same tensors are always the same bytes, and every file written is one that the reader accepts.
 #pragma once
 
+#include <cstring>
+
 #include <aquatint/interop/file.hpp>
 #include <aquatint/interop/safetensors.hpp>
 
@@ -59,13 +61,17 @@ public:
             if (const Error e = name_problem(item.key)) return e;
             if (!is_utf8(item.text)) return refused(refusal::not_utf8, item.key);
         }
-        const auto names = [&](auto take) { for (const TensorView& tensor : tensors) take(words(tensor.name)); };
-        const auto keys = [&](auto take) { for (const MetadataItem& item : metadata) take(item.key); };
+        const auto names = [&](auto take) {
+            for (const TensorView& tensor : tensors) take(words(tensor.name));
+        };
+        const auto keys = [&](auto take) {
+            for (const MetadataItem& item : metadata) take(item.key);
+        };
         if (const Error e = name_given_twice(names)) return e;
         if (const Error e = name_given_twice(keys)) return e;
         const Size header = header_bytes();
         if (header > safetensors_header_limit) return refused(refusal::header_limit, "", safetensors_header_limit, header);
-        Size left = std::numeric_limits<Size>::max() / 2 - header;
+        Size left = largest_size / 2 - header;
         for (const TensorView& tensor : tensors) {
             if (tensor.bytes > left) return refused(refusal::shape_overflow, words(tensor.name));
             left -= tensor.bytes;
@@ -77,10 +83,9 @@ public:
     template <class Output>
     void write(Output& output) const {
         const Size header = header_bytes();
-        for (Size i = 0; i < safetensors_prefix_bytes; ++i) {
-            const auto byte = static_cast<Byte>(static_cast<UInt64>(header) >> 8 * i);
-            output.put(&byte, 1);
-        }
+        Byte prefix[safetensors_prefix_bytes];
+        write_little_endian<UInt64>(header, prefix);
+        output.put(prefix, sizeof prefix);
         write_json(output);
         ByteCount written;
         write_json(written);
@@ -150,8 +155,7 @@ inline Result<Size> save_safetensors(Byte* memory, Size capacity, VectorView<con
     if (const Error e = writer.problem()) return e;
     MemoryOutput output{memory, capacity};
     writer.write(output);
-    if (capacity != 0 && output.count > capacity)
-        return refused(refusal::no_room, "", output.count, capacity);
+    if (capacity != 0 && output.count > capacity) return refused(refusal::no_room, "", output.count, capacity);
     return output.count;
 }
 

@@ -9,8 +9,8 @@
 
 namespace aquatint { inline namespace v0 {
 
-/// The rule that `name` breaks, if it does, and then `name` is left at the place. A name stands for itself in a header, so that equal
-/// names are equal bytes; and it cannot drive a terminal, which U+0080 to U+009F may do that JSON lets pass.
+/// The rule that `name` breaks, if it does, and then `name` is left at the place. A name stands for itself in a header, so that
+/// equal names are equal bytes; and it cannot drive a terminal, which U+0080 to U+009F may do that JSON lets pass.
 constexpr const char* name_rule(std::string_view& name) {
     while (!name.empty()) {
         const Size length = utf8_length(name);
@@ -26,12 +26,12 @@ constexpr const char* name_rule(std::string_view& name) {
 /// Reads exactly the grammar that its caller spells out; nothing is ever skipped unread, so nesting cannot be deeper than that
 /// grammar. The first mistake stays: from then on every call returns nothing and `another` ends its loop.
 struct Scanner {
-    std::string_view whole;        ///< the header, for places in messages
-    std::string_view rest;         ///< what has not been read
-    Size offset = 0;               ///< of the header in the file, bytes
-    const char* rule = nullptr;    ///< the broken rule, once there is one
+    std::string_view whole;       ///< the header, for places in messages
+    std::string_view rest;        ///< what has not been read
+    Size offset = 0;              ///< of the header in the file, bytes
+    const char* rule = nullptr;   ///< the broken rule, once there is one
     Text<39> expected;
-    std::string_view found;        ///< from the mistake to the end of the header
+    std::string_view found;       ///< from the mistake to the end of the header
 
     constexpr Scanner() = default;
     constexpr explicit Scanner(std::string_view header, Size header_offset = 0)
@@ -117,7 +117,7 @@ struct Scanner {
         if (shape.rank == Extents::most_axes) fail(refusal::rank, "at most 8");
         const std::string_view place = rest;
         const UInt64 extent = whole_number();
-        if (extent > std::numeric_limits<Size>::max()) fail_at(place, refusal::shape_overflow);
+        if (extent > largest_size) fail_at(place, refusal::shape_overflow);
         shape.append(static_cast<Size>(extent));
     }
 

@@ -3,18 +3,19 @@
 #pragma once
 
 #include <bit>
-#include <cstring>
 #include <initializer_list>
 #include <limits>
 #include <string_view>
 #include <type_traits>
 
 #include <aquatint/base/error.hpp>
+#include <aquatint/base/little_endian.hpp>
 #include <aquatint/interop/refusals.hpp>
 
 namespace aquatint { inline namespace v0 {
 
 /// The element types of safetensors. `f8_e4m3` and the like are bits of exponent and mantissa; `c64` is two f32.
+// clang-format off
 enum class Dtype : Byte {
     boolean, u8, i8, u16, i16, u32, i32, u64, i64, f16, bf16, f32, f64, c64,
     f8_e4m3, f8_e5m2, f8_e8m0, f8_e4m3fnuz, f8_e5m2fnuz, f6_e2m3, f6_e3m2, f4,
@@ -27,8 +28,10 @@ struct DtypeTraits {
 inline constexpr DtypeTraits dtype_table[] = {   // in the order of Dtype
     {"BOOL", 8}, {"U8", 8}, {"I8", 8}, {"U16", 16}, {"I16", 16}, {"U32", 32}, {"I32", 32}, {"U64", 64}, {"I64", 64},
     {"F16", 16}, {"BF16", 16}, {"F32", 32}, {"F64", 64}, {"C64", 64},
-    {"F8_E4M3", 8}, {"F8_E5M2", 8}, {"F8_E8M0", 8}, {"F8_E4M3FNUZ", 8}, {"F8_E5M2FNUZ", 8}, {"F6_E2M3", 6}, {"F6_E3M2", 6}, {"F4", 4},
+    {"F8_E4M3", 8}, {"F8_E5M2", 8}, {"F8_E8M0", 8}, {"F8_E4M3FNUZ", 8}, {"F8_E5M2FNUZ", 8},
+    {"F6_E2M3", 6}, {"F6_E3M2", 6}, {"F4", 4},
 };
+// clang-format on
 inline constexpr Size dtype_count = sizeof(dtype_table) / sizeof(dtype_table[0]);
 static_assert(dtype_count == static_cast<Size>(Dtype::f4) + 1);
 
@@ -48,9 +51,11 @@ constexpr Dtype dtype_of() {
     }
 }
 
+inline constexpr Size largest_size = ~Size(0);
+
 /// False, and `product` as it was, if a * b does not fit.
 constexpr bool multiply(Size a, Size b, Size& product) {
-    if (b != 0 && a > std::numeric_limits<Size>::max() / b) return false;
+    if (b != 0 && a > largest_size / b) return false;
     product = a * b;
     return true;
 }
@@ -58,7 +63,7 @@ constexpr bool multiply(Size a, Size b, Size& product) {
 /// How many along each axis, slowest first; rank 0 is one number.
 struct Extents {
     static constexpr Size most_axes = 8;
-    Size rank = 0;              ///< above most_axes only if somebody listed that many: such a shape equals none of a file
+    Size rank = 0;   ///< above most_axes only if somebody listed that many: such a shape equals none of a file
     Size extent[most_axes]{};
 
     constexpr Extents() = default;
@@ -105,27 +110,24 @@ constexpr std::string_view words(const Text<Capacity>& text) {
 
 enum class NotFinite { refused, accepted };
 
+/// The unsigned integer as wide as `Element`.
+template <TensorElement Element>
+using BitsOf = std::conditional_t<
+    sizeof(Element) == 1, Byte,
+    std::conditional_t<sizeof(Element) == 2, UInt16, std::conditional_t<sizeof(Element) == 4, UInt32, UInt64>>>;
+
 /// The element at `from`, which needs no alignment; files are little-endian.
 template <TensorElement Element>
-Element load_little_endian(const Byte* from) {
-    Element value;
-    if constexpr (std::endian::native == std::endian::little) {
-        std::memcpy(&value, from, sizeof(Element));
-    } else {
-        Byte reversed[sizeof(Element)];
-        for (Size i = 0; i < sizeof(Element); ++i) reversed[i] = from[sizeof(Element) - 1 - i];
-        std::memcpy(&value, reversed, sizeof(Element));
-    }
-    return value;
+constexpr Element read_element(const Byte* from) {
+    return std::bit_cast<Element>(read_little_endian<BitsOf<Element>>(from));
 }
 
 /// Why `value` is not finite, or nullptr if it is; holds under -ffast-math as well.
 template <TensorElement Element>
 constexpr const char* not_finite_name(Element value) {
     if constexpr (std::is_floating_point_v<Element>) {
-        using Bits = std::conditional_t<sizeof(Element) == 4, UInt32, UInt64>;
-        constexpr Bits infinity = std::bit_cast<Bits>(std::numeric_limits<Element>::infinity());
-        const Bits magnitude_bits = std::bit_cast<Bits>(value) & ~Bits(0) >> 1;
+        constexpr auto infinity = std::bit_cast<BitsOf<Element>>(std::numeric_limits<Element>::infinity());
+        const auto magnitude_bits = std::bit_cast<BitsOf<Element>>(value) & ~BitsOf<Element>(0) >> 1;
         if (magnitude_bits >= infinity) return magnitude_bits == infinity ? "infinity" : "NaN";
     }
     return nullptr;
@@ -144,17 +146,18 @@ struct TensorView {
     template <TensorElement Element>
     Error read(const Extents& expected, Element* values, NotFinite unusual = NotFinite::refused) const {
         if (dtype != dtype_of<Element>())
-            return error(refusal::type_differs, name.c_str(), traits(dtype_of<Element>()).name.data(), traits(dtype).name.data());
-        if (shape != expected) return error(refusal::shape_differs, name.c_str(), expected.text().c_str(), shape.text().c_str());
+            return refused(refusal::type_differs, words(name), traits(dtype_of<Element>()).name.data(),
+                           traits(dtype).name.data());
+        if (shape != expected) return refused(refusal::shape_differs, words(name), expected.text().c_str(), shape.text().c_str());
         const Size count = bytes / sizeof(Element);
         if (std::is_floating_point_v<Element> && unusual == NotFinite::refused)
             for (Size i = 0; i < count; ++i)
-                if (const char* found = not_finite_name(load_little_endian<Element>(data + i * sizeof(Element)))) {
-                    Error e = error(refusal::not_finite, name.c_str());
+                if (const char* found = not_finite_name(read_element<Element>(data + i * sizeof(Element)))) {
+                    Error e = refused(refusal::not_finite, words(name));
                     e.found.append(found).append(" at index ").append_number(static_cast<Int64>(i));
                     return e;
                 }
-        for (Size i = 0; i < count; ++i) values[i] = load_little_endian<Element>(data + i * sizeof(Element));
+        for (Size i = 0; i < count; ++i) values[i] = read_element<Element>(data + i * sizeof(Element));
         return {};
     }
 };

@@ -12,9 +12,9 @@ namespace aquatint { inline namespace v0 {
 
 inline constexpr Size visit_window = 1024;   ///< items held at a time, on the stack
 
-/// `each(take)` calls `take(item)` for every item, in any order, always the same; `less` is a strict total order; `visit(item)` is
-/// called in that order until it returns false. Reads the sequence ceil((n + 1) / visit_window) times: linear for the usual file,
-/// and for a hostile one bounded by the number of names that a header may hold.
+/// `each(take)` calls `take(item)` for every item, in any order, always the same; `less` is a strict total order; `visit(item)`
+/// is called in that order until it returns false. Reads the sequence ceil((n + 1) / visit_window) times: linear for the usual
+/// file, and for a hostile one bounded by the number of names that a header may hold.
 template <class Item, class Each, class Less, class Visit>
 void visit_in_order(Each each, Less less, Visit visit) {
     Item window[visit_window];   // a heap: the largest of the smallest items not yet visited comes first
