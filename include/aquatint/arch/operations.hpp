@@ -90,8 +90,8 @@ struct RealActivation {
     float low = 0, high = 0;
 };
 
-/// value = clamp(fma(most(value, 0), positive, least(value, 0) * negative), low, high), for 16 outputs.
-///     run(float* values, const RealActivation& activation)
+/// result = clamp(fma(most(value, 0), positive, least(value, 0) * negative), low, high), for 16 outputs; may be done in place.
+///     run(const float* values, const RealActivation& activation, float* results)
 struct Activate {};
 
 /// byte = 2 where the value is at least (`downward`: at most) `threshold`, else 0; NaN counts as zero; for 16 values.

@@ -126,8 +126,11 @@ struct Writer {
     }
     AQUATINT_INLINE constexpr void write_real(Size row, Size column, float* values) const {
         if (outputs.real_count == 0) return;
-        Chosen<Activate, Arch>::run(values, {positive_slope, sloped() ? negative_slope : nullptr, pointwise.low, pointwise.high});
-        store(values, outputs.real.data + outputs.real.extent.at(row, column) + first);
+        const RealActivation activation{positive_slope, sloped() ? negative_slope : nullptr, pointwise.low, pointwise.high};
+        float* to = outputs.real.data + outputs.real.extent.at(row, column) + first;
+        if (count == panel_outputs) return Chosen<Activate, Arch>::run(values, activation, to);
+        Chosen<Activate, Arch>::run(values, activation, values);
+        copy(values, count, to);
     }
 };
 

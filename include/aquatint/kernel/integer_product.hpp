@@ -163,12 +163,7 @@ template <Size Pixels, class Product, class Epilogue>
 AQUATINT_INLINE constexpr void sum_and_write(const Product& product, const Byte* const* pixels, const Window& window, Size row, Size column,
                                              Size count, Tile<Int32>& tile, Epilogue& epilogue) {
     product.template sum<Pixels>(pixels, window, tile);
-    if constexpr (requires { Epilogue::reads_digits; }) {
-        Chosen<WindowTotals, typename Product::Processor>::run(pixels, Pixels, window, epilogue.totals);
-        for (Size pixel = 0; pixel < count; ++pixel) epilogue.write(row, column + pixel, tile.value[pixel], pixel);
-    } else {
-        for (Size pixel = 0; pixel < count; ++pixel) epilogue.write(row, column + pixel, tile.value[pixel]);
-    }
+    for (Size pixel = 0; pixel < count; ++pixel) epilogue.write(row, column + pixel, tile.value[pixel]);
 }
 
 /// Walks parts, panels and tiles; `epilogue.begin_panel(first, count, units)` and `epilogue.write(row, column, sums)` do the rest.
@@ -185,7 +180,7 @@ constexpr void integer_product(IntegerProduct<Arch, Weight, LargestInput>& produ
             const Size count = least(panel_outputs, plan.part_outputs() - first);
             alignas(32) float units[panel_outputs]{};
             product.begin_panel(part, panel, count, units);
-            if constexpr (requires { Epilogue::reads_digits; }) epilogue.begin_panel(product, first, count, units);
+            if constexpr (requires { epilogue.begin_panel(product, first, count, units); }) epilogue.begin_panel(product, first, count, units);
             else epilogue.begin_panel(part * plan.part_outputs() + first, count, units);
             for (Size row = 0; row < plan.out.height; ++row) {
                 const Byte* line = product.input + plan.first_input(row, 0) + part * plan.group_inputs();

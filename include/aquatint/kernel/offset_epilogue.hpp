@@ -43,28 +43,37 @@ inline namespace AQUATINT_TARGET {
 /// two change at the border. The ring holds the zero point, t = 0, so D and T need no correction there.
 template <class Arch>
 struct OffsetEpilogue {
-    static constexpr bool reads_digits = true;   ///< wants the product itself at every panel, and `totals` at every tile
-
     RealEpilogue<Arch> real;
     ProductPlan plan;
     InputOffset input;
     const float* bias;
-    Int16* taps;   ///< scratch: the digits' sums, [tap][16]
-    Int32 totals[tile_pixels]{};
+    Int16* taps;      ///< scratch: the digits' sums, [tap][16]
+    Int32* totals;    ///< scratch: T of every output pixel, then the sums of every input pixel
 
+    /// What a panel needs to know of the present rows and columns of taps.
+    struct Border {
+        TapSpan columns{};
+        alignas(32) float constant[panel_outputs]{};
+    };
+    static constexpr Size most_borders = 4;   ///< left, inside, right, and one for kernels wider than the image
+    Border borders[most_borders]{};
+    Size border_count = 0;
+    TapSpan rows{};
     Size first = 0;
-    TapSpan rows{}, columns{};
     alignas(32) Int32 all_taps[panel_outputs]{};
     alignas(32) float weight_scale[panel_outputs]{};
     alignas(32) float weight_offset[panel_outputs]{};
-    alignas(32) float unit[panel_outputs]{};       ///< a * scale
+    alignas(32) float unit[panel_outputs]{};         ///< a * scale
     alignas(32) float total_unit[panel_outputs]{};   ///< b * scale
-    alignas(32) float constant[panel_outputs]{};   ///< of the present rows and columns
+
+    static constexpr Size scratch_totals(const ProductPlan& plan) { return plan.out.pixels() + plan.in.elements() / plan.in.shape.channels; }
 
     template <class Product>
     constexpr void begin_panel(const Product& product, Size first_output, Size count, const float* units) {
+        if (first_output == 0) find_totals(product.input);
         first = first_output;
-        rows = columns = {};
+        rows = {};
+        border_count = 0;
         product.tap_sums(taps);
         for (Size output = 0; output < panel_outputs; ++output) {
             const auto& own = product.levels[first + least(output, count - 1)];
@@ -77,17 +86,42 @@ struct OffsetEpilogue {
         }
         real.begin_panel(first, count);
     }
+    /// T of every output pixel, from the channel sums of every input pixel, the ring included.
+    constexpr void find_totals(const Byte* inputs) {
+        const Geometry& g = plan.product.geometry;
+        const Size channels = plan.in.shape.channels, across = plan.in.pitch() / channels;
+        Int32* sums = totals + plan.out.pixels();
+        for (Size pixel = 0; pixel < plan.in.elements() / channels; ++pixel) {
+            const Byte* at = inputs + pixel * channels;
+            Chosen<WindowTotals, Arch>::run(&at, 1, Window{1, 0, 1, 0, channels}, sums + pixel);
+        }
+        const Int32 zeros = input.zero * static_cast<Int32>(plan.taps() * channels);
+        for (Size row = 0; row < plan.out.height; ++row) {
+            Int32* to = totals + row * plan.out.width;
+            fill(to, plan.out.width, -zeros);
+            for (Size ky = 0; ky < g.kernel_height; ++ky)
+                for (Size kx = 0; kx < g.kernel_width; ++kx) {
+                    const Int32* from = sums + plan.first_input(row, 0) / channels + ky * g.dilation * across + kx * g.dilation;
+                    for (Size column = 0; column < plan.out.width; ++column) to[column] += from[column * g.stride];
+                }
+        }
+    }
     /// The constants of a pixel; they change only near the border.
-    AQUATINT_INLINE constexpr void meet(Size row, Size column) {
+    AQUATINT_INLINE constexpr const float* constants(Size row, Size column) {
         const Geometry& g = plan.product.geometry;
         const TapSpan inside_rows = taps_inside(row * g.stride, g.kernel_height, g.dilation, g.padding_height, plan.in.shape.height);
-        const TapSpan inside_columns = taps_inside(column * g.stride, g.kernel_width, g.dilation, g.padding_width, plan.in.shape.width);
-        if (rows == inside_rows && columns == inside_columns) return;
-        rows = inside_rows;
-        columns = inside_columns;
-        find_constants();
+        const TapSpan inside = taps_inside(column * g.stride, g.kernel_width, g.dilation, g.padding_width, plan.in.shape.width);
+        if (!(rows == inside_rows)) {
+            rows = inside_rows;
+            border_count = 0;
+        }
+        for (Size i = 0; i < border_count; ++i)
+            if (borders[i].columns == inside) return borders[i].constant;
+        return add_border(inside);
     }
-    AQUATINT_NOINLINE constexpr void find_constants() {
+    AQUATINT_NOINLINE constexpr const float* add_border(TapSpan columns) {
+        Border& border = borders[border_count == most_borders ? most_borders - 1 : border_count++];
+        border.columns = columns;
         const Size inside = (rows.last - rows.first) * (columns.last - columns.first) * plan.group_inputs();
         Int32 sums[panel_outputs]{};
         for (Size ky = rows.first; ky < rows.last; ++ky)
@@ -98,12 +132,13 @@ struct OffsetEpilogue {
             const float own = output < real.writer.count ? bias[first + output] : 0.0f;
             const float digits = fused(weight_scale[output], static_cast<float>(sums[output]), 0.0f);
             const float offsets = fused(weight_offset[output], static_cast<float>(inside), digits);
-            constant[output] = fused(input.offset, offsets, own);
+            border.constant[output] = fused(input.offset, offsets, own);
         }
+        return border.constant;
     }
-    AQUATINT_INLINE constexpr void write(Size row, Size column, const Int32* sums, Size pixel) {
-        meet(row, column);
-        const float total = static_cast<float>(totals[pixel] - input.zero * static_cast<Int32>(plan.taps() * plan.group_inputs()));
+    AQUATINT_INLINE constexpr void write(Size row, Size column, const Int32* sums) {
+        const float* constant = constants(row, column);
+        const float total = static_cast<float>(totals[row * plan.out.width + column]);
         alignas(32) float values[panel_outputs]{};
         for (Size output = 0; output < panel_outputs; ++output) {
             const float steady = fused(total, total_unit[output], constant[output]);

@@ -2,14 +2,15 @@
 // Arena<Net>: one thread's scratch. Holds nothing between two calls; may contain anything before one.
 #pragma once
 
-#include <aquatint/kernel/integer_product.hpp>
+#include <aquatint/kernel/offset_epilogue.hpp>
 #include <aquatint/network/parameters.hpp>
 
 namespace aquatint { inline namespace v0 {
 
-/// What the steps need beside the tensors: the digits of a decoded panel, the same in 16 bits, a panel of floats.
+/// What the steps need beside the tensors: the digits of a decoded panel, the same in 16 bits, a panel of
+/// floats, sums of the inputs of each pixel.
 struct ScratchSizes {
-    Size digits = 0, wide = 0, panel = 0;
+    Size digits = 0, wide = 0, panel = 0, totals = 0;
 };
 
 template <class Net, int Index>
@@ -25,7 +26,8 @@ constexpr ScratchSizes step_scratch() {
         } else {
             constexpr int input = ByteLevels<FormPolicy<Net, step.input_form>>::highest_byte;
             if constexpr (plan.depthwise()) return {0, plan.segments().inputs() * panel_outputs, 0};
-            else if constexpr (step.offset) return {digit_bytes<Weight>(plan), plan.taps() * panel_outputs, 0};
+            else if constexpr (step.offset) 
+                return {digit_bytes<Weight>(plan), plan.taps() * panel_outputs, 0, OffsetEpilogue<Scalar>::scratch_totals(plan)};
             else return {digit_bytes<Weight>(plan), steps_in_16_bits(input, largest_digit<Weight>) == 0 ? digit_bytes<Weight>(plan) : 0, 0};
         }
     }
@@ -35,7 +37,7 @@ constexpr ScratchSizes scratch_sizes() {
     ScratchSizes sizes;
     for_each_index(StepIndices<Net>{}, [&]<Size Index>() {
         constexpr ScratchSizes step = step_scratch<Net, static_cast<int>(Index)>();
-        sizes = {most(sizes.digits, step.digits), most(sizes.wide, step.wide), most(sizes.panel, step.panel)};
+        sizes = {most(sizes.digits, step.digits), most(sizes.wide, step.wide), most(sizes.panel, step.panel), most(sizes.totals, step.totals)};
     });
     return sizes;
 }
@@ -54,13 +56,15 @@ template <class Net>
 struct Arena : Pool<Byte, Net::graph.code_bytes>,
                Pool<float, round_up(Net::graph.real_count, 16)>,
                Pool<Int8, scratch_sizes<Net>().digits>,
-               Pool<Int16, scratch_sizes<Net>().wide> {
+               Pool<Int16, scratch_sizes<Net>().wide>,
+               Pool<Int32, scratch_sizes<Net>().totals> {
     Pool<float, scratch_sizes<Net>().panel> panel_scratch;
 
     constexpr Byte* codes() { return Pool<Byte, Net::graph.code_bytes>::data(); }
     constexpr float* reals() { return Pool<float, round_up(Net::graph.real_count, 16)>::data(); }
     constexpr Int8* digits() { return Pool<Int8, scratch_sizes<Net>().digits>::data(); }
     constexpr Int16* wide() { return Pool<Int16, scratch_sizes<Net>().wide>::data(); }
+    constexpr Int32* totals() { return Pool<Int32, scratch_sizes<Net>().totals>::data(); }
     constexpr float* panel() { return panel_scratch.data(); }
 
     template <int Index>

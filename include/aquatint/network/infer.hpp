@@ -152,7 +152,7 @@ struct Evaluator {
             RealEpilogue<Arch> epilogue{writer<Index>(), shortcut<Index>()};
             multiply<Index>(epilogue);
         } else if constexpr (step.offset) {
-            OffsetEpilogue<Arch> epilogue{{writer<Index>(), shortcut<Index>()}, graph.plan(step), input_offset<Index>(), step_of<Index>(parameters).bias, arena.wide()};
+            OffsetEpilogue<Arch> epilogue{{writer<Index>(), shortcut<Index>()}, graph.plan(step), input_offset<Index>(), step_of<Index>(parameters).bias, arena.wide(), arena.totals()};
             multiply<Index>(epilogue);
         } else if constexpr (graph.integer_epilogue(step)) {
             IntegerEpilogue<Arch> epilogue{writer<Index>(), shortcut<Index>(), step_of<Index>(parameters).bias, shift_of<Net, Index>};

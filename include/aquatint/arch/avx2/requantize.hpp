@@ -74,7 +74,7 @@ struct Routine<ToReal, Avx2> {
 
 template <>
 struct Routine<Activate, Avx2> {
-    AQUATINT_INLINE static void run(float* values, const RealActivation& activation) {
+    AQUATINT_INLINE static void run(const float* values, const RealActivation& activation, float* results) {
         using namespace avx2;
         const Float32x8 none{};
         for (Size half = 0; half < panel_outputs; half += 8) {
@@ -83,7 +83,7 @@ struct Routine<Activate, Avx2> {
                 const Float32x8 above = value > none ? value : none, below = value < none ? value : none;
                 value = fused(above, load<Float32x8>(activation.positive + half), below * load<Float32x8>(activation.negative + half));
             }
-            store(values + half, clamp(value, broadcast_real(activation.low), broadcast_real(activation.high)));
+            store(results + half, clamp(value, broadcast_real(activation.low), broadcast_real(activation.high)));
         }
     }
 };

@@ -35,14 +35,14 @@ struct Routine<ToReal, Scalar> {
 
 template <>
 struct Routine<Activate, Scalar> {
-    static constexpr void run(float* values, const RealActivation& activation) {
+    static constexpr void run(const float* values, const RealActivation& activation, float* results) {
         for (Size output = 0; output < panel_outputs; ++output) {
             float value = values[output];
             if (activation.negative != nullptr) {   // one of the two terms is zero, so nothing is rounded twice
                 const float above = value > 0 ? value : 0.0f, below = value < 0 ? value : 0.0f;
                 value = fused(above, activation.positive[output], below * activation.negative[output]);
             }
-            values[output] = clamp(value, activation.low, activation.high);
+            results[output] = clamp(value, activation.low, activation.high);
         }
     }
 };
