@@ -13,7 +13,7 @@ struct InputOffset {
     Int32 zero = 0;
 };
 
-/// The rows or columns of a kernel that lie inside the image.
+/// The rows or columns of a kernel that lie inside the image; {0, 0} for none.
 struct TapSpan {
     Size first = 0, last = 0;
     constexpr bool operator==(const TapSpan&) const = default;
@@ -28,7 +28,7 @@ AQUATINT_INLINE constexpr TapSpan taps_inside(Size start, Size kernel, Size dila
         span.first = least(span.first, tap);
         span.last = tap + 1;
     }
-    return span;
+    return span.last == 0 ? TapSpan{} : span;
 }
 
 }  // inline namespace v0

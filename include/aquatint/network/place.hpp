@@ -27,6 +27,7 @@ struct AtomNumbers {
     Numbers carried;
     bool integer_weights = false;
     bool offset = false;          ///< weights or activations have a real offset
+    int tap_digit = 0;            ///< the largest digit of weights that are one digit each: what an offset is multiplied by
     UInt64 largest_product = 0;   ///< of one weight and one input, where both are integers of known size
 };
 template <class Atom>
@@ -34,7 +35,9 @@ constexpr AtomNumbers atom_numbers() {
     using Weight = typename Atom::Numbers::Weight;
     using Activation = typename Atom::Numbers::Activation;
     AtomNumbers numbers{numbers_of<Activation>(), numbers_of<typename Atom::Numbers::Carried>(), DigitReading<Weight>,
-                        SignReading<Weight> || SignReading<Activation>, 0};
+                        SignReading<Weight> || SignReading<Activation>, 0, 0};
+    if constexpr (DigitReading<Weight>)
+        if (Terms<Weight>::count == 1 && !Terms<Weight>::planes) numbers.tap_digit = largest_digit<Weight>;
     if constexpr (DigitReading<Weight> && ByteReading<Activation>)
         numbers.largest_product = static_cast<UInt64>(largest_weight<Weight>) * ByteLevels<Activation>::highest_byte;
     return numbers;
@@ -85,9 +88,13 @@ struct Placer {
     constexpr Numbers product_input(const Step& step) const {
         const AtomNumbers& own = numbers[step.atom];
         Numbers wanted = own.activation;
-        const bool one_group = step.product.geometry.groups == 1;
-        wanted.codes = wanted.codes && own.integer_weights && (!own.offset || one_group);
+        wanted.codes = wanted.codes && own.integer_weights && (!own.offset || takes_offset(step));
         return wanted;
+    }
+    /// Whether the digits' sums of a tap are to be had, and fit 16 bits.
+    constexpr bool takes_offset(const Step& step) const {
+        const Size largest = static_cast<Size>(numbers[step.atom].tap_digit) * graph.values[step.input()].shape.channels;
+        return step.product.geometry.groups == 1 && largest != 0 && largest <= 32767;
     }
 
     constexpr void request_inputs(Step& step) {
