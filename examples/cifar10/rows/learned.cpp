@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: BSL-1.0
+// Learned levels.
+#include "../row_of.hpp"
+
+namespace cifar10 {
+
+template std::unique_ptr<Row> make_row<W4A8Learned>();
+template std::unique_ptr<Row> make_row<W3A8Learned>();
+
+}  // namespace cifar10

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: BSL-1.0
+// One thread's use of one network: whole, by the scalar reference, and step by step.
+#pragma once
+
+#include "clock.hpp"
+#include "row.hpp"
+
+#include <aquatint/aquatint.hpp>
+
+namespace cifar10 {
+
+/// The form in which the next layer reads what a step writes.
+template <class Net>
+constexpr int form_after(int index) {
+    constexpr auto& graph = Net::graph;
+    const int value = graph.steps[index].output;
+    for (int reader = index + 1; reader < graph.step_count; ++reader) {
+        const int form = graph.steps[reader].input_form;
+        if (form != nothing && graph.forms[form].value == value) return form;
+    }
+    for (int form = 0; form < graph.form_count; ++form)
+        if (graph.forms[form].value == value) return form;
+    return nothing;
+}
+
+/// A tensor as real numbers, whatever they are kept as.
+template <int Form, class Net>
+std::vector<float> read_tensor(const Parameters<Net>& parameters, Arena<Net>& arena) {
+    constexpr auto form = Net::graph.forms[Form];
+    constexpr Extent extent = Net::graph.extent(form);
+    const auto* const tensor = arena.template tensor<Form>();
+    [[maybe_unused]] Int32 zero = 0;
+    if constexpr (form.codes) zero = ByteLevels<FormPolicy<Net, Form>>::zero(levels_of<Form>(parameters));
+    std::vector<float> values;
+    values.reserve(extent.shape.elements());
+    for (Size row = 0; row < extent.shape.height; ++row)
+        for (Size i = 0; i < extent.shape.width * extent.shape.channels; ++i) {
+            const auto element = tensor[extent.at(row, 0) + i];
+            if constexpr (form.codes) values.push_back(static_cast<float>(element - zero) * levels_of<Form>(parameters).scale);
+            else values.push_back(element);
+        }
+    return values;
+}
+
+/// Median of short batches of a call that may be repeated.
+template <class Action>
+double median_microseconds(Action&& action) {
+    constexpr int batches = 15;
+    constexpr double batch_microseconds = 30;
+    double start = thread_microseconds();
+    action();
+    const int calls = 1 + static_cast<int>(batch_microseconds / (thread_microseconds() - start + 0.1));
+    std::vector<double> times;
+    for (int batch = 0; batch < batches; ++batch) {
+        start = thread_microseconds();
+        for (int call = 0; call < calls; ++call) action();
+        times.push_back((thread_microseconds() - start) / calls);
+    }
+    return quantile(times, 0.5);
+}
+
+template <class Net>
+class RunnerOf : public Runner {
+public:
+    explicit RunnerOf(const Parameters<Net>& shared) : parameters(shared), arena(new Arena<Net>) {}
+
+    Logits run(const Byte* picture) override { return logits(infer_on<Native>(parameters, *arena, picture)); }
+    Logits run_scalar(const Byte* picture) override { return logits(infer_on<Scalar>(parameters, *arena, picture)); }
+
+    std::vector<std::vector<float>> step_values(const Byte* picture) override {
+        std::vector<std::vector<float>> values;
+        for_each_step([&]<int Index>(const auto& evaluator) {
+            evaluator.template run_step<Index>(picture);
+            values.push_back(read_tensor<form_after<Net>(Index)>(parameters, *arena));
+        });
+        return values;
+    }
+    std::vector<double> step_microseconds(const Byte* picture) override {
+        std::vector<double> times;
+        for_each_step([&]<int Index>(const auto& evaluator) {
+            times.push_back(median_microseconds([&] { evaluator.template run_step<Index>(picture); }));
+        });
+        return times;
+    }
+
+private:
+    const Parameters<Net>& parameters;
+    std::unique_ptr<Arena<Net>> arena;
+
+    template <class Action>
+    void for_each_step(Action&& action) {
+        const Evaluator<Net, Native> evaluator{parameters, *arena};
+        for_each_index(StepIndices<Net>{}, [&]<Size Index>() { action.template operator()<static_cast<int>(Index)>(evaluator); });
+    }
+    static Logits logits(VectorView<const float> outputs) {
+        Logits copy{};
+        std::copy(outputs.begin(), outputs.end(), copy.begin());
+        return copy;
+    }
+};
+
+}  // namespace cifar10
