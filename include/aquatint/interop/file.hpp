@@ -48,7 +48,6 @@ class OpenFile {
 public:
     OpenFile() = default;
     OpenFile(const std::string& path, const char* mode) : stream(std::fopen(path.c_str(), mode)) {}
-    OpenFile(OpenFile&& other) noexcept : stream(std::exchange(other.stream, nullptr)) {}
     OpenFile& operator=(OpenFile&& other) noexcept {
         std::swap(stream, other.stream);
         return *this;
