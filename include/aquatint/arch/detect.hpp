@@ -3,9 +3,11 @@
 #pragma once
 
 #include <aquatint/arch/scalar/integer.hpp>
+#include <aquatint/arch/scalar/lookup.hpp>
 #include <aquatint/arch/scalar/real.hpp>
 #if !AQUATINT_PORTABLE && defined(__AVX2__) && defined(__FMA__)
 #include <aquatint/arch/avx2/integer.hpp>
+#include <aquatint/arch/avx2/lookup.hpp>
 #include <aquatint/arch/avx2/real.hpp>
 #endif
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
-// Sums of inputs times digits on AVX2. A lane is an output: inputs are broadcast, nothing is ever added across lanes.
+// Sums of inputs times digits on AVX2: three instruction sequences, chosen by how many products fit 16 bits.
 #pragma once
 
-#include <aquatint/arch/avx2/vector.hpp>
+#include <aquatint/arch/avx2/tile.hpp>
 #include <aquatint/arch/concept.hpp>
 #include <aquatint/arch/operations.hpp>
 
@@ -10,64 +10,18 @@ namespace aquatint { inline namespace AQUATINT_TARGET {
 
 namespace avx2 {
 
-using SumRows = Int32 (*)[panel_outputs];   ///< a row a pixel
-
-/// The register tile: `Pixels` by two vectors of eight outputs. Four pixels make eight accumulators, which leaves room for the
-/// two weight vectors, a broadcast input, a product and a constant in sixteen registers.
-template <class Vector, Size Pixels>
-struct Accumulators {
-    Vector of[Pixels][2]{};
-
-    template <class Number>
-    AQUATINT_INLINE void load_from(const Number (*sums)[panel_outputs]) {
-        unrolled<Pixels>([&]<Size Pixel>() AQUATINT_ALWAYS {
-            of[Pixel][0] = load<Vector>(sums[Pixel]);
-            of[Pixel][1] = load<Vector>(sums[Pixel] + 8);
-        });
-    }
-    template <class Number>
-    AQUATINT_INLINE void store_to(Number (*sums)[panel_outputs]) const {
-        unrolled<Pixels>([&]<Size Pixel>() AQUATINT_ALWAYS {
-            store(sums[Pixel], of[Pixel][0]);
-            store(sums[Pixel] + 8, of[Pixel][1]);
-        });
-    }
-};
-
-/// The digits of a cell, kept in registers for all pixels.
-template <class Vector>
-struct CellDigits {
-    Vector of[2];
-};
-template <class Vector>
-AQUATINT_INLINE CellDigits<Vector> load_cell(const void* from) {
-    return {{pinned(load<Vector>(from)), pinned(load<Vector>(static_cast<const Byte*>(from) + vector_bytes))}};
-}
-
-/// Calls `action` with where the pixels' inputs start, for every run of the window in ascending order.
-template <Size Pixels, class Number, class Action>
-AQUATINT_INLINE void for_each_run(const Number* const* pixels, const Window& window, Action&& action) {
-    for (Size row = 0; row < window.rows; ++row)
-        for (Size column = 0; column < window.columns; ++column) {
-            const Size offset = row * window.row_pitch + column * window.column_pitch;
-            const Number* inputs[Pixels];
-            for (Size pixel = 0; pixel < Pixels; ++pixel) inputs[pixel] = pixels[pixel] + offset;
-            action(inputs);
-        }
-}
-
 /// Products of 16-bit operands (vpmaddwd): exact at full range. The even and the odd bytes of a cell are split in registers.
 template <Size Pixels>
 AQUATINT_NOINLINE void dot_wide(const Int16* panel, const Byte* const* pixels, const Window& window, SumRows sums) {
     Accumulators<Int32x8, Pixels> total;
     const Int32x8 even_bytes = broadcast32(0x00ff00ff);
-    for_each_run<Pixels>(pixels, window, [&](const Byte* const* inputs) AQUATINT_ALWAYS {
+    for_each_run<Pixels>(pixels, window, [&](const auto& inputs) AQUATINT_ALWAYS {
         for (Size input = 0; input < window.run; input += cell_inputs, panel += 2 * panel_outputs * 2)
             unrolled<2>([&]<Size Odd>() AQUATINT_ALWAYS {
                 const auto digits = load_cell<Int16x16>(panel + Odd * panel_outputs * 2);
                 const Size at = reloaded(input);
                 unrolled<Pixels>([&]<Size Pixel>() AQUATINT_ALWAYS {
-                    const Int32x8 cell = pinned(broadcast_cell(inputs[Pixel] + at));   // GCC would mask before it broadcasts
+                    const Int32x8 cell = pinned(broadcast_cell(inputs.of[Pixel] + at));   // GCC would mask before it broadcasts
                     const Int32x8 half = Odd ? as<Int32x8>(as<UInt16x16>(cell) >> 8) : cell & even_bytes;
                     unrolled<2>([&]<Size Half>() AQUATINT_ALWAYS {
                         Int32x8& sum = total.of[Pixel][Half];
@@ -83,11 +37,11 @@ AQUATINT_NOINLINE void dot_wide(const Int16* panel, const Byte* const* pixels, c
 template <Size Pixels>
 AQUATINT_NOINLINE void dot_single(const Int8* panel, const Byte* const* pixels, const Window& window, SumRows sums) {
     Accumulators<Int32x8, Pixels> total;
-    for_each_run<Pixels>(pixels, window, [&](const Byte* const* inputs) AQUATINT_ALWAYS {
+    for_each_run<Pixels>(pixels, window, [&](const auto& inputs) AQUATINT_ALWAYS {
         for (Size input = 0; input < window.run; input += cell_inputs, panel += 2 * vector_bytes) {
             const auto digits = load_cell<Int8x32>(panel);
             unrolled<Pixels>([&]<Size Pixel>() AQUATINT_ALWAYS {
-                const Int32x8 cell = broadcast_cell(inputs[Pixel] + input);
+                const Int32x8 cell = broadcast_cell(inputs.of[Pixel] + input);
                 unrolled<2>([&]<Size Half>() AQUATINT_ALWAYS {
                     Int32x8& sum = total.of[Pixel][Half];
                     sum = pinned(sum + widen_pairs(multiply_pairs(cell, digits.of[Half])));
@@ -102,13 +56,13 @@ AQUATINT_NOINLINE void dot_single(const Int8* panel, const Byte* const* pixels, 
 template <Size Pixels>
 AQUATINT_NOINLINE void dot_double(const Int8* panel, const Byte* const* pixels, const Window& window, SumRows sums) {
     Accumulators<Int32x8, Pixels> total;
-    for_each_run<Pixels>(pixels, window, [&](const Byte* const* inputs) AQUATINT_ALWAYS {
+    for_each_run<Pixels>(pixels, window, [&](const auto& inputs) AQUATINT_ALWAYS {
         Size input = 0;
         for (; input + cell_inputs < window.run; input += 2 * cell_inputs, panel += 4 * vector_bytes) {
             const auto first = load_cell<Int8x32>(panel), second = load_cell<Int8x32>(panel + 2 * vector_bytes);
             unrolled<Pixels>([&]<Size Pixel>() AQUATINT_ALWAYS {
-                const Int32x8 cell = broadcast_cell(inputs[Pixel] + input);
-                const Int32x8 next = broadcast_cell(inputs[Pixel] + input + cell_inputs);
+                const Int32x8 cell = broadcast_cell(inputs.of[Pixel] + input);
+                const Int32x8 next = broadcast_cell(inputs.of[Pixel] + input + cell_inputs);
                 unrolled<2>([&]<Size Half>() AQUATINT_ALWAYS {
                     Int32x8& sum = total.of[Pixel][Half];
                     const Int16x16 pairs = multiply_pairs(cell, first.of[Half]) + multiply_pairs(next, second.of[Half]);
@@ -120,7 +74,7 @@ AQUATINT_NOINLINE void dot_double(const Int8* panel, const Byte* const* pixels, 
         const auto last = load_cell<Int8x32>(panel);
         panel += 2 * vector_bytes;
         unrolled<Pixels>([&]<Size Pixel>() AQUATINT_ALWAYS {
-            const Int32x8 cell = broadcast_cell(inputs[Pixel] + input);
+            const Int32x8 cell = broadcast_cell(inputs.of[Pixel] + input);
             unrolled<2>([&]<Size Half>() AQUATINT_ALWAYS {
                 total.of[Pixel][Half] += widen_pairs(multiply_pairs(cell, last.of[Half]));
             });
@@ -143,29 +97,19 @@ AQUATINT_NOINLINE void dot_steps(const Int8* panel, const Byte* const* pixels, c
             });
         });
     };
-    Size room = steps;
-    for_each_run<Pixels>(pixels, window, [&](const Byte* const* inputs) AQUATINT_ALWAYS {
-        const Size end = round_up(window.run, cell_inputs);
-        for (Size input = 0; input < end;) {
-            const Size stop = least(end, input + room * cell_inputs);
-            room -= (stop - input) / cell_inputs;
-            for (; input < stop; input += cell_inputs, panel += 2 * vector_bytes) {
-                const auto digits = load_cell<Int8x32>(panel);
-                unrolled<Pixels>([&]<Size Pixel>() AQUATINT_ALWAYS {
-                    const Int32x8 cell = broadcast_cell(inputs[Pixel] + input);
-                    unrolled<2>([&]<Size Half>() AQUATINT_ALWAYS {
-                        Int16x16& sum = partial.of[Pixel][Half];
-                        sum = pinned(sum + multiply_pairs(cell, digits.of[Half]));
-                    });
+    const auto add = [&](const auto& inputs, Size first, Size stop) AQUATINT_ALWAYS {
+        for (Size input = first; input < stop; input += cell_inputs, panel += 2 * vector_bytes) {
+            const auto digits = load_cell<Int8x32>(panel);
+            unrolled<Pixels>([&]<Size Pixel>() AQUATINT_ALWAYS {
+                const Int32x8 cell = broadcast_cell(inputs.of[Pixel] + input);
+                unrolled<2>([&]<Size Half>() AQUATINT_ALWAYS {
+                    Int16x16& sum = partial.of[Pixel][Half];
+                    sum = pinned(sum + multiply_pairs(cell, digits.of[Half]));
                 });
-            }
-            if (room == 0) {
-                widen();
-                room = steps;
-            }
+            });
         }
-    });
-    if (room != steps) widen();
+    };
+    for_each_chunk<Pixels>(pixels, window, cell_inputs, steps, add, widen);
 }
 
 }  // namespace avx2
@@ -188,8 +132,8 @@ struct Routine<WindowTotals, Avx2> {
         for (Size pixel = 0; pixel < count; ++pixel) {
             Int64x4 blocks{};
             UInt64 rest = 0;
-            for_each_run<1>(pixels + pixel, window, [&](const Byte* const* inputs) AQUATINT_ALWAYS {
-                const Byte* const run = inputs[0];
+            for_each_run<1>(pixels + pixel, window, [&](const auto& inputs) AQUATINT_ALWAYS {
+                const Byte* const run = inputs.of[0];
                 Size input = 0;
                 for (; input + vector_bytes <= window.run; input += vector_bytes) blocks += sum_bytes(load<Int8x32>(run + input));
                 for (; input + 8 <= window.run; input += 8) rest += sum_bytes(load<UInt64>(run + input));

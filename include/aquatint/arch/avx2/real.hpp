@@ -2,7 +2,7 @@
 // Real sums on AVX2: one chain of fused multiply-adds an output, in the order of the scalar reference.
 #pragma once
 
-#include <aquatint/arch/avx2/dot.hpp>
+#include <aquatint/arch/avx2/tile.hpp>
 
 namespace aquatint { inline namespace AQUATINT_TARGET {
 
@@ -13,11 +13,11 @@ struct Routine<RealTile<Pixels>, Avx2> {
         using namespace avx2;
         Accumulators<Float32x8, Pixels> total;
         total.load_from(sums);
-        for_each_run<Pixels>(pixels, window, [&](const float* const* inputs) AQUATINT_ALWAYS {
+        for_each_run<Pixels>(pixels, window, [&](const auto& inputs) AQUATINT_ALWAYS {
             for (Size input = 0; input < window.run; ++input, panel += panel_outputs) {
                 const auto weights = load_cell<Float32x8>(panel);
                 unrolled<Pixels>([&]<Size Pixel>() AQUATINT_ALWAYS {
-                    const Float32x8 value = broadcast_real(inputs[Pixel][input]);
+                    const Float32x8 value = broadcast_real(inputs.of[Pixel][input]);
                     unrolled<2>([&]<Size Half>() AQUATINT_ALWAYS {
                         Float32x8& sum = total.of[Pixel][Half];
                         sum = pinned(fused(value, weights.of[Half], sum));

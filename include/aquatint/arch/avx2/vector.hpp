@@ -13,6 +13,7 @@ namespace avx2 {
 using Int8x16  = char   __attribute__((vector_size(16)));
 using Int8x32  = char   __attribute__((vector_size(32)));
 using UInt8x32 = unsigned char __attribute__((vector_size(32)));
+using Int16x8  = Int16  __attribute__((vector_size(16)));
 using Int16x16 = Int16  __attribute__((vector_size(32)));
 using UInt16x16 = UInt16 __attribute__((vector_size(32)));
 using Int32x8  = Int32  __attribute__((vector_size(32)));
@@ -68,6 +69,12 @@ AQUATINT_INLINE Vector pinned(Vector vector) {
     return vector;
 }
 
+template <class Element>
+AQUATINT_INLINE const Element* pinned(const Element* pointer) {
+    asm("" : "+r"(pointer));
+    return pointer;
+}
+
 /// The same index, but what is loaded from there is loaded again: GCC 12 would keep it and spill an accumulator instead.
 AQUATINT_INLINE Size reloaded(Size index) {
 #if !defined(__clang__)
@@ -96,6 +103,27 @@ AQUATINT_INLINE Int8x32 look_up(Int8x32 table, Int8x32 indices) { return __built
 /// Modulo 256.
 AQUATINT_INLINE Int8x32 subtract(Int8x32 a, Int8x32 b) { return as<Int8x32>(as<UInt8x32>(a) - as<UInt8x32>(b)); }
 
+/// Bytes 0 ... 7 of each half of `a`, each followed by that of `b`; and bytes 8 ... 15.
+AQUATINT_INLINE Int8x32 interleave_low(Int8x32 a, Int8x32 b) {
+    return __builtin_shufflevector(a, b, 0, 32, 1, 33, 2, 34, 3, 35, 4, 36, 5, 37, 6, 38, 7, 39,
+                                   16, 48, 17, 49, 18, 50, 19, 51, 20, 52, 21, 53, 22, 54, 23, 55);
+}
+AQUATINT_INLINE Int8x32 interleave_high(Int8x32 a, Int8x32 b) {
+    return __builtin_shufflevector(a, b, 8, 40, 9, 41, 10, 42, 11, 43, 12, 44, 13, 45, 14, 46, 15, 47,
+                                   24, 56, 25, 57, 26, 58, 27, 59, 28, 60, 29, 61, 30, 62, 31, 63);
+}
+/// Both halves added in 16 bits, then eight lanes of 32.
+AQUATINT_INLINE Int32x8 add_halves(Int16x16 a) {
+    const auto halves = as<Int64x4>(a);
+    const auto low = as<Int16x8>(__builtin_shufflevector(halves, halves, 0, 1));
+    const auto sum = low + as<Int16x8>(__builtin_shufflevector(halves, halves, 2, 3));
+#if defined(__clang__)
+    return __builtin_convertvector(sum, Int32x8);
+#else
+    return __builtin_ia32_pmovsxwd256(sum);
+#endif
+}
+
 /// Sums of eight unsigned bytes each: vpsadbw.
 AQUATINT_INLINE Int64x4 sum_bytes(Int8x32 bytes) { return as<Int64x4>(__builtin_ia32_psadbw256(bytes, Int8x32{})); }
 /// The same in a general register.
@@ -109,6 +137,10 @@ AQUATINT_INLINE Float32x8 to_real(Int32x8 lanes) { return __builtin_convertvecto
 AQUATINT_INLINE Int32x8 round_even(Float32x8 lanes) { return __builtin_ia32_cvtps2dq256(lanes); }
 /// a * b + c with one rounding.
 AQUATINT_INLINE Float32x8 fused(Float32x8 a, Float32x8 b, Float32x8 c) { return __builtin_ia32_vfmaddps256(a, b, c); }
+/// One bit a lane, set where `a >= b`; never for NaN.
+AQUATINT_INLINE unsigned at_least(Float32x8 a, Float32x8 b) {
+    return static_cast<unsigned>(__builtin_ia32_movmskps256(as<Float32x8>(a >= b)));
+}
 /// As `clamp` of base/round.hpp: the second operand is the answer where one is NaN.
 AQUATINT_INLINE Float32x8 clamp(Float32x8 lanes, Float32x8 low, Float32x8 high) {
     return __builtin_ia32_minps256(__builtin_ia32_maxps256(lanes, low), high);

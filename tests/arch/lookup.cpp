@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "tiles.hpp"
+
+#include <aquatint/arch/detect.hpp>
+#include <aquatint/pack/nibbles.hpp>
+#include <doctest/doctest.h>
+
+#include <bit>
+#include <limits>
+
+using namespace aquatint;
+using namespace tiles;
+
+namespace {
+
+/// Runs in groups of four, whole vectors or not; more steps than a byte holds.
+constexpr Window lookup_windows[] = {{1, 0, 1, 0, 4},     {1, 0, 1, 0, 16},  {1, 0, 1, 0, 60},   {1, 0, 1, 0, 1008}, {1, 0, 1, 0, 1024},
+                                     {1, 0, 1, 0, 2100},  {3, 160, 1, 0, 48}, {3, 80, 3, 32, 12}, {3, 640, 1, 0, 384}, {2, 80, 2, 36, 20}};
+
+/// Inputs of ±1 as bits, some of them absent as padding is, and their tables.
+struct SignImage {
+    std::vector<unsigned> nibble;   ///< of a group; 16 where no input is
+    std::vector<Byte> tables;
+
+    template <class Draw>
+    SignImage(Size groups, Draw&& draw) : nibble(groups), tables(groups * table_bytes) {
+        for (Size group = 0; group < groups; ++group) {
+            nibble[group] = static_cast<unsigned>(draw());
+            for (unsigned weights = 0; weights < table_bytes; ++weights)
+                tables[group * table_bytes + weights] = nibble[group] < 16 ? bipolar_entry(nibble[group], weights) : neutral_entry;
+        }
+    }
+    int input(Size at) const {
+        const unsigned bits = nibble[at / group_inputs];
+        return bits == 16 ? 0 : (bits >> at % group_inputs & 1u) != 0 ? 1 : -1;
+    }
+};
+
+template <Size Pixels, class DrawInput, class DrawWeight>
+void compare(const Window& window, DrawInput&& input, DrawWeight&& weight) {
+    const NibbleOrder order{1, panel_outputs, window.segments()};
+    std::vector<Byte> plane(order.plane_bytes());
+    for (Byte& byte : plane) byte = static_cast<Byte>(weight() * 17);   // what lies past a run does not matter
+    const Size apart = 8;
+    const SignImage image((reach(window, group_inputs) + (Pixels - 1) * apart) / group_inputs, input);
+    const Byte* pixels[Pixels];
+    for (Size pixel = 0; pixel < Pixels; ++pixel) pixels[pixel] = image.tables.data() + pixel * apart / group_inputs * table_bytes;
+
+    Sums<Int32> reference([] { return 0; }), fast([] { return 0; });
+    Chosen<LookupTile<Pixels>, Scalar>::run(plane.data(), pixels, window, reference.of);
+    Chosen<LookupTile<Pixels>, Native>::run(plane.data(), pixels, window, fast.of);
+    INFO("pixels " << Pixels << ", run " << window.run);
+    CHECK(same_bytes(reference, fast));
+    for (const Size output : {Size(0), Size(7), Size(15)}) {
+        Int32 sum = 0;
+        for (Size segment = 0; segment < order.inputs.segments; ++segment)
+            for (Size i = 0; i < window.run; ++i) {
+                const Size row = segment / window.columns, column = segment % window.columns;
+                const int sign = order.load(plane.data(), output, segment, i) != 0 ? 1 : -1;
+                sum += sign * image.input((Pixels - 1) * apart + row * window.row_pitch + column * window.column_pitch + i);
+            }
+        CHECK(reference.of[Pixels - 1][output] == sum);
+    }
+}
+
+template <Size Pixels>
+void compare_all() {
+    Random random;
+    const auto any_weight = [&] { return random.between(0, 15); };
+    for (const Window& window : lookup_windows) {
+        compare<Pixels>(window, [&] { return random.between(0, 16); }, any_weight);
+        compare<Pixels>(window, [] { return 0; }, [] { return 15; });   // all differ: the most a byte must hold
+        compare<Pixels>(window, [] { return 15; }, [] { return 15; });
+        compare<Pixels>(window, [] { return 16; }, any_weight);
+    }
+}
+
+}  // namespace
+
+TEST_CASE("lookups give the sums of the scalar reference, which are those of ±1 times ±1; padding adds nothing") {
+    compare_all<1>();
+    compare_all<2>();
+    compare_all<4>();
+}
+
+TEST_CASE("the tables of sixteen signs are those of the scalar reference and count differences") {
+    for (unsigned signs = 0; signs < 65536; signs += 37) {
+        struct {
+            Byte of[panel_outputs / group_inputs][table_bytes];
+        } reference, fast;
+        Chosen<WriteTables, Scalar>::run(signs, reference.of[0]);
+        Chosen<WriteTables, Native>::run(signs, fast.of[0]);
+        CHECK(same_bytes(reference, fast));
+        CHECK(reference.of[2][5] == std::popcount((signs >> 8 & 15u) ^ 5u));
+    }
+}
+
+TEST_CASE("signs of real numbers, NaN and the threshold itself included") {
+    Random random;
+    for (int round = 0; round < 200; ++round) {
+        float values[panel_outputs];
+        for (float& value : values) value = static_cast<float>(random.between(-3, 3)) / 4;
+        values[round % 16] = std::numeric_limits<float>::quiet_NaN();
+        const float threshold = static_cast<float>(random.between(-3, 3)) / 4;
+        const unsigned signs = Chosen<Signs, Native>::run(values, threshold);
+        CHECK(signs == Chosen<Signs, Scalar>::run(values, threshold));
+        CHECK((signs >> 3 & 1u) == (values[3] >= threshold ? 1u : 0u));
+    }
+}
