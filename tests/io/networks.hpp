@@ -39,6 +39,7 @@ struct Signs : Network<Input<Image<3, 3, 2>, Uniform<8>>, Conv<3, Kernel<1>>, Ba
                        Quantized<In<AdaptiveBinary, AdaptiveBinary, Real>, Residual<Conv<3, Kernel<3>>, BatchNorm, LeakyRelu<10>>>, Flatten,
                        Dense<2>> {};
 
+/// Random parameters and their file.
 template <class Net>
 struct Saved {
     Parameters<Net> parameters;
@@ -51,9 +52,16 @@ struct Saved {
         const Error problem = save(parameters, arena, example.elements, file);
         CHECK(problem.message() == "");
     }
-    /// After a change of the file: the checksum of what it is now.
+    /// The parameters in the file, to be damaged; `fix_checksum` hides that.
+    Parameters<Net>& stored() { return *reinterpret_cast<Parameters<Net>*>(file + FileFrame::parameters); }
     void fix_checksum() { write_little_endian(file_checksum(file, sizeof file), file + checksum_offset); }
-    Byte* stored_parameters() { return file + FileFrame::parameters; }
+
+    /// What load says, "" if it accepts.
+    std::string refusal(VectorView<const Byte> bytes) {
+        Parameters<Net> loaded;
+        return load(bytes, loaded).message().c_str();
+    }
+    std::string refusal() { return refusal(file); }
 };
 
 template <class Action>

@@ -41,6 +41,11 @@ constexpr bool filled_with_zero(const typename Reader::Levels& levels) {
     return true;
 }
 
+template <Policy Reader>
+constexpr bool shifts_by_codes() {
+    if constexpr (IntegerReading<Reader>) return Terms<Reader>::has_zero;
+    else return false;
+}
 /// What holds for the levels of a policy wherever they are used. A policy whose levels can be more than its decode stands offers
 /// `valid(levels)`; of one that does not all levels have to be finite.
 template <Policy Reader>
@@ -48,7 +53,7 @@ constexpr Error check_levels(const typename Reader::Levels& levels, const Networ
     using Levels = typename Reader::Levels;
     if constexpr (requires(Levels known) { known.scale; })
         if (const Error problem = check_scale(levels.scale, place, index)) return problem;
-    if constexpr (IntegerReading<Reader> && Terms<Reader>::has_zero) {
+    if constexpr (shifts_by_codes<Reader>()) {
         constexpr int lowest = Terms<Reader>::lowest_digit, highest = Terms<Reader>::highest_digit;
         if (levels.zero < lowest || levels.zero > highest)
             return refused_for(refusal::zero_point, place.element(index),

@@ -20,7 +20,7 @@ constexpr Particular as_hexadecimal(UInt64 number) {
     for (int shift = 60; shift >= 0; shift -= 4) text.append("0123456789abcdef"[number >> shift & 15u]);
     return text;
 }
-/// Six digits: for people, not to be read back.
+/// Nine digits, so that different numbers look different; for people, not to be read back.
 constexpr Particular as_real(float number) {
     Particular text;
     if (number != number) return text.append("not a number");
@@ -31,9 +31,9 @@ constexpr Particular as_real(float number) {
     int exponent = 0;
     for (; rest >= 10; ++exponent) rest /= 10;
     for (; rest < 1; --exponent) rest *= 10;
-    const Int64 digits = static_cast<Int64>(rest * 1e5 + 0.5);
-    text.append_number(digits / 100000).append('.');
-    for (Int64 unit = 10000; unit != 0; unit /= 10) text.append(static_cast<char>('0' + digits / unit % 10));
+    const Int64 digits = static_cast<Int64>(rest * 1e8 + 0.5);
+    text.append_number(digits / 100'000'000).append('.');
+    for (Int64 unit = 10'000'000; unit != 0; unit /= 10) text.append(static_cast<char>('0' + digits / unit % 10));
     if (exponent != 0) text.append('e').append_number(exponent);
     return text;
 }

@@ -16,34 +16,33 @@ struct CodeFault {
     unsigned code = 0;
 };
 
-/// The fields of one panel, plane by plane.
-struct PanelFields {
-    const CellOrder& order;
-    const Byte* panel;
-    FieldPlanes planes{order.bits};
+/// Where the planes of one panel hold the codes of one byte vector.
+struct VectorFields {
+    FieldPlanes planes;
+    const Byte* bytes[3]{};
+    unsigned shift[3]{};
 
-    constexpr unsigned code(Size vector, Size at) const {
-        unsigned code = 0;
-        const Byte* start = panel;
+    constexpr VectorFields(const CellOrder& order, const Byte* panel, Size vector) : planes(order.bits) {
         for (unsigned plane = 0; plane < planes.count; ++plane) {
             const unsigned width = planes.width[plane];
-            const Size fields = 8 / width;
-            const unsigned field = static_cast<unsigned>(start[vector / fields * vector_bytes + at]) >> vector % fields * width;
-            code |= (field & ((1u << width) - 1)) << planes.low_bit[plane];
-            start += order.plane_bytes(width);
+            bytes[plane] = panel + vector / (8 / width) * vector_bytes;
+            shift[plane] = static_cast<unsigned>(vector % (8 / width)) * width;
+            panel += order.plane_bytes(width);
+        }
+    }
+    constexpr unsigned code(Size at) const {
+        unsigned code = 0;
+        for (unsigned plane = 0; plane < planes.count; ++plane) {
+            const unsigned mask = (1u << planes.width[plane]) - 1;
+            code |= (static_cast<unsigned>(bytes[plane][at]) >> shift[plane] & mask) << planes.low_bit[plane];
         }
         return code;
     }
-    /// Fields past the last vector of a plane.
-    constexpr bool tail_is_zero() const {
-        const Byte* start = panel;
-        for (unsigned plane = 0; plane < planes.count; ++plane) {
-            const unsigned width = planes.width[plane];
-            const Size used = order.byte_vectors() % (8 / width);
-            start += order.plane_bytes(width);
-            for (const Byte* last = start - vector_bytes; used != 0 && last != start; ++last)
-                if (*last >> used * width != 0) return false;
-        }
+    /// Where this is the last vector of the panel: what lies above it in the bytes that it shares.
+    constexpr bool rest_is_zero() const {
+        for (unsigned plane = 0; plane < planes.count; ++plane)
+            for (Size at = 0; at < vector_bytes; ++at)
+                if (bytes[plane][at] >> (shift[plane] + planes.width[plane]) != 0) return false;
         return true;
     }
 };
@@ -53,19 +52,20 @@ constexpr CodeFault find_code_fault(const Byte* packed, const CellOrder& order, 
     const Segments& inputs = order.inputs;
     const bool all_codes = codes == UInt64(1) << order.bits;
     for (Size panel = 0; panel < order.panels(); ++panel) {
-        const PanelFields fields{order, packed + panel * order.panel_bytes()};
+        const Byte* start = packed + panel * order.panel_bytes();
         for (Size vector = 0; vector < order.byte_vectors(); ++vector) {
             const Size first_output = panel * panel_outputs + vector % 2 * 8;
             const Size first_input = vector / 2 % inputs.cells_per_segment() * cell_inputs;
             if (all_codes && first_output + 8 <= order.outputs && first_input + cell_inputs <= inputs.run) continue;
+            const VectorFields fields(order, start, vector);
             for (Size at = 0; at < vector_bytes; ++at) {
                 const Size output = first_output + at / cell_inputs;
                 const bool padding = output >= order.outputs || first_input + at % cell_inputs >= inputs.run;
-                const unsigned code = fields.code(vector, at);
+                const unsigned code = fields.code(at);
                 if (padding ? code != 0 : code >= codes) return {true, padding, output, code};
             }
         }
-        if (!fields.tail_is_zero()) return {true, true, 0, 0};
+        if (!VectorFields(order, start, order.byte_vectors() - 1).rest_is_zero()) return {true, true, 0, 0};
     }
     return {};
 }

@@ -86,7 +86,6 @@ struct SchemaHash {
         add_number(shortcut_form);
         add(input_shape);
         add(output_shape);
-        hash.add(parameter_bytes);
     }
     constexpr void add(const Form& form, const FormSchema& names) {
         const auto& [value, identity, atom, carried_atom, in_codes, linear, flat, raw, halo, levels, born, dies, offset] = form;
@@ -94,7 +93,12 @@ struct SchemaHash {
         add_number(value);
         hash.add_text(policy).add(codes).add(raw);
         add_number(levels);
-        hash.add(level_bytes);
+    }
+    constexpr void add(const Section& section) {
+        const auto& [content, owner, offset, bytes] = section;
+        add_number(static_cast<int>(content));
+        add_number(owner);
+        hash.add(offset).add(bytes);
     }
 };
 
@@ -145,6 +149,7 @@ constexpr auto make_schema() {
         sum.add(graph.forms[Index], made.forms[Index]);
     });
     sum.add_number(graph.result);
+    for (Size i = 0; i < layout<Net>.count; ++i) sum.add(layout<Net>.sections[i]);
     sum.hash.add(sizeof(Parameters<Net>));
     made.hash = sum.hash.state;
     return made;
