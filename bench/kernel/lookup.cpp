@@ -74,10 +74,11 @@ void measure(const Layer& layer, const Ceilings& ceilings) {
         for (Size i = 0; i < panel_outputs; ++i) ones[first + i] = static_cast<Byte>(signs >> i & 1u);
     }
 
-    const double lookup = seconds_of(layer, tables, share, sums, [&](Size panel, const Byte* const* pixels, Int32(*to)[panel_outputs]) {
+    using Tile = Int32(*)[panel_outputs];
+    const double lookup = seconds_of(layer, tables, share, sums, [&](Size panel, const Byte* const* pixels, Tile to) {
         Chosen<LookupTile<tile_pixels>, Native>::run(planes + panel * order.panel_bytes(), pixels, layer.window(), to);
     });
-    const double dot = seconds_of(layer, ones.data(), 1, rivals, [&](Size panel, const Byte* const* pixels, Int32(*to)[panel_outputs]) {
+    const double dot = seconds_of(layer, ones.data(), 1, rivals, [&](Size panel, const Byte* const* pixels, Tile to) {
         Chosen<DotTile<16383, tile_pixels>, Native>::run(digits.data() + panel * cell_bytes, pixels, layer.window(), to);
     });
 
@@ -86,14 +87,14 @@ void measure(const Layer& layer, const Ceilings& ceilings) {
     for (Size at = 0; at < sums.size(); ++at) {
         const Size output = at / (layer.size * layer.size * panel_outputs) * panel_outputs + at % panel_outputs;
         Int32 weights = 0;
-        for (Size i = 0; i < layer.inputs(); ++i)
-            weights += digits[output / panel_outputs * cell_bytes + (i / cell_inputs * panel_outputs + output % panel_outputs) * cell_inputs +
-                              i % cell_inputs];
+        for (Size segment = 0; segment < 3; ++segment)
+            for (Size input = 0; input < order.inputs.run; ++input)
+                weights += digits[cells.place(0, output, segment, input).byte];
         right &= sums[at] == 2 * rivals[at] - weights;
     }
     const double speed = layer.operations() / lookup * 1e-9;
-    std::printf("%2zu -> %2zu @ %2zu %8.2f us %7.1f GOP/s %5.1f %% of %4.0f   dot family %8.2f us, %.2f times as long%s\n", layer.outputs,
-                layer.outputs, layer.size, lookup * 1e6, speed, 100 * speed / ceilings.lookup, ceilings.lookup, dot * 1e6, dot / lookup,
+    std::printf("%3zu channels, %2zu x %2zu %8.2f us %7.1f GOP/s %5.1f %% of %4.0f, %.2f times as fast as the dot family%s\n",
+                layer.outputs, layer.size, layer.size, lookup * 1e6, speed, 100 * speed / ceilings.lookup, ceilings.lookup, dot / lookup,
                 right ? "" : "   WRONG");
 }
 

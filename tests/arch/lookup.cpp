@@ -6,6 +6,7 @@
 #include <doctest/doctest.h>
 
 #include <bit>
+#include <cmath>
 #include <limits>
 
 using namespace aquatint;
@@ -14,8 +15,8 @@ using namespace tiles;
 namespace {
 
 /// Runs in groups of four, whole vectors or not; more steps than a byte holds.
-constexpr Window lookup_windows[] = {{1, 0, 1, 0, 4},     {1, 0, 1, 0, 16},  {1, 0, 1, 0, 60},   {1, 0, 1, 0, 1008}, {1, 0, 1, 0, 1024},
-                                     {1, 0, 1, 0, 2100},  {3, 160, 1, 0, 48}, {3, 80, 3, 32, 12}, {3, 640, 1, 0, 384}, {2, 80, 2, 36, 20}};
+constexpr Window lookup_windows[] = {{1, 0, 1, 0, 4},    {1, 0, 1, 0, 16},   {1, 0, 1, 0, 60},   {1, 0, 1, 0, 1008},  {1, 0, 1, 0, 1024},
+                                     {1, 0, 1, 0, 2100}, {3, 160, 1, 0, 48}, {3, 80, 3, 32, 12}, {3, 640, 1, 0, 384}, {2, 80, 2, 36, 20}};
 
 /// Inputs of ±1 as bits, some of them absent as padding is, and their tables.
 struct SignImage {
@@ -95,15 +96,27 @@ TEST_CASE("the tables of sixteen signs are those of the scalar reference and cou
     }
 }
 
-TEST_CASE("signs of real numbers, NaN and the threshold itself included") {
+TEST_CASE("signs of real numbers in both directions, NaN and the threshold itself included") {
     Random random;
-    for (int round = 0; round < 200; ++round) {
+    for (int round = 0; round < 400; ++round) {
         float values[panel_outputs];
         for (float& value : values) value = static_cast<float>(random.between(-3, 3)) / 4;
         values[round % 16] = std::numeric_limits<float>::quiet_NaN();
         const float threshold = static_cast<float>(random.between(-3, 3)) / 4;
-        const unsigned signs = Chosen<Signs, Native>::run(values, threshold);
-        CHECK(signs == Chosen<Signs, Scalar>::run(values, threshold));
-        CHECK((signs >> 3 & 1u) == (values[3] >= threshold ? 1u : 0u));
+        const bool downward = round % 2 != 0;
+        const unsigned signs = Chosen<SignBits, Native>::run(values, threshold, downward);
+        CHECK(signs == Chosen<SignBits, Scalar>::run(values, threshold, downward));
+        for (unsigned i = 0; i < panel_outputs; ++i) {
+            const float value = std::isnan(values[i]) ? 0 : values[i];
+            CHECK((signs >> i & 1u) == (downward ? value <= threshold : value >= threshold));
+        }
+
+        struct Signs {
+            Byte of[panel_outputs];
+        } bytes, fast;
+        Chosen<EncodeSigns, Scalar>::run(values, threshold, downward, bytes.of);
+        Chosen<EncodeSigns, Native>::run(values, threshold, downward, fast.of);
+        CHECK(same_bytes(bytes, fast));
+        for (unsigned i = 0; i < panel_outputs; ++i) CHECK(bytes.of[i] == 2 * (signs >> i & 1u));
     }
 }

@@ -144,3 +144,28 @@ TEST_CASE("bias, shortcuts and real outputs are those of the scalar reference") 
         CHECK(real.of[0][3] == std::fma(static_cast<float>(sums[3]), scale[3], offset[3]));
     }
 }
+
+TEST_CASE("activations on real numbers are those of the scalar reference, NaN and both zeros included") {
+    Random random;
+    for (int round = 0; round < 400; ++round) {
+        Sums<float> values([&] { return any_real(random); }), reference([] { return 0.0f; });
+        float positive[panel_outputs], negative[panel_outputs];
+        for (Size output = 0; output < panel_outputs; ++output) {
+            positive[output] = any_scale(random);
+            negative[output] = any_scale(random);
+        }
+        RealActivation activation;
+        if (round % 2 != 0) {
+            activation.positive = positive;
+            activation.negative = negative;
+        }
+        activation.low = round % 3 == 0 ? 0.0f : -infinity;
+        activation.high = round % 5 == 0 ? 6.0f : infinity;
+        Chosen<Activate, Scalar>::run(values.of[0], activation, reference.of[0]);
+        Chosen<Activate, Native>::run(values.of[0], activation, values.of[0]);
+        for (Size output = 0; output < panel_outputs; ++output) {
+            const float fast = values.of[0][output], right = reference.of[0][output];
+            CHECK((std::isnan(right) ? std::isnan(fast) : same_bytes(fast, right)));
+        }
+    }
+}

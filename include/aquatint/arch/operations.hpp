@@ -102,20 +102,20 @@ struct EncodeSigns {};
 ///     run(const Int32* sums, const float* scale, const float* offset, float* values)
 struct ToReal {};
 
-/// sums[pixel][output] = sum over the window of input * weight, both ±1: per group of four inputs, 4 - 2 * table[weights], with weights
-/// in the order of `NibbleOrder` and tables of 0 ... 4 differences, neutral tables where there is no input.
+/// sums[pixel][output] = sum over the window of input * weight, both ±1: for every group of four inputs 4 - 2 * table[weights].
 ///     run(const Byte* plane, const Byte* const* pixels, const Window& window, Int32 (*sums)[16])
-/// An input is a table of 16 bytes per four channels (`WriteTables`). The window counts inputs; all its lengths are multiples of four.
-/// No table past a run is read.
+/// The weights of a panel lie in `NibbleOrder`. A pixel is a row of tables of 0 ... 4 differences, 16 bytes for every four channels
+/// (`WriteTables`); where padding is, every entry is `neutral_entry`. The window counts channels, all its lengths are multiples of
+/// four. No table past a run is read.
 template <Size Pixels>
 struct LookupTile {};
 
-/// Sixteen inputs of ±1, bit i is set where input i is +1 -> their four bipolar tables.
+/// Sixteen inputs of ±1, bit i set where input i is +1 -> their four tables.
 ///     run(unsigned signs, Byte* tables /* [4][16] */)
 struct WriteTables {};
 
-/// Bit i is set where values[i] >= threshold, for 16 outputs; never for NaN.
-///     unsigned run(const float* values, float threshold)
-struct Signs {};
+/// Bit i is set where value i is at least (`downward`: at most) `threshold`; NaN counts as zero; for 16 values.
+///     unsigned run(const float* values, float threshold, bool downward)
+struct SignBits {};
 
 }}  // namespace aquatint::v0

@@ -101,11 +101,16 @@ struct Routine<WriteTables, Avx2> {
 };
 
 template <>
-struct Routine<Signs, Avx2> {
-    AQUATINT_INLINE static unsigned run(const float* values, float threshold) {
+struct Routine<SignBits, Avx2> {
+    AQUATINT_INLINE static unsigned run(const float* values, float threshold, bool downward) {
         using namespace avx2;
-        const Float32x8 at = broadcast_real(threshold);
-        return at_least(load<Float32x8>(values), at) | at_least(load<Float32x8>(values + 8), at) << 8;
+        const Float32x8 middle = broadcast_real(threshold), none{};
+        const auto eight = [&](const float* from) AQUATINT_ALWAYS {
+            auto value = load<Float32x8>(from);
+            value = value == value ? value : none;
+            return sign_bits(downward ? value <= middle : value >= middle);
+        };
+        return eight(values) | eight(values + 8) << 8;
     }
 };
 

@@ -70,9 +70,10 @@ AQUATINT_INLINE void for_each_run(const Number* const* pixels, const Window& win
 }
 
 /// The same in chunks of at most `steps` steps of `unit` elements each, across the borders of runs: `add(starts, first, stop)` adds
-/// the elements of a run from `first` to `stop`, `flush()` empties what can hold no more. The last step of a run may lie partly past it.
+/// the elements of a run from `first` to `stop`, `flush()` empties what can hold no more. The last step of a run may lie partly past.
 template <Size Pixels, class Number, class Add, class Flush>
-AQUATINT_INLINE void for_each_chunk(const Number* const* pixels, const Window& window, Size unit, Size steps, Add&& add, Flush&& flush) {
+AQUATINT_INLINE void for_each_chunk(const Number* const* pixels, const Window& window, Size unit, Size steps, Add&& add,
+                                    Flush&& flush) {
     const Size end = round_up(window.run, unit);
     Size room = steps;
     for_each_run<Pixels>(pixels, window, [&](const auto& starts) AQUATINT_ALWAYS {

@@ -137,9 +137,9 @@ AQUATINT_INLINE Float32x8 to_real(Int32x8 lanes) { return __builtin_convertvecto
 AQUATINT_INLINE Int32x8 round_even(Float32x8 lanes) { return __builtin_ia32_cvtps2dq256(lanes); }
 /// a * b + c with one rounding.
 AQUATINT_INLINE Float32x8 fused(Float32x8 a, Float32x8 b, Float32x8 c) { return __builtin_ia32_vfmaddps256(a, b, c); }
-/// One bit a lane, set where `a >= b`; never for NaN.
-AQUATINT_INLINE unsigned at_least(Float32x8 a, Float32x8 b) {
-    return static_cast<unsigned>(__builtin_ia32_movmskps256(as<Float32x8>(a >= b)));
+/// The sign bit of each lane; where a comparison is true it is set.
+AQUATINT_INLINE unsigned sign_bits(Int32x8 lanes) {
+    return static_cast<unsigned>(__builtin_ia32_movmskps256(as<Float32x8>(lanes)));
 }
 /// As `clamp` of base/round.hpp: the second operand is the answer where one is NaN.
 AQUATINT_INLINE Float32x8 clamp(Float32x8 lanes, Float32x8 low, Float32x8 high) {

@@ -43,10 +43,13 @@ struct Routine<WriteTables, Scalar> {
 };
 
 template <>
-struct Routine<Signs, Scalar> {
-    static constexpr unsigned run(const float* values, float threshold) {
+struct Routine<SignBits, Scalar> {
+    static constexpr unsigned run(const float* values, float threshold, bool downward) {
         unsigned signs = 0;
-        for (unsigned output = 0; output < panel_outputs; ++output) signs |= (values[output] >= threshold ? 1u : 0u) << output;
+        for (unsigned i = 0; i < panel_outputs; ++i) {
+            const float value = values[i] == values[i] ? values[i] : 0.0f;
+            signs |= ((downward ? value <= threshold : value >= threshold) ? 1u : 0u) << i;
+        }
         return signs;
     }
 };
