@@ -56,22 +56,27 @@ struct Routine<DotTile<Steps, Pixels>, Scalar> {
     template <class Digit>
     static constexpr void run(const Digit* panel, const Byte* const* pixels, const Window& window, Int32 (*sums)[panel_outputs]) {
         for (Size pixel = 0; pixel < Pixels; ++pixel) {
-            for (Size output = 0; output < panel_outputs; ++output) sums[pixel][output] = 0;
+            Int32 totals[panel_outputs]{};   // not in place: the compiler need not fear that sums and inputs overlap
             const Digit* cell = panel;
             for (Size row = 0; row < window.rows; ++row)
                 for (Size column = 0; column < window.columns; ++column) {
                     const Byte* inputs = pixels[pixel] + row * window.row_pitch + column * window.column_pitch;
                     for (Size first = 0; first < window.run; first += cell_inputs, cell += panel_outputs * cell_inputs) {
                         const Size count = least(cell_inputs, window.run - first);
-                        for (Size output = 0; output < panel_outputs; ++output)
-                            for (Size input = 0; input < count; ++input)
-                                sums[pixel][output] += inputs[first + input] * digit(cell, output, input);
+                        if (count == cell_inputs) add_cell(cell, inputs + first, cell_inputs, totals);
+                        else add_cell(cell, inputs + first, count, totals);
                     }
                 }
+            for (Size output = 0; output < panel_outputs; ++output) sums[pixel][output] = totals[output];
         }
     }
 
 private:
+    template <class Digit>
+    AQUATINT_INLINE static constexpr void add_cell(const Digit* cell, const Byte* inputs, Size count, Int32* totals) {
+        for (Size output = 0; output < panel_outputs; ++output)
+            for (Size input = 0; input < count; ++input) totals[output] += inputs[input] * digit(cell, output, input);
+    }
     static constexpr int digit(const Int8* cell, Size output, Size input) { return cell[output * cell_inputs + input]; }
     static constexpr int digit(const Int16* cell, Size output, Size input) {
         return cell[(input % 2 * panel_outputs + output) * 2 + input / 2];
