@@ -125,8 +125,7 @@ private:
         write_reals<Net, Index>(seen.steps[Index], seen.normalization, parameters);
         if constexpr (step.work == Work::product) {
             if (const Error e = write_product<Index>()) return e;
-            if (correction != Correction::none)
-                if (const Error e = correct<Index>()) return e;
+            if (correction != Correction::none) correct<Index>();
         }
         for_each_chunk(arenas.size(), [&](Size, Size first, Size last) {
             for (Size sample = first; sample < last; ++sample)
@@ -228,14 +227,13 @@ private:
     }
     /// Compares the step's sums on the samples with the float network's, channel by channel, and moves scale and bias accordingly.
     template <int Index>
-    Error correct() {
+    void correct() {
         auto& own = step_of<Index>(parameters);
         using Own = std::remove_reference_t<decltype(own)>;
         if constexpr (Own::integer) {
             const ChannelMoments now = moments<Index>();
             const ChannelMoments& wanted = seen.moments[Index];
-            std::vector<double> bias(now.sum.size());
-            for (Size c = 0; c < bias.size(); ++c) {
+            for (Size c = 0; c < now.sum.size(); ++c) {
                 double gain = 1;
                 if (correction == Correction::mean_and_variance && now.variance(c) > 0) gain = std::sqrt(wanted.variance(c) / now.variance(c));
                 auto scaled = own.levels[c];
@@ -245,17 +243,15 @@ private:
                     gain = 1;
                 }
                 const double unit = unit_of<Index>(c) / (1 << shift_of<Net, Index>);
-                bias[c] = wanted.mean(c) - gain * now.mean(c);
+                const double moved = std::nearbyint(own.bias[c] + (wanted.mean(c) - gain * now.mean(c)) / (unit * gain));
+                if (!(std::fabs(moved) <= bias_limit)) continue;   // as good as dead: leave it
                 own.levels[c] = scaled;
-                const double moved = std::nearbyint(own.bias[c] + bias[c] / (unit * gain));
-                if (!(std::fabs(moved) <= bias_limit)) return error("a corrected bias does not fit the accumulator", step_name(Index, c).c_str());
                 own.bias[c] = static_cast<Int32>(moved);
             }
         } else if constexpr (!graph.steps[Index].offset) {
             const ChannelMoments now = moments<Index>();
             for (Size c = 0; c < now.sum.size(); ++c) own.bias[c] += static_cast<float>(seen.moments[Index].mean(c) - now.mean(c));
         }
-        return {};
     }
     template <int Index>
     ChannelMoments moments() const {
@@ -311,7 +307,7 @@ Error calibrate(const Observations& observations, Parameters<Net>& parameters, c
 }
 /// The same in one call. `samples` is [sample][elements of the input].
 template <class Net>
-Error calibrate(const FloatModel& model, const Normalization& normalization, MatrixView<const Byte> samples, Parameters<Net>& parameters,
+Error calibrate(const FloatModel& model, const Normalization& normalization, MatrixView<const InputElement<Net>> samples, Parameters<Net>& parameters,
                 const CalibrationOptions& options = {}) {
     Observations observations;
     if (const Error e = observe<Net>(model, normalization, samples, observations)) return e;

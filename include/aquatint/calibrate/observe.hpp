@@ -12,7 +12,7 @@ namespace aquatint { inline namespace v0 {
 struct Observations {
     std::vector<FoldedStep> steps;          ///< float weights, BatchNorm folded
     Normalization normalization;
-    std::vector<Byte> inputs;               ///< the samples, one after the other
+    std::vector<Byte> inputs;               ///< the memory of the samples, one after the other
     Size sample_count = 0;
     std::vector<ValueSamples> values;
     std::vector<ChannelMoments> moments;    ///< of each product step, before shortcut and activation
@@ -95,7 +95,7 @@ private:
 
 /// `samples` is [sample][elements of the input], at least one sample; a few hundred are plenty.
 template <class Net>
-Error observe(const FloatModel& model, const Normalization& normalization, MatrixView<const Byte> samples, Observations& result) {
+Error observe(const FloatModel& model, const Normalization& normalization, MatrixView<const InputElement<Net>> samples, Observations& result) {
     if (samples.rows == 0) return error("calibration needs at least one sample input", "samples");
     if (samples.columns != Net::input_shape.elements())
         return error("a sample input has another number of elements than the network's Input", "samples",
@@ -103,8 +103,9 @@ Error observe(const FloatModel& model, const Normalization& normalization, Matri
     if (const Error e = Folder<FullPrecision<Net>>(model).fold(result.steps)) return e;
     result.normalization = normalization;
     result.sample_count = samples.rows;
-    result.inputs.clear();
-    for (Size row = 0; row < samples.rows; ++row) result.inputs.insert(result.inputs.end(), samples[row].begin(), samples[row].end());
+    const Size bytes = samples.columns * sizeof(InputElement<Net>);
+    result.inputs.resize(samples.rows * bytes);
+    for (Size row = 0; row < samples.rows; ++row) std::memcpy(result.inputs.data() + row * bytes, samples[row].data, bytes);
     return Observer<Net>(result).run();
 }
 

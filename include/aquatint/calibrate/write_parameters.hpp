@@ -93,11 +93,10 @@ Error freeze_real(const FloatModel& model, const Normalization& normalization, P
     return write_real<FullPrecision<Net>>(steps, normalization, parameters);
 }
 
-/// The input of one sample in the bytes or floats that the network takes.
+/// One sample among inputs that lie one after the other, as the bytes or floats that the network takes.
 template <class Net>
 const InputElement<Net>* input_of(const std::vector<Byte>& inputs, Size sample) {
-    static_assert(std::is_same_v<InputElement<Net>, Byte>, "aquatint: calibration takes networks whose Input is quantized to bytes");
-    return inputs.data() + sample * Net::input_shape.elements();
+    return reinterpret_cast<const InputElement<Net>*>(inputs.data()) + sample * Net::input_shape.elements();
 }
 
 }}  // namespace aquatint::v0
