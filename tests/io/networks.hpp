@@ -35,7 +35,7 @@ struct Wide : Network<Input<Image<4, 4, 2>>, Conv<4, Kernel<3>, Groups<2>>, Batc
                       BatchNorm, GlobalAverage, Dense<3>, Softmax> {};
 
 /// Levels with real offsets on both sides of a product, and a real shortcut.
-struct Signs : Network<Input<Image<3, 3, 2>, Uniform<8>>, Conv<3, Kernel<1>>, BatchNorm,
+struct TwoLevels : Network<Input<Image<3, 3, 2>, Uniform<8>>, Conv<3, Kernel<1>>, BatchNorm,
                        Quantized<In<AdaptiveBinary, AdaptiveBinary, Real>, Residual<Conv<3, Kernel<3>>, BatchNorm, LeakyRelu<10>>>, Flatten,
                        Dense<2>> {};
 
@@ -69,7 +69,7 @@ void for_each_network(Action action) {
     action.template operator()<Digits>();
     action.template operator()<Learned>();
     action.template operator()<Wide>();
-    action.template operator()<Signs>();
+    action.template operator()<TwoLevels>();
 }
 
 }  // namespace io

@@ -49,7 +49,7 @@ TEST_CASE("levels of weights and of activations") {
           "step 3 dense/1 levels[1]: the levels are not what their policy allows; expected log2-5/1");
     CHECK(after<Wide>([](auto& p) { step_of<2>(p).levels[3].zero = -1; }) ==
           "step 2 depthwise/1 levels[3]: the zero point is not one of the codes; expected 0 to 15, found -1");
-    CHECK(after<Signs>([](auto& p) { step_of<2>(p).levels[0].offset = not_a_number; }) ==
+    CHECK(after<TwoLevels>([](auto& p) { step_of<2>(p).levels[0].offset = not_a_number; }) ==
           "step 2 conv/1 levels[0]: the levels are not what their policy allows; expected adaptive_binary/1");
 }
 
@@ -80,7 +80,7 @@ TEST_CASE("biases leave room for the sums, real ones are finite") {
                                   "magnitude, found 268435457");
     CHECK(bias(std::numeric_limits<Int32>::min()).find("found -2147483648") != std::string::npos);
     CHECK(after<Digits>([](auto& p) { step_of<2>(p).bias[0] = -infinite; }) == "step 2 dense/1 bias[0]: a number is not finite, found -infinity");
-    CHECK(after<Signs>([](auto& p) { step_of<2>(p).bias[2] = not_a_number; }).find("step 2 conv/1 bias[2]: a number is not finite") == 0);
+    CHECK(after<TwoLevels>([](auto& p) { step_of<2>(p).bias[2] = not_a_number; }).find("step 2 conv/1 bias[2]: a number is not finite") == 0);
 }
 
 TEST_CASE("slopes and affine steps are finite") {
@@ -90,6 +90,31 @@ TEST_CASE("slopes and affine steps are finite") {
           "step 2 conv/1 positive slopes[1]: a number is not finite, found infinity");
     CHECK(after<Wide>([](auto& p) { step_of<6>(p).affine_scale[0] = not_a_number; }).find("step 6 batch_norm/1 scale[0]: a number is not finite") == 0);
     CHECK(after<Wide>([](auto& p) { step_of<6>(p).affine_offset[5] = infinite; }).find("step 6 batch_norm/1 offset[5]: a number is not finite") == 0);
+}
+
+TEST_CASE("the largest values that are accepted are summed without overflow") {
+    struct Edge : Network<Input<Vector<3>, Uniform<8>>, Quantized<In<LearnedBasis<1, Offset>>, Dense<2>>> {};
+    Saved<Edge> saved;
+    for (Byte& input : saved.example.elements) input = 255;
+    auto& own = step_of<1>(saved.parameters);
+    constexpr Int32 largest = (accumulator_limit - 1) / (3 * 255);
+    const Int32 offsets[2] = {largest, -largest + 1};
+    for (Size output = 0; output < 2; ++output) {
+        own.levels[output] = {1.5f, offsets[output], {static_cast<Int16>(output), 0}};
+        own.bias[output] = output == 0 ? bias_limit : -bias_limit;
+        CellOrder{1, 2, {1, 3}}.store(own.weights, output, 0, 0, 0);
+    }
+    levels_of<Edge::graph.steps[1].input_form>(saved.parameters).scale = 0.25f;
+    CHECK(save(saved.parameters, saved.arena, saved.example.elements, saved.file).message() == "");
+    const auto outputs = infer(saved.parameters, saved.arena, saved.example.elements);
+    Int64 sums[2]{};
+    for (Size output = 0; output < 2; ++output)
+        for (Size input = 0; input < 3; ++input) {
+            const bool positive = CellOrder{1, 2, {1, 3}}.load(own.weights, output, 0, input) != 0;
+            sums[output] += 255 * (offsets[output] + (positive ? own.levels[output].basis[0] : -own.levels[output].basis[0]));
+        }
+    CHECK(outputs[0] == static_cast<float>(sums[0] + bias_limit) * 0.375f);
+    CHECK(outputs[1] == static_cast<float>(sums[1] - bias_limit) * 0.375f);
 }
 
 TEST_CASE("what is accepted runs, whatever it is") {
