@@ -85,16 +85,20 @@ struct Writer {
     constexpr void begin_panel(Size first_output, Size output_count, const float* units) {
         first = first_output;
         count = output_count;
-        fill(positive_slope, panel_outputs, 1.0f);
-        fill(negative_slope, panel_outputs, pointwise.fixed_negative_slope);
-        if (slopes.positive != nullptr) copy(slopes.positive + first, count, positive_slope);
-        if (slopes.negative != nullptr) copy(slopes.negative + first, count, negative_slope);
+        if (sloped() || pointwise.positive_slope) {
+            fill(positive_slope, panel_outputs, 1.0f);
+            fill(negative_slope, panel_outputs, pointwise.fixed_negative_slope);
+            if (slopes.positive != nullptr) copy(slopes.positive + first, count, positive_slope);
+            if (slopes.negative != nullptr) copy(slopes.negative + first, count, negative_slope);
+        }
         for (Size i = 0; i < outputs.code_count; ++i) {
             const CodesOutput& out = outputs.codes[i];
             const float inverse = 1.0f / out.scale;
             for (Size output = 0; output < panel_outputs; ++output) {
                 const float scale = units[output] * inverse;
                 const bool swapped = sloped() && scale < 0;
+                scales[i][output] = scale;
+                if (!sloped() && !pointwise.positive_slope) continue;
                 scales[i][output] = scale * (swapped ? negative_slope : positive_slope)[output];
                 negative_scales[i][output] = scale * (swapped ? positive_slope : negative_slope)[output];
             }
@@ -126,6 +130,7 @@ struct Writer {
     }
     AQUATINT_INLINE constexpr void write_real(Size row, Size column, float* values) const {
         if (outputs.real_count == 0) return;
+        if (!pointwise.activation()) return store(values, outputs.real.data + outputs.real.extent.at(row, column) + first);
         const RealActivation activation{positive_slope, sloped() ? negative_slope : nullptr, pointwise.low, pointwise.high};
         float* to = outputs.real.data + outputs.real.extent.at(row, column) + first;
         if (count == panel_outputs) return Chosen<Activate, Arch>::run(values, activation, to);
@@ -148,11 +153,11 @@ struct IntegerEpilogue {
     /// `panel_units`: real value of one accumulator unit, before the shift.
     constexpr void begin_panel(Size first, Size count, const float* panel_units) {
         const float fraction = 1.0f / static_cast<float>(1 << shift);
-        for (Size output = 0; output < panel_outputs; ++output) {
-            units[output] = panel_units[output] * fraction;
-            biases[output] = output < count ? bias[first + output] : 0;
-            shortcut_scales[output] = shortcut.scale / units[output];
-        }
+        for (Size output = 0; output < panel_outputs; ++output) units[output] = panel_units[output] * fraction;
+        if (count == panel_outputs) copy(bias + first, panel_outputs, biases);
+        else copy(bias + first, count, biases);
+        if (shortcut.codes != nullptr)
+            for (Size output = 0; output < panel_outputs; ++output) shortcut_scales[output] = shortcut.scale / units[output];
         writer.begin_panel(first, count, units);
     }
     AQUATINT_INLINE constexpr void write(Size row, Size column, Int32* sums) {

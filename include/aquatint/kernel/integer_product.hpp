@@ -42,6 +42,14 @@ struct IntegerProduct {
     using DigitPolicy = std::conditional_t<SignReading<Weight>, Binary, Weight>;   ///< decodes the same codes to the same digits
     static constexpr unsigned steps = steps_in_16_bits(LargestInput, largest_digit<Weight>);
     static constexpr unsigned terms = Terms<Weight>::count;
+    static constexpr bool weighted = terms > 1 || Terms<Weight>::planes;   ///< sums of terms times coefficients
+    /// Codes that are bytes in two's complement are digits as they lie: nothing is decoded.
+    static constexpr bool stored_as_digits = [] {
+        if (Weight::bits != 8 || terms != 1 || Terms<Weight>::has_zero || Terms<Weight>::planes) return false;
+        for (unsigned code = 0; code < Weight::codes; ++code)
+            if (Terms<Weight>::digit(code, 0) != static_cast<Int8>(code)) return false;
+        return true;
+    }();
 
     const ProductPlan& plan;
     const Byte* weights;
@@ -50,7 +58,8 @@ struct IntegerProduct {
     const Byte* input;
     DigitScratch scratch;
 
-    alignas(32) Int32 coefficients[terms][panel_outputs]{};
+    const Int8* digits = nullptr;   ///< of the present panel, term after term
+    alignas(32) Int32 coefficients[weighted ? terms : 1][panel_outputs]{};
     Int32 zeros[panel_outputs]{};   ///< of offsets that the digits do not hold
     bool any_offset = false;
 
@@ -59,34 +68,46 @@ struct IntegerProduct {
         const Segments segments = plan.segments();
         const CellOrder order{Weight::bits, plan.part_outputs(), segments};
         const Byte* packed = weights + part * order.bytes() + panel * order.panel_bytes();
+        const Levels* own = levels + part * plan.part_outputs() + panel * panel_outputs;
+        if (count == panel_outputs)
+            for (Size output = 0; output < panel_outputs; ++output) units[output] = own[output].scale * input_scale;
+        else
+            for (Size output = 0; output < panel_outputs; ++output) units[output] = own[least(output, count - 1)].scale * input_scale;
         Int8 digit_zeros[panel_outputs]{};
-        any_offset = false;
-        for (Size output = 0; output < panel_outputs; ++output) {
-            const Size index = part * plan.part_outputs() + panel * panel_outputs + least(output, count - 1);
-            const Levels& own = levels[index];
-            units[output] = own.scale * input_scale;
-            if constexpr (Terms<Weight>::has_zero) digit_zeros[output] = static_cast<Int8>(Terms<Weight>::zero(own));
-            else if constexpr (Terms<Weight>::has_offset) {
-                zeros[output] = Terms<Weight>::zero(own);
+        if constexpr (Terms<Weight>::has_zero)
+            for (Size output = 0; output < count; ++output) digit_zeros[output] = static_cast<Int8>(Terms<Weight>::zero(own[output]));
+        if constexpr (weighted)
+            for (Size output = 0; output < count; ++output)
+                for (unsigned term = 0; term < terms; ++term) coefficients[term][output] = Terms<Weight>::coefficient(own[output], term);
+        if constexpr (Terms<Weight>::has_offset) {
+            any_offset = false;
+            for (Size output = 0; output < count; ++output) {
+                zeros[output] = Terms<Weight>::zero(own[output]);
                 any_offset = any_offset || zeros[output] != 0;
             }
-            for (unsigned term = 0; term < terms; ++term) coefficients[term][output] = Terms<Weight>::coefficient(own, term);
         }
+        if constexpr (stored_as_digits)
+            if (!std::is_constant_evaluated()) {
+                digits = reinterpret_cast<const Int8*>(packed);
+                if constexpr (steps == 0) Chosen<WidenDigits, Arch>::run(digits, segments.cells(), scratch.wide);
+                return;
+            }
+        digits = scratch.digits;
         const Size digits_per_term = segments.cells() * panel_outputs * cell_inputs;
         for_each_index(IndicesBelow<terms>{}, [&]<Size Term>() {
-            Int8* digits = scratch.digits + Term * digits_per_term;
-            Chosen<DecodeDigits<DigitPolicy, Term>, Arch>::run(packed, order, Terms<Weight>::has_zero ? digit_zeros : nullptr, digits);
-            clear_padding(segments, digits);
+            Int8* decoded = scratch.digits + Term * digits_per_term;
+            Chosen<DecodeDigits<DigitPolicy, Term>, Arch>::run(packed, order, Terms<Weight>::has_zero ? digit_zeros : nullptr, decoded);
+            clear_padding(segments, decoded);
             if constexpr (steps == 0)
-                Chosen<WidenDigits, Arch>::run(digits, segments.cells(), scratch.wide + Term * digits_per_term);
+                Chosen<WidenDigits, Arch>::run(decoded, segments.cells(), scratch.wide + Term * digits_per_term);
         });
     }
     /// Inputs past a run are whatever lies there: their digits must be zero.
-    static constexpr void clear_padding(const Segments& segments, Int8* digits) {
+    static constexpr void clear_padding(const Segments& segments, Int8* decoded) {
         const Size used = segments.run % cell_inputs;
         if (used == 0 || (Terms<Weight>::digit(0, 0) == 0 && !Terms<Weight>::has_zero)) return;
         for (Size segment = 0; segment < segments.segments; ++segment) {
-            Int8* cell = digits + ((segment + 1) * segments.cells_per_segment() - 1) * panel_outputs * cell_inputs;
+            Int8* cell = decoded + ((segment + 1) * segments.cells_per_segment() - 1) * panel_outputs * cell_inputs;
             for (Size output = 0; output < panel_outputs; ++output)
                 for (Size unused = used; unused < cell_inputs; ++unused) cell[output * cell_inputs + unused] = 0;
         }
@@ -103,31 +124,31 @@ struct IntegerProduct {
             const auto [segment, first] = plan.place(0, tap / kernel_width, tap % kernel_width);
             Int32 total[1][panel_outputs]{};
             const Size cell = segment * plan.segments().cells_per_segment() + first / cell_inputs;
-            if (first % cell_inputs == 0 && channels % cell_inputs == 0) add_ones(scratch.digits + cell * panel_outputs * cell_inputs, channels, total);
+            if (first % cell_inputs == 0 && channels % cell_inputs == 0) add_ones(digits + cell * panel_outputs * cell_inputs, channels, total);
             else
                 for (Size index = first; index < first + channels; ++index)
                     for (Size output = 0; output < panel_outputs; ++output) {
                         const Size at = segment * plan.segments().cells_per_segment() + index / cell_inputs;
-                        total[0][output] += scratch.digits[(at * panel_outputs + output) * cell_inputs + index % cell_inputs];
+                        total[0][output] += digits[(at * panel_outputs + output) * cell_inputs + index % cell_inputs];
                     }
             for (Size output = 0; output < panel_outputs; ++output) sums[tap * panel_outputs + output] = static_cast<Int16>(total[0][output]);
         }
     }
     /// Whole cells of digits, summed by the dot routine against ones.
-    static constexpr void add_ones(const Int8* digits, Size inputs, Int32 (&total)[1][panel_outputs]) {
+    static constexpr void add_ones(const Int8* cells, Size inputs, Int32 (&total)[1][panel_outputs]) {
         constexpr Byte ones[16] = {1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1};
         const Byte* pixel = ones;
         for (Size done = 0; done < inputs; done += 16) {
             Int32 part[1][panel_outputs]{};
             const Size count = least<Size>(16, inputs - done);
-            Chosen<DotTile<1, 1>, Arch>::run(digits + done * panel_outputs, &pixel, Window{1, 0, 1, 0, count}, part);
+            Chosen<DotTile<1, 1>, Arch>::run(cells + done * panel_outputs, &pixel, Window{1, 0, 1, 0, count}, part);
             for (Size output = 0; output < panel_outputs; ++output) total[0][output] += part[0][output];
         }
     }
 
     template <Size Pixels>
     AQUATINT_INLINE constexpr void sum(const Byte* const* pixels, const Window& window, Tile<Int32>& tile) const {
-        if constexpr (terms == 1 && !Terms<Weight>::planes) {
+        if constexpr (!weighted) {
             dot<Pixels>(0, pixels, window, tile);
         } else {
             const Size digits_per_term = window.segments().cells() * panel_outputs * cell_inputs;
@@ -154,7 +175,7 @@ struct IntegerProduct {
     AQUATINT_INLINE constexpr void dot(Size first_digit, const Byte* const* pixels, const Window& window, Tile<Int32>& tile) const {
         if constexpr (steps == 0)
             Chosen<DotTile<steps, Pixels>, Arch>::run(scratch.wide + first_digit, pixels, window, tile.value);
-        else Chosen<DotTile<steps, Pixels>, Arch>::run(scratch.digits + first_digit, pixels, window, tile.value);
+        else Chosen<DotTile<steps, Pixels>, Arch>::run(digits + first_digit, pixels, window, tile.value);
     }
 };
 
