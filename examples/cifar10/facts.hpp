@@ -3,10 +3,9 @@
 #pragma once
 
 #include "row.hpp"
-#include "weights.hpp"
 
+#include <algorithm>
 #include <aquatint/aquatint.hpp>
-#include <aquatint/calibrate/float_model.hpp>
 
 namespace cifar10 {
 
@@ -23,19 +22,28 @@ std::string precision_of() {
     return "W" + width_of<Weight>() + "A" + width_of<Activation>();
 }
 
+/// As the trained files name them: a first convolution, two in each of nine blocks, a last layer.
+inline std::string product_name(int position) {
+    if (position == 0) return "conv1";
+    if (position == 19) return "linear";
+    const int in_blocks = position - 1;
+    return "layer" + std::to_string(in_blocks / 6 + 1) + "." + std::to_string(in_blocks % 6 / 2) + ".conv" + std::to_string(in_blocks % 2 + 1);
+}
 template <class Net, int Index>
 std::string step_name() {
     constexpr Step step = Net::graph.steps[Index];
     if constexpr (step.work == Work::entry) return "input";
     else if constexpr (step.work == Work::product)
-        return TrainedFloat::layers[static_cast<Size>(layer_of_atom(typename Net::Atoms{})[step.atom])];
+        return product_name(static_cast<int>(std::count_if(Net::graph.steps, Net::graph.steps + Index, [](const Step& before) {
+            return before.work == Work::product;
+        })));
     else {
         const std::string versioned = AtomOf<Net, step.atom>::Layer::name;
         return versioned.substr(0, versioned.find('/'));
     }
 }
 
-/// "3x3 16 > 32 /2 : 16x16 pixels"
+/// "3x3x16 /2 -> 16x16x32": kernel and input channels, stride, output
 template <class Net, int Index>
 std::string step_shape() {
     constexpr Step step = Net::graph.steps[Index];
@@ -92,6 +100,7 @@ Facts facts_of() {
     }
     facts.carry = carry_of<Net>();
     facts.needs_training = requires { Entry::needs_training; };
+    facts.trained_binary = requires { Entry::trained_binary; };
     facts.parameter_bytes = sizeof(Parameters<Net>);
     facts.arena_bytes = sizeof(Arena<Net>);
     return facts;

@@ -5,11 +5,13 @@
 #include "report.hpp"
 #include "show.hpp"
 #include "source.hpp"
+#include "take.hpp"
 #include "terminal.hpp"
 #include "text_table.hpp"
 #include "weights.hpp"
+#include "write_file.hpp"
 
-#include <aquatint/interop/file.hpp>
+#include <algorithm>
 #include <cstdio>
 #include <exception>
 #include <filesystem>
@@ -26,42 +28,55 @@ constexpr const char* where_to_get_it =
     "images: https://www.cs.toronto.edu/~kriz/cifar-10-binary.tar.gz, unpacked there as cifar-10-batches-bin/\n"
     "weights: resnet20-12fca82f.th of github.com/akamaster/pytorch_resnet_cifar10, as resnet20_cifar10/resnet20.safetensors (README.md says how)\n";
 
+using Rows = std::vector<std::unique_ptr<Row>>;
+
 void print(const std::string& text) {
     show_progress("");
     std::fputs(text.c_str(), stdout);
     std::fflush(stdout);
 }
 
-void write_file(const std::string& path, const std::string& text) {
-    AtomicFile file(path);
-    file.put(text.data(), text.size());
-    require(file.commit());
+const Row* find(const Rows& rows, const std::string& name) {
+    for (const auto& row : rows)
+        if (row->facts().name == name) return row.get();
+    return nullptr;
 }
 
 /// The rows that the options name, float first; a name that no row has is refused.
-std::vector<std::unique_ptr<Row>> wanted_rows(const Options& options) {
-    std::vector<std::unique_ptr<Row>> all = make_rows(), wanted;
-    const bool everything = options.precision == "all" || (options.precision.empty() && options.layers.empty() && options.take.empty());
-    const std::string names[] = {options.precision, options.layers, options.take};
+Rows wanted_rows(const Options& options) {
+    Rows all = make_rows(), wanted;
     std::string known;
     for (const auto& row : all) known += " " + row->facts().name;
-    for (const std::string& name : names) {
-        const bool there = std::any_of(all.begin(), all.end(), [&](const auto& row) { return row->facts().name == name; });
-        if (!name.empty() && name != "all" && !there) refuse("there is no precision '" + name + "'; there are" + known);
+    std::vector<std::string> names;
+    for (const std::string& name : {options.precision, options.layers, options.take}) {
+        if (name.empty() || name == "all") continue;
+        if (find(all, name) == nullptr) refuse("there is no precision '" + name + "'; there are" + known);
+        names.push_back(name);
     }
+    const bool everything = options.precision == "all" || names.empty();
     for (auto& row : all)
-        if (everything || wanted.empty() || std::find(std::begin(names), std::end(names), row->facts().name) != std::end(names))
+        if (everything || wanted.empty() || std::find(names.begin(), names.end(), row->facts().name) != names.end())
             wanted.push_back(std::move(row));
     return wanted;
 }
 
-const Row& find(const std::vector<std::unique_ptr<Row>>& rows, const std::string& name) {
-    for (const auto& row : rows)
-        if (row->facts().name == name) return *row;
-    refuse("there is no precision '" + name + "'");
+/// Leaves out the row that was trained in one bit where its weights are not there and nobody named it.
+void leave_out_binary(Rows& rows, const std::string& file, bool named) {
+    if (named || std::filesystem::exists(file)) return;
+    std::erase_if(rows, [&](const auto& row) {
+        if (row->facts().trained_binary) print(row->facts().name + " is left out: there is no " + file + "\n");
+        return row->facts().trained_binary;
+    });
 }
 
-std::vector<Line> measure(const std::vector<std::unique_ptr<Row>>& rows, const Pictures& pictures) {
+void calibrate(const Rows& rows, const Source& source) {
+    for (const auto& row : rows) {
+        show_progress(row->facts().name + ": calibration");
+        require(row->calibrate(source), row->facts().name);
+    }
+}
+
+std::vector<Line> measure(const Rows& rows, const Pictures& pictures) {
     std::vector<Line> lines;
     for (const auto& row : rows) {
         Line line{row.get(), {}};
@@ -74,12 +89,25 @@ std::vector<Line> measure(const std::vector<std::unique_ptr<Row>>& rows, const P
     return lines;
 }
 
+/// Everything that needs the rows to be measured; false if a check failed.
+bool run_table(const Options& options, const Rows& rows, const Pictures& pictures) {
+    const std::vector<Line> lines = measure(rows, pictures);
+    print(table_text(lines, pictures.count()));
+    if (options.show != 0) print("\n" + pictures_text(lines, pictures, options.show));
+    if (!options.json.empty()) write_file(options.json, table_json(lines, pictures.count()));
+    const bool passed = std::all_of(lines.begin(), lines.end(), [](const Line& line) { return line.outcome.checks.passed(); });
+    if (!options.take.empty() && passed)
+        print("\n" + options.take + " as a program of its own is in " + options.take_to + ":\n" +
+              take(*find(rows, options.take), pictures, options.take_to));
+    return passed;
+}
+
 int run(const Options& options) {
     if (options.help) {
         print(help_text());
         return 0;
     }
-    std::vector<std::unique_ptr<Row>> rows = wanted_rows(options);
+    Rows rows = wanted_rows(options);
     const std::string folder = options.data.empty() ? default_data : options.data;
     const DataFiles files = find_data(folder);
     if (!files && options.nothing_asked) {
@@ -87,27 +115,20 @@ int run(const Options& options) {
         return 0;
     }
     if (!files) refuse(folder + ": holds neither cifar10/test.bin and train_1.bin nor cifar-10-batches-bin/; README.md says what to get");
+    const std::string binary = folder + "/" + binary_file;
+    leave_out_binary(rows, binary, (options.precision + options.layers + options.take).find("adabin") != std::string::npos);
 
     const Pictures test = read_pictures(files.test, options.images);
     const Pictures samples = read_pictures(files.train, calibration_images);
     show_progress("float network on the samples");
-    const Source source = read_source(options.weights.empty() ? folder + "/" + TrainedFloat::file : options.weights, samples);
+    Source source = read_source(options.weights.empty() ? folder + "/" + float_file : options.weights, samples);
+    if (rows.back()->facts().trained_binary) read_binary(binary, source);
     print("ResNet-20 on CIFAR-10: calibrated on the first " + grouped(samples.count()) + " images of the training set, evaluated on " +
           grouped(test.count()) + " test images.\n" + processor() + "; " + compiler() + " " + flags() + "\n\n");
-    for (const auto& row : rows) {
-        show_progress(row->facts().name + ": calibration");
-        require(row->calibrate(source), row->facts().name);
-    }
+    calibrate(rows, source);
 
-    bool passed = true;
-    if (options.table()) {
-        const std::vector<Line> lines = measure(rows, test);
-        for (const Line& line : lines) passed = passed && line.outcome.checks.passed();
-        print(table_text(lines, test.count()));
-        if (options.show != 0) print("\n" + pictures_text(lines, test, options.show));
-        if (!options.json.empty()) write_file(options.json, table_json(lines, test.count()));
-    }
-    if (!options.layers.empty()) print("\n" + layers_text(find(rows, options.layers), *rows.front(), test));
+    const bool passed = !options.table() || run_table(options, rows, test);
+    if (!options.layers.empty()) print("\n" + layers_text(*find(rows, options.layers), *rows.front(), test));
     return passed ? 0 : 1;
 }
 

@@ -43,7 +43,7 @@ Checks run_checks(const Row& row, const Pictures& pictures) {
             different += std::memcmp(&fast, &exact, sizeof fast) != 0;
         };
     });
-    return {count, different, row.reload(pictures)};
+    return {count, different, row.reload(pictures[0])};
 }
 
 std::vector<Speed> measure_speed(const std::vector<std::unique_ptr<Row>>& rows, const Pictures& pictures) {

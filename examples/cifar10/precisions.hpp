@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
-// The rows of the table: a name, and the network that it stands for. `--take` copies the line after `Network =`.
+// The rows of the table: a name, and the network that it stands for. `--take` copies what follows `Network =`.
 #pragma once
 
+#include "binary_resnet20.hpp"
 #include "resnet20.hpp"
 
 namespace cifar10 {
@@ -57,8 +58,14 @@ struct W2A2Learned {
     static constexpr bool needs_training = true;
     using Network = ResNet20<Precision<LearnedBasis<2>, LearnedBasis<2>, Carry<Uniform<8>>>>;
 };
+/// The one row that was trained in its precision, from a weight file of its own.
+struct W1A1AdaBin {
+    static constexpr const char* name = "W1A1-adabin";
+    static constexpr bool trained_binary = true;
+    using Network = AdaBinResNet20;
+};
 
 using Precisions = TypeList<Float, W8A8, W4A8, W4A8Learned, W3A8, W3A8Learned, W3A8LearnedOffset, W4A4, Log2Of4A8, Log2Of5A8,
-                            TernaryA8, W2A2Learned>;
+                            TernaryA8, W2A2Learned, W1A1AdaBin>;
 
 }  // namespace cifar10

@@ -20,7 +20,8 @@ struct Facts {
     std::string name;
     std::string first, last;     ///< precision of the first and the last layer
     std::string carry;           ///< what flows on the residual sums
-    bool needs_training = false;
+    bool needs_training = false;   ///< calibration alone cannot make it good
+    bool trained_binary = false;   ///< has trained weights of its own
     Size stored_bytes = 0;       ///< exactly the bits of weights, levels and biases
     Size parameter_bytes = 0;    ///< sizeof(Parameters): that, and the padding of the packed order
     Size arena_bytes = 0;        ///< sizeof(Arena): one thread's scratch
@@ -53,9 +54,10 @@ public:
     virtual std::vector<StepFacts> steps() const = 0;
     virtual Error calibrate(const Source& source) = 0;
     virtual std::unique_ptr<Runner> runner() const = 0;
-    /// Saves and loads the parameters; a sentence if what was loaded differs from what was saved in any bit, or in what it says about
-    /// the pictures.
-    virtual std::string reload(const Pictures& pictures) const = 0;
+    /// Saves the parameters, loads them, and runs the picture by what was loaded. A sentence if anything differs in any bit.
+    virtual std::string reload(const Byte* picture) const = 0;
+    /// The text of a header that defines the array `weights`, see export_header.
+    virtual std::string export_weights(const Byte* picture) const = 0;
 };
 
 /// Compiled in rows/, a few at a time.

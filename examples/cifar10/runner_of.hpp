@@ -25,7 +25,7 @@ constexpr int form_after(int index) {
 
 /// A tensor as real numbers, whatever they are kept as.
 template <int Form, class Net>
-std::vector<float> read_tensor(const Parameters<Net>& parameters, Arena<Net>& arena) {
+std::vector<float> dequantized(const Parameters<Net>& parameters, Arena<Net>& arena) {
     constexpr auto form = Net::graph.forms[Form];
     constexpr Extent extent = Net::graph.extent(form);
     const auto* const tensor = arena.template tensor<Form>();
@@ -69,29 +69,41 @@ public:
 
     std::vector<std::vector<float>> step_values(const Byte* picture) override {
         std::vector<std::vector<float>> values;
-        for_each_step([&]<int Index>(const auto& evaluator) {
-            evaluator.template run_step<Index>(picture);
-            values.push_back(read_tensor<form_after<Net>(Index)>(parameters, *arena));
-        });
+        for (const StepRoutines& step : steps) {
+            step.run(parameters, *arena, picture);
+            values.push_back(step.read(parameters, *arena));
+        }
         return values;
     }
     std::vector<double> step_microseconds(const Byte* picture) override {
         std::vector<double> times;
-        for_each_step([&]<int Index>(const auto& evaluator) {
-            times.push_back(median_microseconds([&] { evaluator.template run_step<Index>(picture); }));
-        });
+        for (const StepRoutines& step : steps)
+            times.push_back(median_microseconds([&] { step.run(parameters, *arena, picture); }));
         return times;
     }
 
 private:
+    struct StepRoutines {
+        void (*run)(const Parameters<Net>&, Arena<Net>&, const Byte* picture);
+        std::vector<float> (*read)(const Parameters<Net>&, Arena<Net>&);   ///< what it wrote
+    };
+    template <int Index>
+    static void run_step(const Parameters<Net>& parameters, Arena<Net>& arena, const Byte* picture) {
+        Evaluator<Net, Native>{parameters, arena}.template run_step<Index>(picture);
+    }
+    static std::vector<StepRoutines> make_steps() {
+        std::vector<StepRoutines> all;
+        for_each_index(StepIndices<Net>{}, [&]<Size Index>() {
+            constexpr int index = static_cast<int>(Index);
+            all.push_back({run_step<index>, dequantized<form_after<Net>(index), Net>});
+        });
+        return all;
+    }
+
     const Parameters<Net>& parameters;
     std::unique_ptr<Arena<Net>> arena;
+    std::vector<StepRoutines> steps = make_steps();
 
-    template <class Action>
-    void for_each_step(Action&& action) {
-        const Evaluator<Net, Native> evaluator{parameters, *arena};
-        for_each_index(StepIndices<Net>{}, [&]<Size Index>() { action.template operator()<static_cast<int>(Index)>(evaluator); });
-    }
     static Logits logits(VectorView<const float> outputs) {
         Logits copy{};
         std::copy(outputs.begin(), outputs.end(), copy.begin());

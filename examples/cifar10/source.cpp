@@ -1,28 +1,42 @@
 // SPDX-License-Identifier: BSL-1.0
-// Reads the float weights and runs the float network over the samples.
+// Reads weights and runs the float network over the samples.
 #include "source.hpp"
 
+#include "adabin.hpp"
 #include "precisions.hpp"
 #include "refuse.hpp"
 #include "weights.hpp"
 
 #include <aquatint/interop/file.hpp>
-#include <aquatint/interop/read_model.hpp>
 
 namespace cifar10 {
 
-Source read_source(const std::string& weights_file, const Pictures& samples) {
-    const Result<FileBytes> bytes = map_file(weights_file);
+namespace {
+
+/// Calls `action` with a file that is in order.
+template <class Action>
+void with_safetensors(const std::string& path, Action action) {
+    const Result<FileBytes> bytes = map_file(path);
     require(bytes.problem);
     const Result<Safetensors> file = safetensors(bytes->data(), bytes->size());
-    require(file.problem, weights_file);
+    require(file.problem, path);
+    require(action(*file), path);
+}
 
+}  // namespace
+
+Source read_source(const std::string& weights_file, const Pictures& samples) {
     Source source;
     source.normalization.mean.assign(std::begin(trained_mean), std::end(trained_mean));
     source.normalization.deviation.assign(std::begin(trained_deviation), std::end(trained_deviation));
-    require(read_model<W8A8::Network>(source.model, *file, TrainedFloat::layers), weights_file);
-    require(observe<W8A8::Network>(source.model, source.normalization, samples.rows(), source.observations), weights_file);
+    FloatModel model;
+    with_safetensors(weights_file, [&](const Safetensors& file) { return read_model<Float::Network>(model, file, float_layers); });
+    require(observe<Float::Network>(model, source.normalization, samples.rows(), source.observations), weights_file);
     return source;
+}
+
+void read_binary(const std::string& weights_file, Source& source) {
+    with_safetensors(weights_file, [&](const Safetensors& file) { return AdaBinReader(file).read(source.binary); });
 }
 
 }  // namespace cifar10

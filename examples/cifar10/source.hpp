@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// A trained float network and what it does on sample images: found once, used by every row.
+// The trained networks, and what the float one does on sample images: found once, used by every row.
 #pragma once
 
 #include "dataset.hpp"
@@ -9,11 +9,12 @@
 namespace cifar10 {
 
 struct Source {
-    FloatModel model;
     Normalization normalization;
-    Observations observations;
+    Observations observations;   ///< of the float network, its weights included
+    FloatModel binary;           ///< trained in one bit; no layers where it was not read
 };
 
 Source read_source(const std::string& weights_file, const Pictures& samples);
+void read_binary(const std::string& weights_file, Source& source);
 
 }  // namespace cifar10
