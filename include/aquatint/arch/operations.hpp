@@ -41,6 +41,11 @@ struct DecodeDigits {};
 ///     run(const Int8* digits, Size cells, Int16* wide)
 struct WidenDigits {};
 
+/// Digits as real numbers: numbers[input][output] = float(digit - zeros[output]) * scales[output], for 16 outputs.
+///     run(const Int8* digits, Size inputs, const Int32* zeros, const float* scales, float* numbers)
+/// Digits lie in cells as DecodeDigits leaves them; whole cells are read and written.
+struct ScaleDigits {};
+
 /// sums[pixel][output] = sum over the window of input * digit, inputs unsigned bytes, `Pixels` of them at once.
 ///     run(const Digit* panel, const Byte* const* pixels, const Window& window, Int32 (*sums)[16])
 /// `Steps`: how many products of two inputs (vpmaddubsw) may be added in 16 bits before they are widened, from the widths:

@@ -44,6 +44,12 @@ constexpr Error error(const char* rule, const char* tensor, Int64 expected, Int6
     return e;
 }
 
+/// An Error unless two counts agree.
+constexpr Error counts_differ(const char* rule, const char* tensor, Size expected, Size found) {
+    if (found == expected) return {};
+    return error(rule, tensor, static_cast<Int64>(expected), static_cast<Int64>(found));
+}
+
 /// A value, or the reason why there is none.
 template <class Value>
 struct Result {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// Real sums on AVX2: one chain of fused multiply-adds an output, in the order of the scalar reference.
+// Real sums on AVX2, in the order of the scalar reference, and digits as real numbers.
 #pragma once
 
 #include <aquatint/arch/avx2/tile.hpp>
@@ -26,6 +26,26 @@ struct Routine<RealTile<Pixels>, Avx2> {
             }
         });
         total.store_to(sums);
+    }
+};
+
+template <>
+struct Routine<ScaleDigits, Avx2> {
+    AQUATINT_NOINLINE static void run(const Int8* digits, Size inputs, const Int32* zeros, const float* scales, float* numbers) {
+        using namespace avx2;
+        unrolled<2>([&]<Size Half>() AQUATINT_ALWAYS {
+            const auto zero = load<Int32x8>(zeros + Half * 8);
+            const auto scale = load<Float32x8>(scales + Half * 8);
+            const Int8* cell = digits + Half * vector_bytes;
+            float* to = numbers + Half * 8;
+            for (Size input = 0; input < inputs; input += cell_inputs, cell += 2 * vector_bytes, to += cell_inputs * panel_outputs) {
+                const auto lanes = load<Int32x8>(cell);
+                unrolled<cell_inputs>([&]<Size Input>() AQUATINT_ALWAYS {
+                    const Int32x8 digit = (lanes << (24 - 8 * static_cast<int>(Input))) >> 24;
+                    store(to + Input * panel_outputs, to_real(digit - zero) * scale);
+                });
+            }
+        });
     }
 };
 

@@ -26,6 +26,17 @@ struct Routine<RealTile<Pixels>, Scalar> {
 };
 
 template <>
+struct Routine<ScaleDigits, Scalar> {
+    static constexpr void run(const Int8* digits, Size inputs, const Int32* zeros, const float* scales, float* numbers) {
+        for (Size input = 0; input < round_up(inputs, cell_inputs); ++input)
+            for (Size output = 0; output < panel_outputs; ++output) {
+                const int digit = digits[(input / cell_inputs * panel_outputs + output) * cell_inputs + input % cell_inputs];
+                numbers[input * panel_outputs + output] = static_cast<float>(digit - zeros[output]) * scales[output];
+            }
+    }
+};
+
+template <>
 struct Routine<ToReal, Scalar> {
     static constexpr void run(const Int32* sums, const float* scale, const float* offset, float* values) {
         for (Size output = 0; output < panel_outputs; ++output)

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: BSL-1.0
+// Packed weights over a grid of inputs: what matmul, matvec, dot and conv2d are made of.
+#pragma once
+
+#include <aquatint/kernel/finish.hpp>
+#include <aquatint/kernel/sums.hpp>
+
+namespace aquatint { inline namespace v0 {
+
+template <Policy Reader>
+constexpr Error values_unusable(const void* memory, const typename Reader::Levels& levels, const char* which) {
+    if (memory == nullptr) return error("a view has memory", which);
+    if (!valid_levels<Reader>(levels)) return error("levels keep what their policy promises", which, Reader::name, "others");
+    return {};
+}
+/// All codes have levels.
+template <class Element, Policy Reader>
+constexpr Error codes_unknown(const Values<Element, Reader>& inputs) {
+    if constexpr (!std::is_same_v<Reader, Real> && Reader::codes < 256) {
+        unsigned largest = 0;
+        for (Size row = 0; row < inputs.grid.height; ++row)
+            for (Size column = 0; column < inputs.grid.width; ++column) {
+                const Byte* codes = inputs.grid.at(row, column);
+                for (Size i = 0; i < inputs.grid.channels; ++i) largest = most(largest, unsigned{codes[i]});
+            }
+        if (largest >= Reader::codes) return code_unknown<Reader>("inputs", largest);
+    }
+    return {};
+}
+/// What is written does not overlap.
+template <class Element>
+constexpr Error rows_overlap(const Grid<Element>& outputs) {
+    constexpr const char* rule = "rows of outputs do not overlap";
+    if (outputs.width > 1 && outputs.column_pitch < outputs.channels)
+        return counts_differ(rule, "outputs", outputs.channels, outputs.column_pitch);
+    const Size across = (outputs.width - 1) * outputs.column_pitch + outputs.channels;
+    if (outputs.height > 1 && outputs.row_pitch < across) return counts_differ(rule, "outputs", across, outputs.row_pitch);
+    return {};
+}
+
+/// Whether sums of bytes that `InputReader` reads stay within 32 bits, whatever the weights.
+template <class Quantizer, Policy InputReader>
+constexpr bool sums_fit(const PackedShape<Quantizer>& shape) {
+    using Reader = typename Quantizer::Reader;
+    if constexpr (!sums_are_integers<Quantizer, InputReader>()) return true;
+    else if constexpr (Terms<Reader>::planes) return true;   // their levels say
+    else return largest_sum<Reader, InputReader>(shape.shared_inputs(), {}) <= largest_int32;
+}
+template <Policy InputReader, class Quantizer>
+constexpr Error sums_may_overflow(const PackedView<Quantizer>& weights) {
+    using Reader = typename Quantizer::Reader;
+    if constexpr (sums_are_integers<Quantizer, InputReader>()) {
+        const Size inputs = weights.shape.shared_inputs();
+        for (Size i = 0; i < (Terms<Reader>::planes ? weights.shape.level_count() : 1); ++i)
+            if (const UInt64 sum = largest_sum<Reader, InputReader>(inputs, weights.levels[i]); sum > largest_int32)
+                return error("sums of integer products stay below 2^31: take fewer bits or inputs", "weights",
+                             static_cast<Int64>(largest_int32), static_cast<Int64>(sum));
+    }
+    return {};
+}
+
+}  // inline namespace v0
+
+inline namespace AQUATINT_TARGET {
+
+/// Calls `action(row, column, count)` for tiles of at most four neighbours in a row, `from` to `to`, numbered row after row.
+template <class Action>
+AQUATINT_INLINE constexpr void for_each_tile(Size width, Size from, Size to, Action&& action) {
+    const Size across = ceil_div(width, tile_pixels);
+    Size row = from / across, column = from % across * tile_pixels;
+    for (Size tile = 0; tile < to - from; ++tile) {
+        action(tile, row, column, least(tile_pixels, width - column));
+        column += tile_pixels;
+        if (column >= width) {
+            column = 0;
+            ++row;
+        }
+    }
+}
+
+/// Blocks of pixels, panels of outputs, pieces of inputs, tiles of pixels: weights are decoded once a block.
+template <class Arch, class Sums, class Inputs, class Outputs>
+constexpr void multiply_blocks(Sums& sums, const Inputs& inputs, const Geometry& geometry, Finish<Arch, Outputs>& finish) {
+    Gatherer<typename Sums::Input, Inputs, Sums::most_cells * cell_inputs> gatherer(inputs, geometry);
+    const auto& grid = finish.to.grid;
+    const Segments segments = sums.weights.shape.segments();
+    const Size tiles = grid.height * ceil_div(grid.width, tile_pixels);
+    for (Size block = 0; block < tiles; block += block_tiles) {
+        const Size end = least(block + block_tiles, tiles);
+        for (Size first = 0; first < sums.weights.shape.outputs; first += panel_outputs) {
+            sums.begin_panel(first, least(panel_outputs, sums.weights.shape.outputs - first), end - block);
+            for_each_piece(segments, Sums::most_cells, Sums::group, [&](const Piece& piece) {
+                sums.begin_piece(piece);
+                for_each_tile(grid.width, block, end, [&](Size tile, Size row, Size column, Size count) {
+                    const auto located = gatherer.locate(piece, row, column, count);
+                    if (count == 1) sums.template add<1>(tile, located);
+                    else sums.template add<tile_pixels>(tile, located);
+                });
+                sums.end_piece(piece, end - block);
+            });
+            finish.begin_panel(sums);
+            for_each_tile(grid.width, block, end, [&](Size tile, Size row, Size column, Size count) {
+                for (Size pixel = 0; pixel < count; ++pixel) finish.write(row, column + pixel, sums.result(tile, pixel));
+            });
+        }
+    }
+}
+
+template <class Arch, class Quantizer, class Inputs, class Outputs>
+constexpr void multiply_on(const PackedView<Quantizer>& weights, const Inputs& inputs, const Geometry& geometry,
+                           const Outputs& outputs, const Epilogue& epilogue) {
+    Finish<Arch, Outputs> finish{outputs, epilogue};
+    if constexpr (sums_are_integers<Quantizer, typename Inputs::Reader>()) {
+        IntegerBlock<Arch, Quantizer, typename Inputs::Reader> sums(weights, inputs.levels);
+        multiply_blocks(sums, inputs, geometry, finish);
+    } else {
+        RealBlock<Arch, Quantizer> sums(weights);
+        multiply_blocks(sums, inputs, geometry, finish);
+    }
+}
+
+/// Shapes agree; everything else is looked at here. In constant expressions the scalar reference computes.
+template <class Arch, PackedSource Weights, class Inputs, class Outputs>
+constexpr Error multiply(const Weights& weights, const Inputs& inputs, const Geometry& geometry, const Outputs& outputs,
+                         const Epilogue& epilogue) {
+    using Quantizer = typename Weights::Quantizer;
+    using InputReader = typename Inputs::Reader;
+    using InputElement = std::remove_const_t<typename Inputs::Element>;
+    constexpr bool integers = sums_are_integers<Quantizer, InputReader>();
+    static_assert(std::is_same_v<InputElement, std::conditional_t<std::is_same_v<InputReader, Real>, float, Byte>>,
+                  "aquatint: inputs are floats, or bytes that coded<Policy>(bytes, levels) gives a meaning");
+    if constexpr (std::is_same_v<typename Outputs::Reader, Real>)
+        static_assert(std::is_same_v<typename Outputs::Element, float> ||
+                          (std::is_same_v<typename Outputs::Element, Int32> && integers && PackedShape<Quantizer>::group == 0),
+                      "aquatint: outputs are floats, coded<Policy>(bytes, levels), or Int32 where the sums are integers");
+    else static_assert(std::is_same_v<typename Outputs::Element, Byte>, "aquatint: codes are written to bytes, not const");
+    if constexpr (requires { Weights::payload_bits; })
+        static_assert(sums_fit<Quantizer, InputReader>(Weights::shape),
+                      "aquatint: a sum of this many products of these widths does not fit 32 bits: take fewer bits or inputs");
+
+    if (const Error e = epilogue.disagreement(weights.view().shape.outputs)) return e;
+    if (const Error e = sums_may_overflow<InputReader>(weights.view())) return e;
+    if (outputs.grid.empty()) return {};
+    if (const Error e = values_unusable<InputReader>(inputs.grid.data, inputs.levels, "inputs")) return e;
+    if (const Error e = values_unusable<typename Outputs::Reader>(outputs.grid.data, outputs.levels, "outputs")) return e;
+    if (const Error e = codes_unknown(inputs)) return e;
+    if (const Error e = rows_overlap(outputs.grid)) return e;
+    if (std::is_constant_evaluated()) multiply_on<Scalar>(weights.view(), inputs, geometry, outputs, epilogue);
+    else multiply_on<Arch>(weights.view(), inputs, geometry, outputs, epilogue);
+    return {};
+}
+
+}}  // namespace aquatint

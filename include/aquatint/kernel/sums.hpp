@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: BSL-1.0
+// Sums of products, sixteen outputs of up to 64 pixels at a time: exact integers of bytes and digits, or chains of real numbers.
+#pragma once
+
+#include <aquatint/kernel/decode_real.hpp>
+#include <aquatint/kernel/gather.hpp>
+#include <aquatint/kernel/integer_product.hpp>
+
+namespace aquatint { inline namespace v0 {
+
+inline constexpr Size block_tiles = 16;   ///< tiles that share a decoded piece
+
+/// Whether sums are integers: both policies have whole steps, and groups of inputs are whole cells. Else all numbers are real.
+template <class Quantizer, Policy InputReader>
+constexpr bool sums_are_integers() {
+    using Reader = typename Quantizer::Reader;
+    if constexpr (Integral<Reader> && DigitReading<Reader> && Integral<InputReader> && ByteReading<InputReader>)
+        return PackedShape<Quantizer>::group % cell_inputs == 0;
+    else return false;
+}
+
+/// The largest magnitude of a sum over so many inputs, under these levels of the weights.
+template <DigitReading Reader, ByteReading InputReader>
+constexpr UInt64 largest_sum(Size inputs, const typename Reader::Levels& levels) {
+    Int64 weight = 0;
+    for (unsigned term = 0; term < Terms<Reader>::count; ++term)
+        weight += magnitude(Int64{Terms<Reader>::coefficient(levels, term)}) * largest_digit<Reader>;
+    if constexpr (Terms<Reader>::has_offset) weight += magnitude(Int64{Terms<Reader>::zero(levels)});
+    return static_cast<UInt64>(weight * ByteLevels<InputReader>::highest_byte) * inputs;
+}
+inline constexpr UInt64 largest_int32 = (UInt64(1) << 31) - 1;
+
+}  // inline namespace v0
+
+inline namespace AQUATINT_TARGET {
+
+/// Sums of input bytes, less their zero point, times the integers of weights; each piece is a small product of its own. Where
+/// inputs share levels by group, the sums of groups are added as real numbers, in ascending order.
+template <class Arch, class Quantizer, ByteReading InputReader>
+struct IntegerBlock {
+    using Reader = typename Quantizer::Reader;
+    using Input = Byte;
+    using Product = IntegerProduct<Arch, Reader, ByteLevels<InputReader>::highest_byte>;
+    static constexpr Size group = PackedShape<Quantizer>::group;
+    static constexpr Size most_cells = Product::steps == 0 ? 32 : 64 / Terms<Reader>::count;
+    static constexpr Size digit_count = Terms<Reader>::count * most_cells * panel_outputs * cell_inputs;
+
+    PackedView<Quantizer> weights;
+    Byte input_zero;
+    Size first = 0, count = 0;
+    ProductPlan plan{};   ///< of the piece at hand
+    typename Reader::Levels own[panel_outputs]{};
+    alignas(32) float units[panel_outputs]{};   ///< what one unit of a sum means
+    Tile<Int32> zero_sums{};                    ///< of a pixel that is zero everywhere, in its first row
+    Product product;
+    bool adds = false;   ///< to sums of pieces before
+
+    alignas(64) Byte zeros[most_cells * cell_inputs];
+    alignas(64) Byte part[part_bytes(Reader::bits, most_cells)];
+    alignas(64) Int8 digits[digit_count];
+    alignas(64) Int16 wide[Product::steps == 0 ? digit_count : 1];
+    Tile<Int32> sums[block_tiles];
+    Tile<float> totals[group != 0 ? block_tiles : 1];
+
+    constexpr IntegerBlock(const PackedView<Quantizer>& view, const typename InputReader::Levels& levels)
+        : weights(view), input_zero(static_cast<Byte>(ByteLevels<InputReader>::zero(levels))),
+          product{plan, nullptr, own, levels.scale, nullptr, {digits, wide}} {
+        fill(zeros, most_cells * cell_inputs, input_zero);
+    }
+    IntegerBlock(const IntegerBlock&) = delete;
+
+    constexpr void begin_panel(Size first_output, Size outputs, Size tiles) {
+        first = first_output;
+        count = outputs;
+        if constexpr (group != 0)
+            for (Size tile = 0; tile < tiles; ++tile) sums[tile] = {}, totals[tile] = {};
+        plan.product.outputs = outputs;
+    }
+    constexpr void begin_piece(const Piece& piece) {
+        adds = group != 0 ? piece.first % group != 0 : piece.row != 0 || piece.first != 0;
+        if (!adds)
+            for (Size output = 0; output < count; ++output) own[output] = weights.levels_at(first + output, piece.first);
+        const CellOrder order = weights.shape.order();
+        const Byte* panel = weights.codes + first / panel_outputs * order.panel_bytes();
+        product.weights = part_of_panel<Reader::bits>(panel, order, piece.first_cell(order.inputs), piece.cells(), part);
+        plan.product.geometry.kernel_height = piece.rows;
+        plan.in.shape.channels = piece.run;
+        product.begin_panel(0, 0, count, units);
+        const Byte* zero_pixel = zeros;
+        if (input_zero != 0) product.template sum<1>(&zero_pixel, {piece.rows, 0, 1, 0, piece.run}, zero_sums);
+    }
+    template <Size Pixels>
+    constexpr void add(Size tile, const TileInputs<Byte>& inputs) {
+        Tile<Int32> more;
+        product.template sum<Pixels>(inputs.pixel, inputs.window, adds ? more : sums[tile]);
+        if (!adds && input_zero == 0) return;
+        for (Size pixel = 0; pixel < Pixels; ++pixel)
+            for (Size output = 0; output < panel_outputs; ++output) {
+                Int32& sum = sums[tile].value[pixel][output];
+                sum = (adds ? sum + more.value[pixel][output] : sum) - zero_sums.value[0][output];
+            }
+    }
+    constexpr void end_piece(const Piece& piece, Size tiles) {
+        if constexpr (group != 0) {
+            const Size end = piece.first + piece.run;
+            if (end % group != 0 && end != weights.shape.inputs) return;
+            for (Size tile = 0; tile < tiles; ++tile)
+                for (Size pixel = 0; pixel < tile_pixels; ++pixel) {
+                    float* total = totals[tile].value[pixel];
+                    Chosen<ToReal, Arch>::run(sums[tile].value[pixel], units, total, total);
+                }
+        }
+    }
+    /// What the sixteen outputs of a pixel are, in units of `unit(output)`.
+    constexpr const auto* result(Size tile, Size pixel) const {
+        if constexpr (group != 0) return totals[tile].value[pixel];
+        else return sums[tile].value[pixel];
+    }
+    constexpr float unit(Size output) const { return group != 0 ? 1.0f : units[output]; }
+};
+
+/// Chains of fused multiply-adds, one an output, from zero on, inputs in the order of the packed weights.
+template <class Arch, class Quantizer>
+struct RealBlock {
+    using Input = float;
+    static constexpr Size group = 0;
+    static constexpr Size most_cells = 32;
+
+    PackedView<Quantizer> weights;
+    Size first = 0, count = 0;
+    const float* panel = nullptr;
+    RealDecoder<Arch, Quantizer, most_cells> decoder;
+    Tile<float> sums[block_tiles];
+
+    constexpr explicit RealBlock(const PackedView<Quantizer>& view) : weights(view) {}
+
+    constexpr void begin_panel(Size first_output, Size outputs, Size tiles) {
+        first = first_output;
+        count = outputs;
+        for (Size tile = 0; tile < tiles; ++tile) sums[tile] = {};
+    }
+    constexpr void begin_piece(const Piece& piece) { panel = decoder.decode(weights, first, count, piece); }
+    template <Size Pixels>
+    constexpr void add(Size tile, const TileInputs<float>& inputs) {
+        Chosen<RealTile<Pixels>, Arch>::run(panel, inputs.pixel, inputs.window, sums[tile].value);
+    }
+    constexpr void end_piece(const Piece&, Size) {}
+    constexpr const float* result(Size tile, Size pixel) const { return sums[tile].value[pixel]; }
+    constexpr float unit(Size) const { return 1; }
+};
+
+}}  // namespace aquatint
