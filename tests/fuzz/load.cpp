@@ -21,11 +21,12 @@ struct Integers : Network<Input<Image<3, 3, 2>, Uniform<8>>, Quantized<Numbers<T
                           Quantized<Numbers<LearnedBasis<3, Offset>, LearnedBasis<2>>, Conv<2, Kernel<1>>, TwoSlopes>, Flatten,
                           Quantized<Numbers<Log2<5>, Uniform<6>>, Dense<2>>> {};
 struct Sums : Network<Input<Image<4, 4, 2>>, Conv<4, Kernel<3>, Groups<2>>, BatchNorm, PRelu,
-                      Quantized<Numbers<Uniform<4, Asymmetric>>, Residual<Depthwise<Kernel<3>>>, Residual<Conv<4, Kernel<3>>>, MaxPool<Kernel<2>>,
-                                Concat<Conv<2, Kernel<1>>, Sequential<>>>,
+                      Quantized<Numbers<Uniform<4, Asymmetric>>, Residual<Depthwise<Kernel<3>>>, Residual<Conv<4, Kernel<3>>>,
+                                MaxPool<Kernel<2>>, Concat<Conv<2, Kernel<1>>, Sequential<>>>,
                       BatchNorm, GlobalAverage, Dense<3>, Softmax> {};
-struct Planes : Network<Input<Image<3, 3, 2>, Uniform<8>>, Quantized<Numbers<LearnedBasis<2, Offset>>, Depthwise<Kernel<3>>, Conv<3>>,
-                        Quantized<Numbers<AdaptiveBinary, AdaptiveBinary, Real>, Residual<Conv<3, Kernel<3>>>>, Flatten, Dense<2>> {};
+struct Planes
+    : Network<Input<Image<3, 3, 2>, Uniform<8>>, Quantized<Numbers<LearnedBasis<2, Offset>>, Depthwise<Kernel<3>>, Conv<3>>,
+              Quantized<Numbers<AdaptiveBinary, AdaptiveBinary, Real>, Residual<Conv<3, Kernel<3>>>>, Flatten, Dense<2>> {};
 
 void expect(bool promise) {
     if (!promise) std::abort();

@@ -58,7 +58,8 @@ TEST_CASE("an array has a name that compilers take, and that cannot break out of
     Arena<Tiny> arena;
     const float example[1] = {1};
     const Folder folder;
-    CHECK(export_header(parameters, arena, example, folder / "x.hpp", "x; y").message() == "x; y: this is not a name that an array can have");
+    CHECK(export_header(parameters, arena, example, folder / "x.hpp", "x; y").message() ==
+          "x; y: this is not a name that an array can have");
     CHECK(folder.files() == 0);
     CHECK(export_header(parameters, arena, example, folder / "x.hpp", "x").message() == "");
     CHECK(folder.files() == 1);

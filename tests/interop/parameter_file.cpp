@@ -22,7 +22,9 @@ struct Fixture {
 
     Fixture() { support::random_parameters(parameters, 1); }
     Error save() { return save_file(parameters, arena, example.elements, path); }
-    bool same() const { return std::memcmp(static_cast<const void*>(&parameters), static_cast<const void*>(&loaded), sizeof loaded) == 0; }
+    bool same() const {
+        return std::memcmp(static_cast<const void*>(&parameters), static_cast<const void*>(&loaded), sizeof loaded) == 0;
+    }
 };
 
 }  // namespace

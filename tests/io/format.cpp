@@ -47,7 +47,8 @@ TEST_CASE("the frame is where the drawing says") {
     CHECK(std::memcmp(saved.file + file_frame<Digits>.input(), saved.example.elements, 5) == 0);
     for_each_network([]<class Net>() {
         static_assert(saved_size<Net> % 64 == 0);
-        static_assert(saved_size<Net> > file_frame<Net>.output() + file_frame<Net>.output_bytes);   // the zero that ends a literal
+        static_assert(saved_size<Net> >
+                      file_frame<Net>.output() + file_frame<Net>.output_bytes);   // the zero that ends a literal
     });
 }
 
@@ -100,8 +101,8 @@ TEST_CASE("every truncation and every longer file is refused") {
         CHECK(refused == sizeof saved.file);
         std::vector<Byte> longer(saved.file, saved.file + sizeof saved.file);
         longer.push_back(0);
-        CHECK(saved.refusal(longer) == "file: the size is not what the network's type says; expected " + std::to_string(sizeof saved.file) +
-                                           ", found " + std::to_string(longer.size()));
+        CHECK(saved.refusal(longer) == "file: the size is not what the network's type says; expected " +
+                                           std::to_string(sizeof saved.file) + ", found " + std::to_string(longer.size()));
         CHECK(saved.refusal(Alone(saved.file, sizeof saved.file)) == "");
         CHECK(saved.refusal(VectorView<const Byte>()) != "");
     });

@@ -60,8 +60,9 @@ TEST_CASE("a zero point is one of the codes") {
 
 TEST_CASE("offsets are finite") {
     for (const float offset : {std::numeric_limits<float>::quiet_NaN(), std::numeric_limits<float>::infinity(), -0x1p100f})
-        CHECK(said_of<AdaptiveBinary>({1, offset}) == "step 3 conv/1 levels[7]: the levels are not what their policy allows; expected "
-                                                      "adaptive_binary/1");
+        CHECK(said_of<AdaptiveBinary>({1, offset}) ==
+              "step 3 conv/1 levels[7]: the levels are not what their policy allows; expected "
+              "adaptive_binary/1");
 }
 
 TEST_CASE("a basis makes levels that a float holds, and what fills it up is zero") {
@@ -76,7 +77,8 @@ TEST_CASE("a basis makes levels that a float holds, and what fills it up is zero
 TEST_CASE("an activation that is read as a byte has levels that are bytes") {
     using Planes = LearnedBasis<3, Unipolar>;
     CHECK(activation_refusal<Planes, true>({1, {5, 50, 200}}) == "");
-    CHECK(contains(activation_refusal<Planes, true>({1, {6, 50, 200}}), "a level of the activation is not a byte; expected 0 to 255, found 256"));
+    CHECK(contains(activation_refusal<Planes, true>({1, {6, 50, 200}}),
+                   "a level of the activation is not a byte; expected 0 to 255, found 256"));
     CHECK(contains(activation_refusal<Planes, true>({1, {-1, 50, 100}}), "found -1"));
     CHECK(activation_refusal<Planes, false>({1, {-1, 50, 1000}}) == "");
     CHECK(activation_refusal<Uniform<8, Asymmetric>, true>({1, 255}) == "");
@@ -85,11 +87,13 @@ TEST_CASE("an activation that is read as a byte has levels that are bytes") {
 TEST_CASE("a basis cannot overflow the accumulator") {
     const auto bound = [](Int32 offset, Size inputs, int highest, bool depthwise) {
         const LearnedBasis<2, Offset>::Levels levels{1, offset, {100, -200}};
-        return std::string(check_accumulator<LearnedBasis<2, Offset>>(levels, {inputs, highest, depthwise}, somewhere, 0).message().c_str());
+        return std::string(
+            check_accumulator<LearnedBasis<2, Offset>>(levels, {inputs, highest, depthwise}, somewhere, 0).message().c_str());
     };
     const Size most_inputs = (accumulator_limit - 1) / (300 * 255);
     CHECK(bound(0, most_inputs, 255, false) == "");
-    CHECK(contains(bound(0, most_inputs + 1, 255, false), "the sum of the products can leave the accumulator; expected less than 805306368"));
+    CHECK(contains(bound(0, most_inputs + 1, 255, false),
+                   "the sum of the products can leave the accumulator; expected less than 805306368"));
     CHECK(contains(bound(-1, most_inputs, 255, false), "accumulator"));
     CHECK(bound(0, most_inputs, 3, false) == "");
     CHECK(bound(32767 - 300, 9, 255, true) == "");
@@ -107,7 +111,9 @@ struct Exploding {
     struct Levels {
         Int32 divisor = 1;
     };
-    static constexpr float decode(unsigned code, Levels levels) { return static_cast<float>(code) / static_cast<float>(levels.divisor); }
+    static constexpr float decode(unsigned code, Levels levels) {
+        return static_cast<float>(code) / static_cast<float>(levels.divisor);
+    }
     static constexpr unsigned encode(float, Levels) { return 0; }
 };
 

@@ -54,7 +54,8 @@ TEST_CASE("nothing is copied from a file that is refused") {
     CHECK(same_bytes(loaded, before));
 }
 
-TEST_CASE("every code and bias that is off by one step is noticed by the example, every scale by four: two roundings swallow less") {
+// A scale is moved by four units in the last place: two roundings swallow less.
+TEST_CASE("every code, scale and bias that is off by a step is noticed by the example") {
     Saved<Sums> saved;
     for (const Byte element : saved.example.elements) CHECK(element != 0);
     Parameters<Sums>& stored = saved.stored();
@@ -107,5 +108,6 @@ TEST_CASE("an example of codes that the input does not have is refused") {
     Saved<Narrow> saved;
     saved.file[file_frame<Narrow>.input() + 1] = 16;
     saved.fix_checksum();
-    CHECK(saved.refusal() == "input[1]: the example has an input that the network's Input does not have; expected at most 15, found 16");
+    CHECK(saved.refusal() ==
+          "input[1]: the example has an input that the network's Input does not have; expected at most 15, found 16");
 }

@@ -35,9 +35,10 @@ struct Wide : Network<Input<Image<4, 4, 2>>, Conv<4, Kernel<3>, Groups<2>>, Batc
                       BatchNorm, GlobalAverage, Dense<3>, Softmax> {};
 
 /// Levels with real offsets on both sides of a product, and a real shortcut.
-struct TwoLevels : Network<Input<Image<3, 3, 2>, Uniform<8>>, Conv<3, Kernel<1>>, BatchNorm,
-                       Quantized<In<AdaptiveBinary, AdaptiveBinary, Real>, Residual<Conv<3, Kernel<3>>, BatchNorm, LeakyRelu<10>>>, Flatten,
-                       Dense<2>> {};
+struct TwoLevels
+    : Network<Input<Image<3, 3, 2>, Uniform<8>>, Conv<3, Kernel<1>>, BatchNorm,
+              Quantized<In<AdaptiveBinary, AdaptiveBinary, Real>, Residual<Conv<3, Kernel<3>>, BatchNorm, LeakyRelu<10>>>,
+              Flatten, Dense<2>> {};
 
 /// Random parameters and their file.
 template <class Net>

@@ -12,8 +12,8 @@ TEST_CASE("equal parameters are equal files, whatever stands between the section
         std::memset(static_cast<void*>(&other), 0x5a, sizeof other);
         for (Size i = 0; i < layout<Net>.count; ++i) {
             const Section& section = layout<Net>.sections[i];
-            std::memcpy(reinterpret_cast<char*>(&other) + section.offset, reinterpret_cast<const char*>(&saved.parameters) + section.offset,
-                        section.bytes);
+            std::memcpy(reinterpret_cast<char*>(&other) + section.offset,
+                        reinterpret_cast<const char*>(&saved.parameters) + section.offset, section.bytes);
         }
         alignas(64) static Byte file[saved_size<Net>];
         CHECK_FALSE(save(other, saved.arena, saved.example.elements, file));
@@ -25,8 +25,9 @@ TEST_CASE("what load would refuse is not saved, and no file is left behind") {
     Saved<Digits> saved;
     step_of<1>(saved.parameters).levels[2].scale = -std::numeric_limits<float>::infinity();
     const Error problem = save(saved.parameters, saved.arena, saved.example.elements, saved.file);
-    CHECK(problem.message() == "step 1 dense/1 levels[2]: the scale is not a usable number; expected a magnitude from 2^-100 to 2^100, "
-                               "found -infinity");
+    CHECK(problem.message() ==
+          "step 1 dense/1 levels[2]: the scale is not a usable number; expected a magnitude from 2^-100 to 2^100, "
+          "found -infinity");
     CHECK(saved.refusal() == "file: this is not a file of parameters");
 }
 

@@ -32,17 +32,21 @@ auto& input_levels(Parameters<Net>& parameters) {
 TEST_CASE("the input's normalisation") {
     const auto scale = [](float value) { return after<Digits>([=](auto& p) { step_of<0>(p).scale[3] = value; }); };
     CHECK(scale(1e-10f) == "");
-    CHECK(scale(0) == "step 0 input scale[3]: the scale is not a usable number; expected a magnitude from 2^-100 to 2^100, found 0");
+    CHECK(scale(0) ==
+          "step 0 input scale[3]: the scale is not a usable number; expected a magnitude from 2^-100 to 2^100, found 0");
     CHECK(scale(-1) == "step 0 input scale[3]: the scale of an activation is not positive, found -1.00000000");
-    CHECK(after<Digits>([](auto& p) { step_of<0>(p).zero[4] = infinite; }) == "step 0 input zero[4]: a number is not finite, found infinity");
+    CHECK(after<Digits>([](auto& p) { step_of<0>(p).zero[4] = infinite; }) ==
+          "step 0 input zero[4]: a number is not finite, found infinity");
 }
 
 TEST_CASE("levels of weights and of activations") {
     CHECK(after<Digits>([](auto& p) { step_of<1>(p).levels[2].scale = not_a_number; }) ==
-          "step 1 dense/1 levels[2]: the scale is not a usable number; expected a magnitude from 2^-100 to 2^100, found not a number");
+          "step 1 dense/1 levels[2]: the scale is not a usable number; expected a magnitude from 2^-100 to 2^100, found not a "
+          "number");
     CHECK(after<Digits>([](auto& p) { step_of<1>(p).levels[2].scale *= -1; }) == "");
-    CHECK(after<Digits>([](auto& p) { input_levels<Digits, 1>(p).scale *= -1; }).find(
-              "step 0 input output levels[0]: the scale of an activation is not positive") == 0);
+    CHECK(after<Digits>([](auto& p) {
+              input_levels<Digits, 1>(p).scale *= -1;
+          }).find("step 0 input output levels[0]: the scale of an activation is not positive") == 0);
     CHECK(after<Digits>([](auto& p) { input_levels<Digits, 1>(p).zero = 16; }) ==
           "step 0 input output levels[0]: the zero point is not one of the codes; expected 0 to 15, found 16");
     CHECK(after<Learned>([](auto& p) { step_of<3>(p).levels[1].scale *= 1.5f; }) ==
@@ -54,9 +58,11 @@ TEST_CASE("levels of weights and of activations") {
 }
 
 TEST_CASE("a learned basis and the activations that it meets") {
-    CHECK(after<Learned>([](auto& p) { step_of<2>(p).levels[1].basis[3] = 1; }) == "step 2 conv/1 levels[1]: what should be zero is not");
-    CHECK(after<Learned>([](auto& p) { input_levels<Learned, 2>(p).basis[0] = -1; }).find("step 1 conv/1 output levels[0]: a level of the "
-                                                                                         "activation is not a byte") == 0);
+    CHECK(after<Learned>([](auto& p) { step_of<2>(p).levels[1].basis[3] = 1; }) ==
+          "step 2 conv/1 levels[1]: what should be zero is not");
+    CHECK(after<Learned>([](auto& p) { input_levels<Learned, 2>(p).basis[0] = -1; })
+              .find("step 1 conv/1 output levels[0]: a level of the "
+                    "activation is not a byte") == 0);
     // Three inputs of at most 255: the offset alone may be 3 * 2^28 / 765. What the activation's own levels reach counts, not what a byte can.
     const auto offset = [](Int32 value, Int16 highest) {
         return after<Learned>([=](auto& p) {
@@ -68,7 +74,8 @@ TEST_CASE("a learned basis and the activations that it meets") {
     };
     CHECK(offset(805306367 / 765, 255) == "");
     CHECK(offset(-805306367 / 765, 255) == "");
-    CHECK(offset(805306367 / 765 + 1, 255).find("step 2 conv/1 levels[0]: the sum of the products can leave the accumulator") == 0);
+    CHECK(offset(805306367 / 765 + 1, 255).find("step 2 conv/1 levels[0]: the sum of the products can leave the accumulator") ==
+          0);
     CHECK(offset(805306367 / 765 + 1, 250) == "");
 }
 
@@ -76,11 +83,15 @@ TEST_CASE("biases leave room for the sums, real ones are finite") {
     const auto bias = [](Int32 value) { return after<Digits>([=](auto& p) { step_of<1>(p).bias[1] = value; }); };
     CHECK(bias(bias_limit) == "");
     CHECK(bias(-bias_limit) == "");
-    CHECK(bias(bias_limit + 1) == "step 1 dense/1 bias[1]: the bias leaves what the accumulator has to spare; expected at most 268435456 in "
-                                  "magnitude, found 268435457");
+    CHECK(bias(bias_limit + 1) ==
+          "step 1 dense/1 bias[1]: the bias leaves what the accumulator has to spare; expected at most 268435456 in "
+          "magnitude, found 268435457");
     CHECK(bias(std::numeric_limits<Int32>::min()).find("found -2147483648") != std::string::npos);
-    CHECK(after<Digits>([](auto& p) { step_of<2>(p).bias[0] = -infinite; }) == "step 2 dense/1 bias[0]: a number is not finite, found -infinity");
-    CHECK(after<TwoLevels>([](auto& p) { step_of<2>(p).bias[2] = not_a_number; }).find("step 2 conv/1 bias[2]: a number is not finite") == 0);
+    CHECK(after<Digits>([](auto& p) { step_of<2>(p).bias[0] = -infinite; }) ==
+          "step 2 dense/1 bias[0]: a number is not finite, found -infinity");
+    CHECK(after<TwoLevels>([](auto& p) {
+              step_of<2>(p).bias[2] = not_a_number;
+          }).find("step 2 conv/1 bias[2]: a number is not finite") == 0);
 }
 
 TEST_CASE("slopes and affine steps are finite") {
@@ -88,8 +99,12 @@ TEST_CASE("slopes and affine steps are finite") {
           "step 1 conv/1 negative slopes[2]: a number is not finite, found infinity");
     CHECK(after<Learned>([](auto& p) { step_of<2>(p).positive_slopes[1] = infinite; }) ==
           "step 2 conv/1 positive slopes[1]: a number is not finite, found infinity");
-    CHECK(after<Wide>([](auto& p) { step_of<6>(p).affine_scale[0] = not_a_number; }).find("step 6 batch_norm/1 scale[0]: a number is not finite") == 0);
-    CHECK(after<Wide>([](auto& p) { step_of<6>(p).affine_offset[5] = infinite; }).find("step 6 batch_norm/1 offset[5]: a number is not finite") == 0);
+    CHECK(after<Wide>([](auto& p) {
+              step_of<6>(p).affine_scale[0] = not_a_number;
+          }).find("step 6 batch_norm/1 scale[0]: a number is not finite") == 0);
+    CHECK(after<Wide>([](auto& p) {
+              step_of<6>(p).affine_offset[5] = infinite;
+          }).find("step 6 batch_norm/1 offset[5]: a number is not finite") == 0);
 }
 
 TEST_CASE("the largest values that are accepted are summed without overflow") {
@@ -129,7 +144,8 @@ TEST_CASE("what is accepted runs, whatever it is") {
             Byte before[sizeof saved.file];
             std::memcpy(before, saved.file, sizeof before);
             for (UInt64 changes = 1 + random.below(3); changes != 0; --changes)
-                saved.file[FileFrame::parameters + section.offset + random.below(section.bytes)] = static_cast<Byte>(random.next());
+                saved.file[FileFrame::parameters + section.offset + random.below(section.bytes)] =
+                    static_cast<Byte>(random.next());
             saved.fix_checksum();
             if (!load(saved.file, loaded)) {
                 ++accepted;

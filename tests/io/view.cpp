@@ -31,8 +31,9 @@ TEST_CASE("a view has to be aligned") {
         const auto parameters = view<Digits>({moved.bytes + shift, sizeof saved.file});
         CHECK(bool(parameters) == (shift % 64 == 0));
         if (shift == 5)
-            CHECK(parameters.problem.message() == "file: the address is not aligned: parameters are read in place here, load copies them; "
-                                                  "expected a multiple of 64, found 5 past one");
+            CHECK(parameters.problem.message() ==
+                  "file: the address is not aligned: parameters are read in place here, load copies them; "
+                  "expected a multiple of 64, found 5 past one");
     }
 }
 

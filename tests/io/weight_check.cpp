@@ -57,7 +57,8 @@ TEST_CASE("the error names the output and the code, or the padding") {
     const CellOrder order{2, 3, {2, 4}};
     order.store(ternary.weights, 2, 1, 3, 3);
     saved.fix_checksum();
-    CHECK(saved.refusal() == "step 1 conv/1 weights[2]: a weight has a code that its policy does not have; expected less than 3, found 3");
+    CHECK(saved.refusal() ==
+          "step 1 conv/1 weights[2]: a weight has a code that its policy does not have; expected less than 3, found 3");
     order.store(ternary.weights, 2, 1, 3, 0);
     ternary.weights[31] = 1;
     saved.fix_checksum();
@@ -75,7 +76,8 @@ TEST_CASE("real weights are finite, and zero where there is no output") {
         CHECK(saved.refusal() == (place % 16 < 2 ? "" : "step 2 dense/1 weights: what should be zero is not"));
         weights[place] = std::bit_cast<float>(0x7fc00000u);
         saved.fix_checksum();
-        CHECK(saved.refusal() == "step 2 dense/1 weights[" + std::to_string(place) + "]: a number is not finite, found not a number");
+        CHECK(saved.refusal() ==
+              "step 2 dense/1 weights[" + std::to_string(place) + "]: a number is not finite, found not a number");
         weights[place] = before;
     }
     saved.fix_checksum();

@@ -44,7 +44,8 @@ struct Addresses {
     }
     template <int Index>
     void form() {
-        if constexpr (!std::is_empty_v<FormLevels<Net, Index>>) compare(Content::form_levels, Index, levels_of<Index>(parameters));
+        if constexpr (!std::is_empty_v<FormLevels<Net, Index>>)
+            compare(Content::form_levels, Index, levels_of<Index>(parameters));
     }
 };
 

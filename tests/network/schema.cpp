@@ -51,40 +51,43 @@ void all_differ() {
 }  // namespace
 
 TEST_CASE("the hash is the same where only the words differ") {
-    using Aliased = Net<In, Quantized<W4A8, Block<Conv<8, Kernel<3>>, BatchNorm>>, Relu, Quantized<W4A8, Block<Block<Conv<8, Kernel<3>>>>>,
-                        Sequential<>, GlobalAverage, Dense<3>>;
-    using Nested = Net<In, Quantized<Precision<Real, Real>, Quantized<W4A8, Conv<8, Kernel<3, 3>, Padding<1>, Stride<1>>, BatchNorm, Relu,
-                                                                      Conv<8, Dilation<1>, Kernel<3>>>>,
+    using Aliased = Net<In, Quantized<W4A8, Block<Conv<8, Kernel<3>>, BatchNorm>>, Relu,
+                        Quantized<W4A8, Block<Block<Conv<8, Kernel<3>>>>>, Sequential<>, GlobalAverage, Dense<3>>;
+    using Nested = Net<In,
+                       Quantized<Precision<Real, Real>, Quantized<W4A8, Conv<8, Kernel<3, 3>, Padding<1>, Stride<1>>, BatchNorm,
+                                                                  Relu, Conv<8, Dilation<1>, Kernel<3>>>>,
                        GlobalAverage, Dense<3>>;
     static_assert(schema<Aliased>.hash == schema<Base>.hash);
     static_assert(schema<Nested>.hash == schema<Base>.hash);
 }
 
 TEST_CASE("the hash differs where parameters of one network would be wrong for the other") {
-    all_differ<Base,
-               Tail<W4A8, Conv<8, Kernel<5>>, BatchNorm, Relu, Conv<8, Kernel<3>>>,                // geometry
-               Tail<W4A8, Conv<8, Kernel<3>, Dilation<2>>, BatchNorm, Relu, Conv<8, Kernel<3>>>,   // the same number of weights
-               Tail<W4A8, Conv<8, Kernel<3>, Stride<2>>, BatchNorm, Relu, Conv<8, Kernel<3>>>,
-               Tail<W4A8, Conv<8, Kernel<3>, Padding<0>>, BatchNorm, Relu, Conv<8, Kernel<3>>>,
-               Tail<W4A8, Conv<8, Kernel<3>, Groups<2>>, BatchNorm, Relu, Conv<8, Kernel<3>>>,
-               Tail<W4A8, Conv<16, Kernel<3>>, BatchNorm, Relu, Conv<8, Kernel<3>>>,
-               Tail<W4A8, Conv<8, Kernel<3>>, BatchNorm, Conv<8, Kernel<3>>>,                      // layers
-               Tail<W4A8, Conv<8, Kernel<3>>, Relu, Conv<8, Kernel<3>>>,
-               Tail<W4A8, Conv<8, Kernel<3>>, BatchNorm, Relu6, Conv<8, Kernel<3>>>,
-               Tail<W4A8, Conv<8, Kernel<3>>, BatchNorm, LeakyRelu<1>, Conv<8, Kernel<3>>>,
-               Tail<W4A8, Conv<8, Kernel<3>>, BatchNorm, LeakyRelu<2>, Conv<8, Kernel<3>>>,
-               Tail<W4A8, Conv<8, Kernel<3>>, BatchNorm, PRelu, Conv<8, Kernel<3>>>,
-               Tail<W4A8, Conv<8, Kernel<3>>, BatchNorm, Relu, MaxPool<>, Conv<8, Kernel<3>>>,
-               Tail<W4A8, Conv<8, Kernel<3>>, BatchNorm, Relu, AveragePool<>, Conv<8, Kernel<3>>>,
-               Tail<W4A8, Conv<8, Kernel<3>>, BatchNorm, Relu, Residual<Conv<8, Kernel<3>>>>,
-               Net<In, Quantized<W4A8, Conv<8, Kernel<3>>, BatchNorm, Relu, Conv<8, Kernel<3>>>, GlobalAverage, Dense<3>, Softmax>,
-               Net<In, Quantized<W4A8, Conv<8, Kernel<3>>, BatchNorm, Relu>, Conv<8, Kernel<3>>, GlobalAverage, Dense<3>>,   // precision
-               Tail<Precision<Uniform<5>, Uniform<8>, Carry<Uniform<8>>>, Conv<8, Kernel<3>>, BatchNorm, Relu, Conv<8, Kernel<3>>>,
-               Tail<Precision<Uniform<4, Asymmetric>, Uniform<8>, Carry<Uniform<8>>>, Conv<8, Kernel<3>>, BatchNorm, Relu, Conv<8, Kernel<3>>>,
-               Tail<Precision<Uniform<4>, Uniform<7>, Carry<Uniform<8>>>, Conv<8, Kernel<3>>, BatchNorm, Relu, Conv<8, Kernel<3>>>,
-               Net<Input<Image<6, 6, 4>>, Quantized<W4A8, Conv<8, Kernel<3>>, BatchNorm, Relu, Conv<8, Kernel<3>>>, GlobalAverage, Dense<3>>,
-               Net<Input<Image<7, 6, 4>, Uniform<8>>, Quantized<W4A8, Conv<8, Kernel<3>>, BatchNorm, Relu, Conv<8, Kernel<3>>>, GlobalAverage,
-                   Dense<3>>>();
+    all_differ<
+        Base, Tail<W4A8, Conv<8, Kernel<5>>, BatchNorm, Relu, Conv<8, Kernel<3>>>,          // geometry
+        Tail<W4A8, Conv<8, Kernel<3>, Dilation<2>>, BatchNorm, Relu, Conv<8, Kernel<3>>>,   // the same number of weights
+        Tail<W4A8, Conv<8, Kernel<3>, Stride<2>>, BatchNorm, Relu, Conv<8, Kernel<3>>>,
+        Tail<W4A8, Conv<8, Kernel<3>, Padding<0>>, BatchNorm, Relu, Conv<8, Kernel<3>>>,
+        Tail<W4A8, Conv<8, Kernel<3>, Groups<2>>, BatchNorm, Relu, Conv<8, Kernel<3>>>,
+        Tail<W4A8, Conv<16, Kernel<3>>, BatchNorm, Relu, Conv<8, Kernel<3>>>,
+        Tail<W4A8, Conv<8, Kernel<3>>, BatchNorm, Conv<8, Kernel<3>>>,   // layers
+        Tail<W4A8, Conv<8, Kernel<3>>, Relu, Conv<8, Kernel<3>>>,
+        Tail<W4A8, Conv<8, Kernel<3>>, BatchNorm, Relu6, Conv<8, Kernel<3>>>,
+        Tail<W4A8, Conv<8, Kernel<3>>, BatchNorm, LeakyRelu<1>, Conv<8, Kernel<3>>>,
+        Tail<W4A8, Conv<8, Kernel<3>>, BatchNorm, LeakyRelu<2>, Conv<8, Kernel<3>>>,
+        Tail<W4A8, Conv<8, Kernel<3>>, BatchNorm, PRelu, Conv<8, Kernel<3>>>,
+        Tail<W4A8, Conv<8, Kernel<3>>, BatchNorm, Relu, MaxPool<>, Conv<8, Kernel<3>>>,
+        Tail<W4A8, Conv<8, Kernel<3>>, BatchNorm, Relu, AveragePool<>, Conv<8, Kernel<3>>>,
+        Tail<W4A8, Conv<8, Kernel<3>>, BatchNorm, Relu, Residual<Conv<8, Kernel<3>>>>,
+        Net<In, Quantized<W4A8, Conv<8, Kernel<3>>, BatchNorm, Relu, Conv<8, Kernel<3>>>, GlobalAverage, Dense<3>, Softmax>,
+        Net<In, Quantized<W4A8, Conv<8, Kernel<3>>, BatchNorm, Relu>, Conv<8, Kernel<3>>, GlobalAverage, Dense<3>>,   // precision
+        Tail<Precision<Uniform<5>, Uniform<8>, Carry<Uniform<8>>>, Conv<8, Kernel<3>>, BatchNorm, Relu, Conv<8, Kernel<3>>>,
+        Tail<Precision<Uniform<4, Asymmetric>, Uniform<8>, Carry<Uniform<8>>>, Conv<8, Kernel<3>>, BatchNorm, Relu,
+             Conv<8, Kernel<3>>>,
+        Tail<Precision<Uniform<4>, Uniform<7>, Carry<Uniform<8>>>, Conv<8, Kernel<3>>, BatchNorm, Relu, Conv<8, Kernel<3>>>,
+        Net<Input<Image<6, 6, 4>>, Quantized<W4A8, Conv<8, Kernel<3>>, BatchNorm, Relu, Conv<8, Kernel<3>>>, GlobalAverage,
+            Dense<3>>,
+        Net<Input<Image<7, 6, 4>, Uniform<8>>, Quantized<W4A8, Conv<8, Kernel<3>>, BatchNorm, Relu, Conv<8, Kernel<3>>>,
+            GlobalAverage, Dense<3>>>();
 }
 
 TEST_CASE("what flows on sums is part of the hash, and what flows nowhere is not") {
@@ -113,6 +116,7 @@ TEST_CASE("a schema names what each step and each tensor is") {
     CHECK(base.steps[4].input == Shape{1, 1, 8});
     CHECK(base.steps[4].weights == std::string("real/1"));
     bool found = false;
-    for (const FormSchema& form : base.forms) found = found || (form.writer == 1 && form.policy == std::string("uniform8a/1") && form.codes);
+    for (const FormSchema& form : base.forms)
+        found = found || (form.writer == 1 && form.policy == std::string("uniform8a/1") && form.codes);
     CHECK(found);
 }

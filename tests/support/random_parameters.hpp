@@ -25,7 +25,9 @@ struct Random {
         return z ^ z >> 31;
     }
     constexpr UInt64 below(UInt64 count) { return next() % count; }
-    constexpr Int64 between(Int64 low, Int64 high) { return low + static_cast<Int64>(below(static_cast<UInt64>(high - low + 1))); }
+    constexpr Int64 between(Int64 low, Int64 high) {
+        return low + static_cast<Int64>(below(static_cast<UInt64>(high - low + 1)));
+    }
     constexpr float real(float low, float high) { return low + (high - low) * (static_cast<float>(next() >> 40) * 0x1p-24f); }
 };
 
@@ -49,7 +51,8 @@ typename Reader::Levels random_levels(Random& random, float size, int largest_ba
     if constexpr (PlaneReading<Reader>) {
         for (unsigned plane = 0; plane < Reader::planes; ++plane)
             levels.basis[plane] = static_cast<Int16>(random.between(1, most(largest_basis, 1)));
-        if constexpr (requires { levels.offset; }) levels.offset = static_cast<Int32>(random.between(-largest_basis, largest_basis));
+        if constexpr (requires { levels.offset; })
+            levels.offset = static_cast<Int32>(random.between(-largest_basis, largest_basis));
     } else if constexpr (requires { levels.offset; }) {
         levels.offset = random.real(-0.5f, 0.5f);
     }

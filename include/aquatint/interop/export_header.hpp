@@ -24,7 +24,7 @@ inline bool is_array_name(std::string_view name) {
     return true;
 }
 
-/// A byte inside a string literal: itself, or an octal escape, cut short where no digit follows. A question mark could begin a trigraph.
+/// A byte inside a string literal: itself, or an octal escape, cut short where no digit follows. Question marks could begin trigraphs.
 inline std::string literal_byte(Byte byte, Byte next) {
     const bool plain = byte >= 0x20 && byte < 0x7f && byte != '"' && byte != '\\' && byte != '?';
     if (plain) return std::string(1, static_cast<char>(byte));
@@ -49,26 +49,30 @@ inline std::string literal_lines(VectorView<const Byte> bytes) {
     return text + "    \"" + line + "\"";
 }
 
-/// The text of a header that defines `alignas(64) inline constexpr unsigned char name[]` with these bytes. They end with a zero, as files of
-/// parameters do: it is the one that ends the literal. The literal costs compilers less than any list of numbers: 0.1 s for half a megabyte.
+// clang-format off
+/// The text of a header that defines `alignas(64) inline constexpr unsigned char name[]` with these bytes. They end with a zero, as files
+/// of parameters do: it is the one that ends the literal. Literals cost compilers less than any list of numbers: 0.1 s for half a
+/// megabyte. (MSVC takes no literal of more than 64 KB.)
 inline std::string header_text(VectorView<const Byte> file, std::string_view name) {
     const std::string array(name), size = std::to_string(file.size);
-    return "// Parameters of a network, schema " + std::string(as_hexadecimal(read_little_endian<UInt64>(file.data + schema_offset)).c_str()) +
-           ", " + size + " bytes, exported by aquatint. Not to be edited.\n" +
+    const std::string schema_hash = as_hexadecimal(read_little_endian<UInt64>(file.data + schema_offset)).c_str();
+    const std::string use = "const auto& parameters = aquatint::embedded<Net, " + array + ">();";
+    const std::string definition = "alignas(64) inline constexpr unsigned char " + array + "[" + size + "] =\n";
+    return "// Parameters of a network, schema " + schema_hash + ", " + size + " bytes, exported by aquatint. Not to be edited.\n" +
            "//\n"
            "//     #include <aquatint/io/embedded.hpp>\n"
-           "//     const auto& parameters = aquatint::embedded<Net, " + array + ">();   // Net: the network's type\n"
+           "//     " + use + "   // Net: the network's type\n"
            "#pragma once\n\n"
            "#if defined(__GNUC__)\n"
            "#pragma GCC diagnostic push\n"
            "#pragma GCC diagnostic ignored \"-Woverlength-strings\"\n"
-           "#endif\n"
-           "alignas(64) inline constexpr unsigned char " + array + "[" + size + "] =\n" +
-           literal_lines({file.data, file.size - 1}) + ";\n"
+           "#endif\n" +
+           definition + literal_lines({file.data, file.size - 1}) + ";\n"
            "#if defined(__GNUC__)\n"
            "#pragma GCC diagnostic pop\n"
            "#endif\n";
 }
+// clang-format on
 
 }  // inline namespace v0
 
@@ -76,8 +80,8 @@ inline namespace AQUATINT_TARGET {
 
 /// Writes a header that holds what `save` makes, as an array of this name.
 template <class Net>
-Error export_header(const Parameters<Net>& parameters, Arena<Net>& arena, const InputElement<Net>* example, const std::string& path,
-                    std::string_view name) {
+Error export_header(const Parameters<Net>& parameters, Arena<Net>& arena, const InputElement<Net>* example,
+                    const std::string& path, std::string_view name) {
     if (!is_array_name(name)) return refused(refusal::array_name, name);
     std::vector<Byte> bytes(saved_size<Net>);
     if (const Error problem = save(parameters, arena, example, bytes)) return problem;

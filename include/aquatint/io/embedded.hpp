@@ -8,7 +8,8 @@ namespace aquatint { inline namespace v0 {
 
 template <UInt64 Expected, UInt64 Found>
 struct EmbeddedSchema {
-    static_assert(Expected == Found, "aquatint: this array holds the parameters of another network, or of another version of this one");
+    static_assert(Expected == Found,
+                  "aquatint: this array holds the parameters of another network, or of another version of this one");
     static constexpr bool told = true;
 };
 template <Size Expected, Size Found>
@@ -22,11 +23,12 @@ template <Size Bytes>
 constexpr UInt64 embedded_schema(const Byte (&file)[Bytes]) {
     for (Size i = 0; i < version_offset; ++i)
         if (file[i] != static_cast<Byte>(file_signature[i])) return 0;
-    return read_little_endian<UInt32>(file + version_offset) == file_version ? read_little_endian<UInt64>(file + schema_offset) : 0;
+    if (read_little_endian<UInt32>(file + version_offset) != file_version) return 0;
+    return read_little_endian<UInt64>(file + schema_offset);
 }
 
-/// The compiler compares size and schema; everything else was checked when the header was written, and the array is as constant as the
-/// code. `File` is a constexpr array in a namespace, declared with alignas(64) (else the program stops here), as export_header writes it:
+/// The compiler compares size and schema; everything else was checked when the header was written, and the array is as constant as
+/// code. `File` is a constexpr array in a namespace, declared with alignas(64) (else the program stops here), as export_header writes:
 ///
 ///     const Parameters<Keyword>& weights = embedded<Keyword, keyword_file>();
 template <class Net, const auto& File>
@@ -34,7 +36,7 @@ const Parameters<Net>& embedded() {
     static_assert(EmbeddedSize<saved_size<Net>, sizeof(File)>::told);
     static_assert(EmbeddedSchema<file_frame<Net>.schema, embedded_schema(File)>::told);
 #if !AQUATINT_PORTABLE
-    // No compiler tells the alignment of an array in a constant expression; where it was declared, this is not even an instruction.
+    // No compiler tells the alignment of an array in a constant expression. Where it was declared, this is not even an instruction.
     if (reinterpret_cast<std::uintptr_t>(&File[0]) % file_alignment != 0) __builtin_trap();
 #endif
     return *reinterpret_cast<const Parameters<Net>*>(&File[0] + FileFrame::parameters);

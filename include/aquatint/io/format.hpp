@@ -29,8 +29,8 @@ static_assert(std::endian::native == std::endian::little, "aquatint: parameters 
 //              the example's output: floats that infer gave, to be given again bit for bit
 //              zero, at least one byte, up to a multiple of 64
 //
-// Every byte is either under a rule of its own or zero, so that equal networks are equal files. The zero at the end lets a string literal
-// hold a file.
+// Every byte is either under a rule of its own or zero, so that equal networks are equal files. The zero at the end lets a string
+// literal hold a file.
 inline constexpr char file_signature[13] = "aquatint\r\n\x1a\n";
 inline constexpr UInt32 file_version = 1;
 inline constexpr Size file_alignment = 64;
@@ -46,7 +46,8 @@ struct FileFrame {
     constexpr Size bytes() const { return round_up(output() + output_bytes + 1, file_alignment); }
 };
 template <class Net>
-inline constexpr FileFrame file_frame{schema<Net>.hash, sizeof(Parameters<Net>), Net::input_shape.elements() * sizeof(InputElement<Net>),
+inline constexpr FileFrame file_frame{schema<Net>.hash, sizeof(Parameters<Net>),
+                                      Net::input_shape.elements() * sizeof(InputElement<Net>),
                                       Net::graph.values[Net::graph.output].shape.elements() * sizeof(float)};
 /// Bytes of a file of this network's parameters.
 template <class Net>
@@ -92,30 +93,30 @@ constexpr void write_header(const FileFrame& frame, Byte* file) {
 constexpr Error check_zero(const Byte* file, Size begin, Size end) {
     for (Size i = begin; i < end; ++i)
         if (file[i] != 0)
-            return refused_for(refusal::parameters_padding, Particular("byte ").append_number(static_cast<Int64>(i)), as_number(0),
-                               as_number(file[i]));
+            return refused_for(refusal::parameters_padding, element_of("byte", i), as_number(0), as_number(file[i]));
     return {};
 }
 /// Everything but what stands in parameters and example.
 constexpr Error check_frame(const FileFrame& frame, const Byte* file, Size size) {
+    constexpr Particular file_itself("file");
     if (size < FileFrame::parameters)
-        return refused_for(refusal::parameters_short, Particular("file"), as_number(frame.bytes()), as_number(size));
+        return refused_for(refusal::parameters_short, file_itself, as_number(frame.bytes()), as_number(size));
     for (Size i = 0; i < version_offset; ++i)
         if (file[i] != static_cast<Byte>(file_signature[i])) return error(refusal::parameters_foreign, "file");
     const UInt32 version = read_little_endian<UInt32>(file + version_offset);
     if (version != file_version)
-        return refused_for(refusal::parameters_version, Particular("file"), as_number(file_version), as_number(version));
+        return refused_for(refusal::parameters_version, file_itself, as_number(file_version), as_number(version));
     const UInt64 own_schema = read_little_endian<UInt64>(file + schema_offset);
     if (own_schema != frame.schema)
-        return refused_for(refusal::parameters_schema, Particular("file"), as_hexadecimal(frame.schema), as_hexadecimal(own_schema));
+        return refused_for(refusal::parameters_schema, file_itself, as_hexadecimal(frame.schema), as_hexadecimal(own_schema));
     for (const HeaderField& field : header_sizes(frame).fields)
         if (const UInt64 found = read_little_endian<UInt64>(file + field.offset); found != field.value)
             return refused_for(refusal::parameters_size, Particular(field.name), as_number(field.value), as_number(found));
     if (size != frame.bytes())
-        return refused_for(refusal::parameters_size, Particular("file"), as_number(frame.bytes()), as_number(size));
+        return refused_for(refusal::parameters_size, file_itself, as_number(frame.bytes()), as_number(size));
     const UInt64 stored = read_little_endian<UInt64>(file + checksum_offset);
     if (const UInt64 found = file_checksum(file, size); found != stored)
-        return refused_for(refusal::parameters_checksum, Particular("file"), as_hexadecimal(stored), as_hexadecimal(found));
+        return refused_for(refusal::parameters_checksum, file_itself, as_hexadecimal(stored), as_hexadecimal(found));
     if (const Error problem = check_zero(file, FileFrame::parameters + frame.parameter_bytes, frame.input())) return problem;
     if (const Error problem = check_zero(file, frame.input() + frame.input_bytes, frame.output())) return problem;
     return check_zero(file, frame.output() + frame.output_bytes, size);

@@ -4,6 +4,7 @@
 
 #include <aquatint/io/particulars.hpp>
 #include <aquatint/io/refusals.hpp>
+#include <aquatint/kernel/copy.hpp>
 #include <aquatint/policy/byte_reading.hpp>
 #include <aquatint/policy/scale.hpp>
 
@@ -83,10 +84,11 @@ constexpr Error check_activation_levels(const typename Reader::Levels& levels, c
         if (!(levels.scale > 0)) return refused_for(refusal::negative_scale, place.element(index), {}, as_real(levels.scale));
     if constexpr (Codes)
         for (unsigned code = 0; code < Reader::codes; ++code) {
+            constexpr int highest = ByteLevels<Reader>::highest_byte;
             const Int32 byte = Terms<Reader>::integer(code, levels) + ByteLevels<Reader>::zero(levels);
-            if (byte < 0 || byte > ByteLevels<Reader>::highest_byte)
-                return refused_for(refusal::byte_levels, place.element(index),
-                                   Particular("0 to ").append_number(ByteLevels<Reader>::highest_byte), Particular().append_number(byte));
+            if (byte < 0 || byte > highest)
+                return refused_for(refusal::byte_levels, place.element(index), Particular("0 to ").append_number(highest),
+                                   Particular().append_number(byte));
         }
     return {};
 }
@@ -100,15 +102,16 @@ struct IntegerSums {
 
 /// Levels of weights in integer arithmetic. Only a basis can leave the accumulator: of everything else the type knows the bound.
 template <Policy Weight>
-constexpr Error check_accumulator(const typename Weight::Levels& levels, const IntegerSums& sums, const NetworkPlace& place, Size index) {
+constexpr Error check_accumulator(const typename Weight::Levels& levels, const IntegerSums& sums, const NetworkPlace& place,
+                                  Size index) {
     if constexpr (PlaneReading<Weight>) {
         const UInt64 reach = static_cast<UInt64>(plane_reach<Weight>(levels));
         if (sums.depthwise && reach > 32767)
             return refused_for(refusal::basis_reach, place.element(index), Particular("at most 32767"), as_number(reach));
         const UInt64 bound = reach * static_cast<UInt64>(sums.highest_input) * sums.inputs;
         if (bound >= accumulator_limit)
-            return refused_for(refusal::accumulator, place.element(index), Particular("less than ").append_number(accumulator_limit),
-                               as_number(bound));
+            return refused_for(refusal::accumulator, place.element(index),
+                               Particular("less than ").append_number(accumulator_limit), as_number(bound));
     }
     return {};
 }

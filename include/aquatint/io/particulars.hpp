@@ -38,6 +38,10 @@ constexpr Particular as_real(float number) {
     return text;
 }
 
+/// As in "output[3]".
+constexpr Particular element_of(const char* name, Size index) {
+    return Particular(name).append('[').append_number(static_cast<Int64>(index)).append(']');
+}
 constexpr Error refused_for(const char* rule, const Particular& place, const Particular& expected, const Particular& found) {
     Error problem;
     problem.rule = rule;
@@ -56,7 +60,7 @@ struct NetworkPlace {
     constexpr Particular text() const {
         return Particular("step ").append_number(step).append(' ').append(layer).append(' ').append(section);
     }
-    constexpr Particular element(Size index) const { return text().append('[').append_number(static_cast<Int64>(index)).append(']'); }
+    constexpr Particular element(Size index) const { return element_of(text().c_str(), index); }
 };
 template <class Net, int Index>
 constexpr NetworkPlace step_place(const char* section) {

@@ -16,13 +16,14 @@ void write_sections(const Parameters<Net>& parameters, Byte* to) {
     }
 }
 
-/// Writes saved_size<Net> bytes. `example` is one input as infer takes it; the network's answer to it is stored and compared whenever the
-/// file is loaded, so one that stirs many weights is a good one. Parameters that load would refuse are refused here; then the file begins
-/// with zeros.
+/// Writes saved_size<Net> bytes. `example` is one input as infer takes it; the network's answer to it is stored, and compared whenever
+/// the file is loaded: one that stirs many weights is a good one. Parameters that load would refuse are refused here; the file then
+/// begins with zeros.
 template <class Net>
 Error save(const Parameters<Net>& parameters, Arena<Net>& arena, const InputElement<Net>* example, VectorView<Byte> file) {
     constexpr FileFrame frame = file_frame<Net>;
-    if (file.size < frame.bytes()) return refused_for(refusal::parameters_room, Particular("file"), as_number(frame.bytes()), as_number(file.size));
+    if (file.size < frame.bytes())
+        return refused_for(refusal::parameters_room, Particular("file"), as_number(frame.bytes()), as_number(file.size));
     fill(file.data, frame.bytes(), Byte(0));
     write_sections(parameters, file.data + frame.parameters);
     if (const Error problem = check_values<Net>(file.data + frame.parameters)) return problem;
@@ -30,9 +31,7 @@ Error save(const Parameters<Net>& parameters, Arena<Net>& arena, const InputElem
     if (const Error problem = check_example<Net>(file.data + frame.input())) return problem;
     const VectorView<const float> output = infer(parameters, arena, example);
     for (Size i = 0; i < output.size; ++i) {
-        if (!is_finite(output[i]))
-            return refused_for(refusal::example_output, Particular("output[").append_number(static_cast<Int64>(i)).append(']'), {},
-                               as_real(output[i]));
+        if (!is_finite(output[i])) return refused_for(refusal::example_output, element_of("output", i), {}, as_real(output[i]));
         write_little_endian(std::bit_cast<UInt32>(output[i]), file.data + frame.output() + i * sizeof(float));
     }
     write_header(frame, file.data);

@@ -7,6 +7,15 @@
 
 namespace aquatint { inline namespace AQUATINT_TARGET {
 
+constexpr Error check_integer_bias(const Byte* biases, Size count, const NetworkPlace& place) {
+    for (Size i = 0; i < count; ++i)
+        if (const Int32 bias = read_value<Int32>(biases + i * sizeof(Int32)); bias < -bias_limit || bias > bias_limit)
+            return refused_for(refusal::bias, place.element(i),
+                               Particular("at most ").append_number(bias_limit).append(" in magnitude"),
+                               Particular().append_number(bias));
+    return {};
+}
+
 /// `parameters` are the bytes of Parameters<Net>, at any address.
 template <class Net>
 struct ValueCheck {
@@ -83,13 +92,9 @@ struct ValueCheck {
     template <int Index>
     constexpr Error bias() const {
         constexpr NetworkPlace place = step_place<Net, Index>("bias");
-        if constexpr (!StepParameters<Net, Index>::integer) return check_finite(section<Content::bias, Index>(), channels<Index>, place);
-        for (Size output = 0; output < channels<Index>; ++output)
-            if (const Int32 bias = read_value<Int32>(section<Content::bias, Index>() + output * sizeof(Int32));
-                bias < -bias_limit || bias > bias_limit)
-                return refused_for(refusal::bias, place.element(output), Particular("at most ").append_number(bias_limit).append(" in magnitude"),
-                                   Particular().append_number(bias));
-        return {};
+        const Byte* biases = section<Content::bias, Index>();
+        if constexpr (StepParameters<Net, Index>::integer) return check_integer_bias(biases, channels<Index>, place);
+        else return check_finite(biases, channels<Index>, place);
     }
     template <int Index>
     constexpr Error product() const {
@@ -161,7 +166,7 @@ constexpr Error check_example(const Byte* input) {
     if constexpr (ByteReading<Reader>)
         for (Size i = 0; i < Net::input_shape.elements(); ++i)
             if (input[i] > ByteLevels<Reader>::highest_byte)
-                return refused_for(refusal::example_input, Particular("input[").append_number(static_cast<Int64>(i)).append(']'),
+                return refused_for(refusal::example_input, element_of("input", i),
                                    Particular("at most ").append_number(ByteLevels<Reader>::highest_byte), as_number(input[i]));
     return {};
 }

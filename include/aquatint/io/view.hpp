@@ -15,8 +15,8 @@ constexpr Error check_file(VectorView<const Byte> file) {
     return check_example<Net>(file.data + frame.input());
 }
 
-/// Runs the example of a checked file and compares the output bit for bit. A network with real inputs reads them in place, so that they
-/// have to lie at a multiple of four.
+/// Runs the example of a checked file and compares the output bit for bit. A network with real inputs reads them in place: they have to
+/// lie at a multiple of four.
 template <class Net>
 Error replay(const Parameters<Net>& parameters, Arena<Net>& arena, const Byte* file) {
     constexpr FileFrame frame = file_frame<Net>;
@@ -28,8 +28,7 @@ Error replay(const Parameters<Net>& parameters, Arena<Net>& arena, const Byte* f
     for (Size i = 0; i < output.size; ++i) {
         const float stored = read_value<float>(file + frame.output() + i * sizeof(float));
         if (std::bit_cast<UInt32>(stored) != std::bit_cast<UInt32>(output[i]))
-            return refused_for(refusal::replay, Particular("output[").append_number(static_cast<Int64>(i)).append(']'), as_real(stored),
-                               as_real(output[i]));
+            return refused_for(refusal::replay, element_of("output", i), as_real(stored), as_real(output[i]));
     }
     return {};
 }

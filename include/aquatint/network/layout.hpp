@@ -66,7 +66,8 @@ constexpr void append_step(int index, List& list) {
         }
         if constexpr (requires(Own own) { own.weights; }) list.template append<decltype(Own::weights)>(Content::weights, index);
         if constexpr (requires(Own own) { own.levels; })
-            if constexpr (std::is_array_v<decltype(Own::levels)>) list.template append<decltype(Own::levels)>(Content::weight_levels, index);
+            if constexpr (std::is_array_v<decltype(Own::levels)>)
+                list.template append<decltype(Own::levels)>(Content::weight_levels, index);
         if constexpr (requires(Own own) { own.bias; }) list.template append<decltype(Own::bias)>(Content::bias, index);
         if constexpr (requires(Own own) { own.affine_scale; }) {
             list.template append<decltype(Own::affine_scale)>(Content::affine_scale, index);
@@ -83,8 +84,9 @@ constexpr void append_step(int index, List& list) {
 template <class Net>
 constexpr auto make_layout() {
     Layout<static_cast<Size>(5 * Net::graph.step_count + Net::graph.form_count)> list;
-    for_each_index(StepIndices<Net>{},
-                   [&]<Size Index>() { append_step<StepParameters<Net, static_cast<int>(Index)>>(static_cast<int>(Index), list); });
+    for_each_index(StepIndices<Net>{}, [&]<Size Index>() {
+        append_step<StepParameters<Net, static_cast<int>(Index)>>(static_cast<int>(Index), list);
+    });
     for_each_index(FormIndices<Net>{}, [&]<Size Index>() {
         using Levels = FormLevels<Net, static_cast<int>(Index)>;
         if constexpr (!std::is_empty_v<Levels>) list.template append<Levels>(Content::form_levels, static_cast<int>(Index));
@@ -95,7 +97,8 @@ constexpr auto make_layout() {
 template <class Net>
 struct LayoutOf {
     static constexpr auto value = make_layout<Net>();
-    static_assert(value.bytes() == sizeof(Parameters<Net>), "aquatint: this compiler lays structs out in a way that files do not know");
+    static_assert(value.bytes() == sizeof(Parameters<Net>),
+                  "aquatint: this compiler lays structs out in a way that files do not know");
 };
 template <class Net>
 inline constexpr auto& layout = LayoutOf<Net>::value;

@@ -14,18 +14,18 @@ struct StepSchema {
     const char* affine = "";       ///< a fused BatchNorm
     const char* sum = "";          ///< a fused end of a residual branch
     const char* activation = "";
-    const char* weights = "";      ///< the policy of the weights
+    const char* weights = "";   ///< the policy of the weights
     Shape input, output;
-    Size parameter_bytes = 0;      ///< alignment included
+    Size parameter_bytes = 0;   ///< alignment included
 };
 
 /// One tensor between steps, in the numbers that its readers want.
 struct FormSchema {
     const char* policy = "";
-    int writer = nothing;    ///< the step that computes it
-    bool codes = false;      ///< bytes; else floats
-    bool carried = false;    ///< what flows on a sum, not what a layer reads
-    Size level_bytes = 0;    ///< 0 where the levels belong to another form, or there are none
+    int writer = nothing;   ///< the step that computes it
+    bool codes = false;     ///< bytes; else floats
+    bool carried = false;   ///< what flows on a sum, not what a layer reads
+    Size level_bytes = 0;   ///< 0 where the levels belong to another form, or there are none
 };
 
 template <Size Steps, Size Forms>
@@ -37,8 +37,8 @@ struct Schema {
     UInt64 hash = 0;
 };
 
-/// Adds what decides the meaning of parameters. Every member is bound to a name here, used or not, so that a new one cannot be forgotten:
-/// what says where a tensor lies in the arena is left out, and layers and policies take part by name.
+/// Adds what decides the meaning of parameters; layers and policies take part by name, and where a tensor lies in the arena does not.
+/// Every member is bound to a name here, used or not, so that a new one cannot be forgotten.
 struct SchemaHash {
     Hash hash;
 
@@ -49,7 +49,8 @@ struct SchemaHash {
         hash.add(height).add(width).add(channels);
     }
     constexpr void add(const Geometry& geometry) {
-        const auto& [kernel_height, kernel_width, stride, dilation, groups, padding_height, padding_width, padding_said] = geometry;
+        const auto& [kernel_height, kernel_width, stride, dilation, groups, padding_height, padding_width, padding_said] =
+            geometry;
         hash.add(kernel_height).add(kernel_width).add(stride).add(dilation).add(groups).add(padding_height).add(padding_width);
     }
     constexpr void add(const Product& product) {
@@ -156,7 +157,7 @@ constexpr auto make_schema() {
 }
 
 /// What the network is, from its type alone. `hash` differs wherever parameters of one network would be wrong for the other: another
-/// shape, geometry, policy, version of a layer, order of steps. It stays the same where only blocks and aliases are written differently.
+/// shape, geometry, policy, version of a layer, order of steps. It is the same where only blocks and aliases are written differently.
 template <class Net>
 inline constexpr auto schema = make_schema<Net>();
 
