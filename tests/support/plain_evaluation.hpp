@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-// The second opinion on infer: a network in plain loops over unpacked weights. It shares with infer the graph's values (which step
-// reads what), CellOrder::load and the policies; no kernel, no epilogue, no plan, no arena, no ring in memory.
+// The second opinion on infer: a network in plain loops over unpacked weights. It shares with infer the graph's values (which
+// step reads what), CellOrder::load and the policies; no kernel, no epilogue, no plan, no arena, no ring in memory.
 #pragma once
 
 #include <aquatint/network/infer.hpp>
@@ -31,8 +31,9 @@ struct FormModel {
     float scale = 1;
     float zero = 0;
     float highest = 255;
-    std::vector<float> ring;                ///< what lies outside of the image, by channel of the value
-    std::function<float(float)> nearest;    ///< the element of the nearest level
+    float offset = 0;                      ///< of a code inside the image: scale * (code - zero) + offset
+    std::vector<float> ring;               ///< what lies outside of the image, by channel of the value
+    std::function<float(float)> nearest;   ///< the element of the nearest level
     bool linear() const { return form.codes && form.linear; }
 };
 
@@ -41,7 +42,7 @@ struct StepModel {
     Step step;
     std::vector<Int64> integers;
     std::vector<float> reals;
-    std::vector<float> weight_scale;
+    std::vector<float> weight_scale, weight_offset;
     std::vector<float> bias, affine_scale, affine_offset, positive_slope, negative_slope;
     unsigned shift = 0;
 };
@@ -95,19 +96,23 @@ void unpack_weights(const Parameters<Net>& parameters, StepModel& model) {
                     const WeightPlace at = order.place(o, ky, kx, c);
                     if constexpr (std::is_same_v<Weight, Real>) {
                         const Size panels = (part_outputs + 15) / 16, input = at.segment * order.segments().run + at.input;
-                        model.reals.push_back(own.weights[((at.part * panels + at.output / 16) * inputs + input) * 16 + at.output % 16]);
+                        model.reals.push_back(
+                            own.weights[((at.part * panels + at.output / 16) * inputs + input) * 16 + at.output % 16]);
                     } else {
                         const CellOrder cells{Weight::bits, part_outputs, order.segments()};
                         const unsigned code = cells.load(own.weights + at.part * cells.bytes(), at.output, at.segment, at.input);
                         const auto& levels = own.levels[o];
                         model.reals.push_back(Weight::decode(code, levels));
-                        if constexpr (Integral<Weight>) model.integers.push_back(Terms<Weight>::integer(code, levels));
+                        if constexpr (Integral<Weight> || SignReading<Weight>)
+                            model.integers.push_back(Terms<Weight>::integer(code, levels));
                     }
                 }
-        if constexpr (Integral<Weight>) model.weight_scale.push_back(own.levels[o].scale);
+        if constexpr (Integral<Weight> || SignReading<Weight>) model.weight_scale.push_back(own.levels[o].scale);
+        model.weight_offset.push_back(0.0f);
+        if constexpr (SignReading<Weight>) model.weight_offset[o] = own.levels[o].offset;
     }
     model.bias.assign(own.bias, own.bias + outputs);
-    if constexpr (Net::graph.forms[step.input_form].codes) model.shift = shift_of<Net, Index>;
+    if constexpr (StepParameters<Net, Index>::integer) model.shift = shift_of<Net, Index>;
 }
 
 template <class Net, int Index>
@@ -145,7 +150,10 @@ FormModel unpack_form(const Parameters<Net>& parameters) {
             model.scale = levels.scale;
             model.zero = static_cast<float>(ByteLevels<Reader>::zero(levels));
             model.highest = static_cast<float>(ByteLevels<Reader>::highest_byte);
-            model.nearest = [levels](float value) { return static_cast<float>(ByteLevels<Reader>::byte(Reader::encode(value, levels), levels)); };
+            if constexpr (SignReading<Reader>) model.offset = levels.offset;
+            model.nearest = [levels](float value) {
+                return static_cast<float>(ByteLevels<Reader>::byte(Reader::encode(value, levels), levels));
+            };
             model.ring.assign(channels, model.zero);
         } else {
             model.nearest = [levels](float value) { return Reader::decode(Reader::encode(value, levels), levels); };
@@ -157,8 +165,10 @@ FormModel unpack_form(const Parameters<Net>& parameters) {
 template <class Net>
 Model unpack(const Parameters<Net>& parameters) {
     Model model;
-    for_each_index(StepIndices<Net>{}, [&]<Size Index>() { model.steps.push_back(unpack_step<Net, static_cast<int>(Index)>(parameters)); });
-    for_each_index(FormIndices<Net>{}, [&]<Size Index>() { model.forms.push_back(unpack_form<Net, static_cast<int>(Index)>(parameters)); });
+    for_each_index(StepIndices<Net>{},
+                   [&]<Size Index>() { model.steps.push_back(unpack_step<Net, static_cast<int>(Index)>(parameters)); });
+    for_each_index(FormIndices<Net>{},
+                   [&]<Size Index>() { model.forms.push_back(unpack_form<Net, static_cast<int>(Index)>(parameters)); });
     model.values.assign(Net::graph.values, Net::graph.values + Net::graph.value_count);
     model.output = Net::graph.output;
     model.result = Net::graph.result;
@@ -170,7 +180,8 @@ Model unpack(const Parameters<Net>& parameters) {
         for (FormModel& form : model.forms)
             if (form.form.raw)
                 for (Size c = 0; c < channels; ++c)
-                    form.ring[c] = std::nearbyint(std::fmin(std::fmax(own.zero[c], 0.0f), static_cast<float>(ByteLevels<typename Net::InputNumbers>::highest_byte)));
+                    form.ring[c] = std::nearbyint(std::fmin(
+                        std::fmax(own.zero[c], 0.0f), static_cast<float>(ByteLevels<typename Net::InputNumbers>::highest_byte)));
     }
     return model;
 }
@@ -183,6 +194,25 @@ struct Sum {
     float number = 0;
 };
 
+/// Sums of products where weights are a * digit + b and inputs inside the image scale * steps + offset.
+struct OffsetSums {
+    Int64 products = 0, steps = 0, digits_inside = 0, count_inside = 0;
+
+    void add(Int64 digit, Int64 step, bool inside) {
+        products += digit * step;
+        steps += step;
+        digits_inside += inside ? digit : 0;
+        count_inside += inside ? 1 : 0;
+    }
+    float total(float a, float b, float scale, float offset, float bias) const {
+        const float weights_inside =
+            std::fma(b, static_cast<float>(count_inside), std::fma(a, static_cast<float>(digits_inside), 0.0f));
+        const float constant = std::fma(offset, weights_inside, bias);
+        return std::fma(static_cast<float>(products), times(a, scale),
+                        std::fma(static_cast<float>(steps), times(b, scale), constant));
+    }
+};
+
 class Evaluation {
 public:
     explicit Evaluation(const Model& network) : model(network), tensors(network.forms.size()) {}
@@ -193,6 +223,11 @@ public:
         for (const StepModel& step : model.steps) run(step);
         return tensors[index(model.result)].elements;
     }
+    /// Whether the elements of a form differ after a run: else what flowed through it tells nothing.
+    bool lively(Size form) const {
+        const std::vector<float>& elements = tensors[form].elements;
+        return elements.size() < 2 || elements != std::vector<float>(elements.size(), elements[0]);
+    }
 
 private:
     const Model& model;
@@ -202,10 +237,13 @@ private:
     const Shape& shape(int value) const { return model.values[index(value)].shape; }
     int root(int value) const { return model.values[index(value)].root; }
 
+    bool inside(int value, Int64 y, Int64 x) const {
+        return y >= 0 && x >= 0 && y < static_cast<Int64>(shape(value).height) && x < static_cast<Int64>(shape(value).width);
+    }
     /// An element of a form as the reader of `value` sees it, its ring included.
     float element(int form, int value, Int64 y, Int64 x, Size c) const {
         const Shape& s = shape(value);
-        if (y < 0 || x < 0 || y >= static_cast<Int64>(s.height) || x >= static_cast<Int64>(s.width)) return model.forms[index(form)].ring[c];
+        if (!inside(value, y, x)) return model.forms[index(form)].ring[c];
         return tensors[index(form)].elements[(static_cast<Size>(y) * s.width + static_cast<Size>(x)) * s.channels + c];
     }
     /// The form with these numbers in which a value is read.
@@ -231,7 +269,8 @@ private:
                     tensors[f].elements.push_back(std::fmin(value, form.highest));
                     continue;
                 }
-                if (!model.input_scale.empty()) value = times(value - model.input_zero[i % channels], model.input_scale[i % channels]);
+                if (!model.input_scale.empty())
+                    value = times(value - model.input_zero[i % channels], model.input_scale[i % channels]);
                 tensors[f].elements.push_back(form.nearest(value));
             }
         }
@@ -262,16 +301,26 @@ private:
         const Size channels = shape(step.input()).channels / g.groups, first = o / (step.product.outputs / g.groups) * channels;
         Size weight = o * g.kernel_height * g.kernel_width * channels;
         Sum sum{form.form.codes, 0, 1, form.form.codes ? 0.0f : model_step.bias[o]};
+        OffsetSums offsets;
         for (Size ky = 0; ky < g.kernel_height; ++ky)
             for (Size kx = 0; kx < g.kernel_width; ++kx)
                 for (Size c = 0; c < channels; ++c, ++weight) {
                     const Int64 row = static_cast<Int64>(y * g.stride + ky * g.dilation) - static_cast<Int64>(g.padding_height);
                     const Int64 column = static_cast<Int64>(x * g.stride + kx * g.dilation) - static_cast<Int64>(g.padding_width);
                     const float in = element(step.input_form, step.input(), row, column, first + c);
-                    if (sum.integer) sum.units += static_cast<Int64>(in) * model_step.integers[weight];
-                    else sum.number = std::fma(in, model_step.reals[weight], sum.number);
+                    if (!sum.integer) {
+                        sum.number = std::fma(in, model_step.reals[weight], sum.number);
+                        continue;
+                    }
+                    sum.units += static_cast<Int64>(in) * model_step.integers[weight];
+                    offsets.add(model_step.integers[weight], static_cast<Int64>(in - form.zero),
+                                inside(step.input(), row, column));
                 }
         if (!sum.integer) return sum;
+        if (step.offset)
+            return {false, 0, 1,
+                    offsets.total(model_step.weight_scale[o], model_step.weight_offset[o], form.scale, form.offset,
+                                  model_step.bias[o])};
         sum.unit = times(times(model_step.weight_scale[o], form.scale), 1.0f / static_cast<float>(1 << model_step.shift));
         sum.units = sum.units * (1 << model_step.shift) + static_cast<Int64>(model_step.bias[o]);
         if (sum.units >= 1 << 30 || sum.units <= -(1 << 30)) throw std::range_error("an accumulator leaves its range");
@@ -295,7 +344,8 @@ private:
         const float steps = found - form.zero;
         if (sum.integer && form.form.codes) {
             constexpr float limit = 1 << 30;
-            sum.units += static_cast<Int64>(std::nearbyint(std::fmax(std::fmin(times(steps, form.scale / sum.unit), limit), -limit)));
+            sum.units +=
+                static_cast<Int64>(std::nearbyint(std::fmax(std::fmin(times(steps, form.scale / sum.unit), limit), -limit)));
             return;
         }
         if (sum.integer) sum = {false, 0, 1, std::fma(static_cast<float>(sum.units), sum.unit, 0.0f)};
@@ -347,7 +397,6 @@ private:
     }
     float pooled(const Step& step, const Form& form, Size y, Size x, Size c) const {
         const Geometry& g = step.pooling.geometry;
-        const Shape& in = shape(step.input());
         const int from = source(step.input(), form);
         float sum = 0, largest = -INFINITY;
         int count = 0;
@@ -355,7 +404,7 @@ private:
             for (Size kx = 0; kx < g.kernel_width; ++kx) {
                 const Int64 row = static_cast<Int64>(y * g.stride + ky) - static_cast<Int64>(g.padding_height);
                 const Int64 column = static_cast<Int64>(x * g.stride + kx) - static_cast<Int64>(g.padding_width);
-                if (row < 0 || column < 0 || row >= static_cast<Int64>(in.height) || column >= static_cast<Int64>(in.width)) continue;
+                if (!inside(step.input(), row, column)) continue;
                 const float value = element(from, step.input(), row, column, c);
                 sum += value;
                 largest = std::fmax(largest, value);
@@ -390,4 +439,4 @@ std::vector<float> evaluate(const Parameters<Net>& parameters, const InputElemen
     return Evaluation(unpack(parameters)).run(input);
 }
 
-}  // namespace plain
+}   // namespace plain

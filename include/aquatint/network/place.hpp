@@ -21,6 +21,14 @@ constexpr Numbers numbers_of() {
     else return {policy_identity<Reader>(), false, false};
 }
 
+/// What flows on sums is added as whole steps or as numbers: levels with a real offset are numbers.
+template <Policy Reader>
+constexpr Numbers carried_numbers_of() {
+    Numbers numbers = numbers_of<Reader>();
+    numbers.codes = numbers.codes && !SignReading<Reader>;
+    return numbers;
+}
+
 /// What place has to know of an atom's precision.
 struct AtomNumbers {
     Numbers activation;
@@ -34,8 +42,11 @@ template <class Atom>
 constexpr AtomNumbers atom_numbers() {
     using Weight = typename Atom::Numbers::Weight;
     using Activation = typename Atom::Numbers::Activation;
-    AtomNumbers numbers{numbers_of<Activation>(), numbers_of<typename Atom::Numbers::Carried>(), DigitReading<Weight>,
-                        SignReading<Weight> || SignReading<Activation>, 0, 0};
+    AtomNumbers numbers;
+    numbers.activation = numbers_of<Activation>();
+    numbers.carried = carried_numbers_of<typename Atom::Numbers::Carried>();
+    numbers.integer_weights = DigitReading<Weight>;
+    numbers.offset = SignReading<Weight> || SignReading<Activation>;
     if constexpr (DigitReading<Weight>)
         if (Terms<Weight>::count == 1 && !Terms<Weight>::planes) numbers.tap_digit = largest_digit<Weight>;
     if constexpr (DigitReading<Weight> && ByteReading<Activation>)

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: BSL-1.0
+// Kernels, strides, dilations, groups, paddings; one row, one column, one channel.
+#include "../equal.hpp"
+#include "../networks.hpp"
+
+using namespace networks;
+
+TEST_CASE("infer gives the same bits everywhere: windows") {
+    laws::all_agree<Windows<W8A8>>("Windows<W8A8>");
+    laws::all_agree<Windows<P<LearnedBasis<2>, LearnedBasis<2>>>>("Windows<P<LearnedBasis<2>, LearnedBasis<2>>>");
+    laws::all_agree<Windows<Float, Floats>>("Windows<Float, Floats>");
+    laws::all_agree<Slender<W4A8>>("Slender<W4A8>");
+}
