@@ -12,8 +12,8 @@ namespace aquatint { inline namespace v0 {
 struct Hash {
     UInt64 state = 0xcbf29ce484222325u;
 
-    constexpr Hash& add(UInt64 word) {
-        state = (state ^ word) * 0x9e3779b97f4a7c15u;
+    constexpr Hash& add(UInt64 number) {
+        state = (state ^ number) * 0x9e3779b97f4a7c15u;
         state ^= state >> 32;
         return *this;
     }
