@@ -157,8 +157,8 @@ struct IntegerProduct {
                 dot<Pixels>(term * digits_per_term, pixels, window, part);
                 for (Size pixel = 0; pixel < Pixels; ++pixel)
                     for (Size output = 0; output < panel_outputs; ++output) {
-                        const Int32 weighted = part.value[pixel][output] * coefficients[term][output];
-                        tile.value[pixel][output] = term == 0 ? weighted : tile.value[pixel][output] + weighted;
+                        const Int32 summand = part.value[pixel][output] * coefficients[term][output];
+                        tile.value[pixel][output] = term == 0 ? summand : tile.value[pixel][output] + summand;
                     }
             }
         }
