@@ -31,14 +31,14 @@ struct Random {
     }
 };
 
-/// Seconds of `tile(panel, pixels, sums)` over the image; pixels are `unit` bytes a channel.
+/// Seconds of `tile(panel, pixels, sums)` over the image, `panels` at once; pixels are `unit` bytes a channel.
 template <class RunTile>
-double seconds_of(const Layer& layer, const Byte* image, Size unit, std::vector<Int32>& sums, RunTile&& tile) {
+double seconds_of(const Layer& layer, Size panels, const Byte* image, Size unit, std::vector<Int32>& sums, RunTile&& tile) {
     return seconds_per_call([&] {
         Int32* to = sums.data();
-        for (Size panel = 0; panel < layer.outputs / panel_outputs; ++panel)
+        for (Size panel = 0; panel < layer.outputs / panel_outputs; panel += panels)
             for (Size y = 0; y < layer.size; ++y)
-                for (Size x = 0; x < layer.size; x += tile_pixels, to += tile_pixels * panel_outputs) {
+                for (Size x = 0; x < layer.size; x += tile_pixels, to += panels * tile_pixels * panel_outputs) {
                     const Byte* pixels[tile_pixels];
                     for (Size pixel = 0; pixel < tile_pixels; ++pixel)
                         pixels[pixel] = image + (y * layer.pitch() + (x + pixel) * layer.outputs) * unit;
@@ -47,6 +47,7 @@ double seconds_of(const Layer& layer, const Byte* image, Size unit, std::vector<
     });
 }
 
+template <Size Panels>
 void measure(const Layer& layer, const Ceilings& ceilings) {
     constexpr Size share = table_bytes / group_inputs;
     const NibbleOrder order{1, layer.outputs, layer.window().segments()};
@@ -75,32 +76,41 @@ void measure(const Layer& layer, const Ceilings& ceilings) {
     }
 
     using Tile = Int32(*)[panel_outputs];
-    const double lookup = seconds_of(layer, tables, share, sums, [&](Size panel, const Byte* const* pixels, Tile to) {
-        Chosen<LookupTile<tile_pixels>, Native>::run(planes + panel * order.panel_bytes(), pixels, layer.window(), to);
+    constexpr Size panels = Panels;
+    const double lookup = seconds_of(layer, panels, tables, share, sums, [&](Size panel, const Byte* const* pixels, Tile to) {
+        const Byte* const weights[] = {planes + panel * order.panel_bytes(), planes + (panel + panels - 1) * order.panel_bytes()};
+        Chosen<LookupTile<tile_pixels, panels>, Native>::run(weights, pixels, layer.window(), to);
     });
-    const double dot = seconds_of(layer, ones.data(), 1, rivals, [&](Size panel, const Byte* const* pixels, Tile to) {
+    const double dot = seconds_of(layer, 1, ones.data(), 1, rivals, [&](Size panel, const Byte* const* pixels, Tile to) {
         Chosen<DotTile<16383, tile_pixels>, Native>::run(digits.data() + panel * cell_bytes, pixels, layer.window(), to);
     });
 
     // sum of ±1 times ±1 = 2 * (sum of 0/1 times ±1) - (sum of the weights)
     bool right = true;
-    for (Size at = 0; at < sums.size(); ++at) {
-        const Size output = at / (layer.size * layer.size * panel_outputs) * panel_outputs + at % panel_outputs;
-        Int32 weights = 0;
-        for (Size segment = 0; segment < 3; ++segment)
-            for (Size input = 0; input < order.inputs.run; ++input)
-                weights += digits[cells.place(0, output, segment, input).byte];
-        right &= sums[at] == 2 * rivals[at] - weights;
-    }
+    const Size tiles = layer.size * layer.size / tile_pixels;
+    for (Size panel = 0; panel < layer.outputs / panel_outputs; ++panel)
+        for (Size lane = 0; lane < panel_outputs; ++lane) {
+            Int32 weights = 0;
+            for (Size segment = 0; segment < 3; ++segment)
+                for (Size input = 0; input < order.inputs.run; ++input)
+                    weights += digits[cells.place(0, panel * panel_outputs + lane, segment, input).byte];
+            for (Size tile = 0; tile < tiles; ++tile)
+                for (Size pixel = 0; pixel < tile_pixels; ++pixel) {
+                    const Size row = ((panel / panels * tiles + tile) * panels + panel % panels) * tile_pixels + pixel;
+                    const Size rival_row = (panel * tiles + tile) * tile_pixels + pixel;
+                    right &= sums[row * panel_outputs + lane] == 2 * rivals[rival_row * panel_outputs + lane] - weights;
+                }
+        }
     const double speed = layer.operations() / lookup * 1e-9;
-    std::printf("%3zu channels, %2zu x %2zu %8.2f us %7.1f GOP/s %5.1f %% of %4.0f, %.2f times as fast as the dot family%s\n",
-                layer.outputs, layer.size, layer.size, lookup * 1e6, speed, 100 * speed / ceilings.lookup, ceilings.lookup, dot / lookup,
-                right ? "" : "   WRONG");
+    std::printf("%3zu channels, %2zu x %2zu, %zu outputs at once %8.2f us %7.1f GOP/s %5.1f %% of %4.0f, %.2f times the dot family%s\n",
+                layer.outputs, layer.size, layer.size, panels * panel_outputs, lookup * 1e6, speed, 100 * speed / ceilings.lookup,
+                ceilings.lookup, dot / lookup, right ? "" : "   WRONG");
 }
 
 }  // namespace
 
 int main() {
     const Ceilings ceilings = measure_ceilings();
-    for (const Layer& layer : {Layer{16, 32}, {32, 16}, {64, 8}, {128, 8}}) measure(layer, ceilings);
+    for (const Layer& layer : {Layer{16, 32}, {32, 16}, {64, 8}, {128, 8}}) measure<1>(layer, ceilings);
+    for (const Layer& layer : {Layer{32, 16}, {64, 8}, {128, 8}}) measure<2>(layer, ceilings);
 }

@@ -15,8 +15,10 @@ using namespace tiles;
 namespace {
 
 /// Runs in groups of four, whole vectors or not; more steps than a byte holds.
-constexpr Window lookup_windows[] = {{1, 0, 1, 0, 4},    {1, 0, 1, 0, 16},   {1, 0, 1, 0, 60},   {1, 0, 1, 0, 1008},  {1, 0, 1, 0, 1024},
-                                     {1, 0, 1, 0, 2100}, {3, 160, 1, 0, 48}, {3, 80, 3, 32, 12}, {3, 640, 1, 0, 384}, {2, 80, 2, 36, 20}};
+constexpr Window lookup_windows[] = {
+    {1, 0, 1, 0, 4},    {1, 0, 1, 0, 16},   {1, 0, 1, 0, 60},   {1, 0, 1, 0, 1008},  {1, 0, 1, 0, 1024},
+    {1, 0, 1, 0, 2100}, {3, 160, 1, 0, 48}, {3, 80, 3, 32, 12}, {3, 640, 1, 0, 384}, {2, 80, 2, 36, 20},
+};
 
 /// Inputs of ±1 as bits, some of them absent as padding is, and their tables.
 struct SignImage {
@@ -37,51 +39,58 @@ struct SignImage {
     }
 };
 
-template <Size Pixels, class DrawInput, class DrawWeight>
+template <Size Planes, Size Pixels, class DrawInput, class DrawWeight>
 void compare(const Window& window, DrawInput&& input, DrawWeight&& weight) {
-    const NibbleOrder order{1, panel_outputs, window.segments()};
-    std::vector<Byte> plane(order.plane_bytes());
-    for (Byte& byte : plane) byte = static_cast<Byte>(weight() * 17);   // what lies past a run does not matter
+    const NibbleOrder order{Planes, panel_outputs, window.segments()};
+    std::vector<Byte> panel(order.panel_bytes());
+    for (Byte& byte : panel) byte = static_cast<Byte>(weight() * 17);   // what lies past a run does not matter
+    const Byte* planes[Planes];
+    for (Size plane = 0; plane < Planes; ++plane) planes[plane] = panel.data() + plane * order.plane_bytes();
     const Size apart = 8;
     const SignImage image((reach(window, group_inputs) + (Pixels - 1) * apart) / group_inputs, input);
     const Byte* pixels[Pixels];
     for (Size pixel = 0; pixel < Pixels; ++pixel) pixels[pixel] = image.tables.data() + pixel * apart / group_inputs * table_bytes;
 
-    Sums<Int32> reference([] { return 0; }), fast([] { return 0; });
-    Chosen<LookupTile<Pixels>, Scalar>::run(plane.data(), pixels, window, reference.of);
-    Chosen<LookupTile<Pixels>, Native>::run(plane.data(), pixels, window, fast.of);
-    INFO("pixels " << Pixels << ", run " << window.run);
+    struct {
+        Int32 of[Planes * Pixels][panel_outputs];
+    } reference, fast;
+    Chosen<LookupTile<Pixels, Planes>, Scalar>::run(planes, pixels, window, reference.of);
+    Chosen<LookupTile<Pixels, Planes>, Native>::run(planes, pixels, window, fast.of);
+    INFO("pixels " << Pixels << ", planes " << Planes << ", run " << window.run);
     CHECK(same_bytes(reference, fast));
     for (const Size output : {Size(0), Size(7), Size(15)}) {
         Int32 sum = 0;
         for (Size segment = 0; segment < order.inputs.segments; ++segment)
             for (Size i = 0; i < window.run; ++i) {
                 const Size row = segment / window.columns, column = segment % window.columns;
-                const int sign = order.load(plane.data(), output, segment, i) != 0 ? 1 : -1;
-                sum += sign * image.input((Pixels - 1) * apart + row * window.row_pitch + column * window.column_pitch + i);
+                const bool plus = (order.load(panel.data(), output, segment, i) >> (Planes - 1) & 1u) != 0;
+                const int at = image.input((Pixels - 1) * apart + row * window.row_pitch + column * window.column_pitch + i);
+                sum += plus ? at : -at;
             }
-        CHECK(reference.of[Pixels - 1][output] == sum);
+        CHECK(reference.of[Planes * Pixels - 1][output] == sum);
     }
 }
 
-template <Size Pixels>
+template <Size Planes, Size Pixels>
 void compare_all() {
     Random random;
     const auto any_weight = [&] { return random.between(0, 15); };
     for (const Window& window : lookup_windows) {
-        compare<Pixels>(window, [&] { return random.between(0, 16); }, any_weight);
-        compare<Pixels>(window, [] { return 0; }, [] { return 15; });   // all differ: the most a byte must hold
-        compare<Pixels>(window, [] { return 15; }, [] { return 15; });
-        compare<Pixels>(window, [] { return 16; }, any_weight);
+        compare<Planes, Pixels>(window, [&] { return random.between(0, 16); }, any_weight);
+        compare<Planes, Pixels>(window, [] { return 0; }, [] { return 15; });   // all differ: the most a byte must hold
+        compare<Planes, Pixels>(window, [] { return 15; }, [] { return 15; });
+        compare<Planes, Pixels>(window, [] { return 16; }, any_weight);
     }
 }
 
 }  // namespace
 
 TEST_CASE("lookups give the sums of the scalar reference, which are those of ±1 times ±1; padding adds nothing") {
-    compare_all<1>();
-    compare_all<2>();
-    compare_all<4>();
+    compare_all<1, 1>();
+    compare_all<1, 2>();
+    compare_all<1, 4>();
+    compare_all<2, 1>();
+    compare_all<2, 4>();
 }
 
 TEST_CASE("the tables of sixteen signs are those of the scalar reference and count differences") {

@@ -107,12 +107,13 @@ struct EncodeSigns {};
 ///     run(const Int32* sums, const float* scale, const float* offset, float* values)
 struct ToReal {};
 
-/// sums[pixel][output] = sum over the window of input * weight, both ±1: for every group of four inputs 4 - 2 * table[weights].
-///     run(const Byte* plane, const Byte* const* pixels, const Window& window, Int32 (*sums)[16])
-/// The weights of a panel lie in `NibbleOrder`. A pixel is a row of tables of 0 ... 4 differences, 16 bytes for every four channels
-/// (`WriteTables`); where padding is, every entry is `neutral_entry`. The window counts channels, all its lengths are multiples of
-/// four. No table past a run is read.
-template <Size Pixels>
+/// sums[plane * Pixels + pixel][output] = sum over the window of input * weight, both ±1: for every group of four inputs
+/// 4 - 2 * table[weights].
+///     run(const Byte* const* planes, const Byte* const* pixels, const Window& window, Int32 (*sums)[16])
+/// `Planes` planes of sixteen outputs in `NibbleOrder`, 1 or 2: two panels, or two bits of one, share the tables that are loaded. A
+/// pixel is a row of tables of 0 ... 4 differences, 16 bytes for every four channels (`WriteTables`); where padding is, every entry is
+/// `neutral_entry`. The window counts channels, all its lengths are multiples of four. No table past a run is read.
+template <Size Pixels, Size Planes = 1>
 struct LookupTile {};
 
 /// Sixteen inputs of ±1, bit i set where input i is +1 -> their four tables.

@@ -15,7 +15,7 @@ template <Size Pixels>
 AQUATINT_NOINLINE void dot_wide(const Int16* panel, const Byte* const* pixels, const Window& window, SumRows sums) {
     Accumulators<Int32x8, Pixels> total;
     const Int32x8 even_bytes = broadcast32(0x00ff00ff);
-    for_each_run<Pixels>(pixels, window, [&](const auto& inputs) AQUATINT_ALWAYS {
+    for_each_run<Pixels, Byte>(pixels, window, [&](const auto& inputs) AQUATINT_ALWAYS {
         for (Size input = 0; input < window.run; input += cell_inputs, panel += 2 * panel_outputs * 2)
             unrolled<2>([&]<Size Odd>() AQUATINT_ALWAYS {
                 const auto digits = load_cell<Int16x16>(panel + Odd * panel_outputs * 2);
@@ -37,7 +37,7 @@ AQUATINT_NOINLINE void dot_wide(const Int16* panel, const Byte* const* pixels, c
 template <Size Pixels>
 AQUATINT_NOINLINE void dot_single(const Int8* panel, const Byte* const* pixels, const Window& window, SumRows sums) {
     Accumulators<Int32x8, Pixels> total;
-    for_each_run<Pixels>(pixels, window, [&](const auto& inputs) AQUATINT_ALWAYS {
+    for_each_run<Pixels, Byte>(pixels, window, [&](const auto& inputs) AQUATINT_ALWAYS {
         for (Size input = 0; input < window.run; input += cell_inputs, panel += 2 * vector_bytes) {
             const auto digits = load_cell<Int8x32>(panel);
             unrolled<Pixels>([&]<Size Pixel>() AQUATINT_ALWAYS {
@@ -56,7 +56,7 @@ AQUATINT_NOINLINE void dot_single(const Int8* panel, const Byte* const* pixels, 
 template <Size Pixels>
 AQUATINT_NOINLINE void dot_double(const Int8* panel, const Byte* const* pixels, const Window& window, SumRows sums) {
     Accumulators<Int32x8, Pixels> total;
-    for_each_run<Pixels>(pixels, window, [&](const auto& inputs) AQUATINT_ALWAYS {
+    for_each_run<Pixels, Byte>(pixels, window, [&](const auto& inputs) AQUATINT_ALWAYS {
         Size input = 0;
         for (; input + cell_inputs < window.run; input += 2 * cell_inputs, panel += 4 * vector_bytes) {
             const auto first = load_cell<Int8x32>(panel), second = load_cell<Int8x32>(panel + 2 * vector_bytes);
@@ -109,7 +109,7 @@ AQUATINT_NOINLINE void dot_steps(const Int8* panel, const Byte* const* pixels, c
             });
         }
     };
-    for_each_chunk<Pixels>(pixels, window, cell_inputs, steps, add, widen);
+    for_each_chunk<Pixels, Byte>(pixels, window, cell_inputs, steps, add, widen);
 }
 
 }  // namespace avx2
@@ -132,7 +132,7 @@ struct Routine<WindowTotals, Avx2> {
         for (Size pixel = 0; pixel < count; ++pixel) {
             Int64x4 blocks{};
             UInt64 rest = 0;
-            for_each_run<1>(pixels + pixel, window, [&](const auto& inputs) AQUATINT_ALWAYS {
+            for_each_run<1, Byte>(pixels + pixel, window, [&](const auto& inputs) AQUATINT_ALWAYS {
                 const Byte* const run = inputs.of[0];
                 Size input = 0;
                 for (; input + vector_bytes <= window.run; input += vector_bytes) blocks += sum_bytes(load<Int8x32>(run + input));

@@ -3,13 +3,17 @@
 #pragma once
 
 #include <aquatint/arch/avx2/tile.hpp>
+#include <aquatint/arch/scalar/lookup.hpp>
 
 namespace aquatint { inline namespace AQUATINT_TARGET {
 
 namespace avx2 {
 
-/// Four neighbouring tables, as many as a vector of weights has groups.
-inline constexpr Size step_bytes = vector_inputs / group_inputs * table_bytes;
+/// A channel's share of the table that four channels have: so channels index tables, and weights, without another counter.
+struct TableShare {
+    Byte entry[table_bytes / group_inputs];
+};
+inline constexpr Size channel_weights = vector_bytes / vector_inputs;   ///< bytes of a panel's weights, a channel
 
 /// The bipolar tables of every nibble of inputs.
 struct BipolarTables {
@@ -22,71 +26,71 @@ inline constexpr BipolarTables bipolar_tables = [] {
     return tables;
 }();
 
-/// The last tables of a run, filled up with neutral ones to a whole step.
-AQUATINT_NOINLINE inline void fill_step(const Byte* tables, Size bytes, Byte* step) {
-    for (Size at = 0; at < step_bytes; ++at) step[at] = at < bytes ? tables[at] : neutral_entry;
-}
-
 }  // namespace avx2
 
-template <Size Pixels>
-struct Routine<LookupTile<Pixels>, Avx2> {
-    AQUATINT_NOINLINE static void run(const Byte* plane, const Byte* const* pixels, const Window& window,
+template <Size Pixels, Size Planes>
+struct Routine<LookupTile<Pixels, Planes>, Avx2> {
+    static_assert(Planes <= 2, "aquatint: sixteen registers hold the sums of four pixels on two planes");
+
+    /// One plane has an accumulator for either nibble; two planes have one each, which gets two entries of at most 4 a vector.
+    static constexpr Size steps = 255 / group_inputs / Planes;
+
+    AQUATINT_NOINLINE static void run(const Byte* const* planes, const Byte* const* pixels, const Window& window,
                                       Int32 (*sums)[panel_outputs]) {
         using namespace avx2;
-        constexpr Size bytes = table_bytes / group_inputs;   // of tables, an input
-        constexpr Size steps = 255 / group_inputs;           // a lane gets at most 4 a step: low and high nibbles are summed apart
-        const Window tables{window.rows, window.row_pitch * bytes, window.columns, window.column_pitch * bytes, window.run * bytes};
-        const Size whole_steps = tables.run - tables.run % step_bytes;
-        const Size vectors = window.rows * window.columns * ceil_div(window.run, vector_inputs);
-        const Int32x8 none_differs = broadcast32(static_cast<Int32>(vectors * vector_inputs));
-
+        const Size tail = window.run % vector_inputs;
+        const Window whole{window.rows, window.row_pitch, window.columns, window.column_pitch, window.run - tail};
+        const Int32x8 none_differs = broadcast32(static_cast<Int32>(whole.segments().inputs()));
         Accumulators<UInt8x32, Pixels> differences;
-        const auto add_step = [&](const auto& from) AQUATINT_ALWAYS {
-            const auto weights = pinned(load<Int8x32>(plane));
-            const Int8x32 low = weights & broadcast8(15);
-            const Int8x32 high = as<Int8x32>(as<UInt16x16>(weights) >> 4) & broadcast8(15);
-            plane += vector_bytes;
-            unrolled<Pixels>([&]<Size Pixel>() AQUATINT_ALWAYS {
-                const Byte* const tables_of = from(Pixel);
-                differences.of[Pixel][0] += as<UInt8x32>(look_up(load<Int8x32>(tables_of), low));
-                differences.of[Pixel][1] += as<UInt8x32>(look_up(load<Int8x32>(tables_of + vector_bytes), high));
-            });
-        };
-        const auto add = [&](const auto& starts, Size first, Size stop) AQUATINT_ALWAYS {
-            const Size whole = least(stop, whole_steps);
-            for (; first < whole; first += step_bytes)
-                add_step([&](Size pixel) AQUATINT_ALWAYS { return starts.of[pixel] + first; });
-            if (first == stop) return;
-            Byte last[Pixels][step_bytes];
-            unrolled<Pixels>([&]<Size Pixel>() AQUATINT_ALWAYS {
-                fill_step(starts.of[Pixel] + first, tables.run - first, last[Pixel]);
-            });
-            add_step([&](Size pixel) AQUATINT_ALWAYS { return last[pixel]; });
+        Size before_run = 0;   // bytes of weights
+
+        const auto add = [&](const auto& tables, Size first, Size stop) AQUATINT_ALWAYS {
+            for (Size channel = first; channel < stop; channel += vector_inputs) {
+                Int8x32 low[Planes], high[Planes];
+                unrolled<Planes>([&]<Size Plane>() AQUATINT_ALWAYS {
+                    const auto weights = pinned(load<Int8x32>(planes[Plane] + before_run + channel * channel_weights));
+                    low[Plane] = pinned(weights & broadcast8(15));
+                    high[Plane] = pinned(as<Int8x32>(as<UInt16x16>(weights) >> 4) & broadcast8(15));
+                });
+                unrolled<Pixels>([&]<Size Pixel>() AQUATINT_ALWAYS {
+                    const auto one = load<Int8x32>(tables.of[Pixel] + channel);
+                    const auto other = load<Int8x32>(tables.of[Pixel] + channel + vector_inputs / 2);
+                    unrolled<Planes>([&]<Size Plane>() AQUATINT_ALWAYS {
+                        differences.of[Pixel][Plane] += as<UInt8x32>(look_up(one, low[Plane]));
+                        differences.of[Pixel][Planes == 1 ? 1 : Plane] += as<UInt8x32>(look_up(other, high[Plane]));
+                    });
+                });
+            }
+            if (stop == whole.run) before_run += round_up(window.run, vector_inputs) * channel_weights;
         };
         const auto subtract_twice = [&](const auto& before) AQUATINT_ALWAYS {
+            const auto halves = [](Int8x32 pairs) AQUATINT_ALWAYS {
+                return add_halves(multiply_pairs(as<Int32x8>(pairs), broadcast8(-2)));
+            };
             unrolled<Pixels>([&]<Size Pixel>() AQUATINT_ALWAYS {
-                const auto low = as<Int8x32>(differences.of[Pixel][0]), high = as<Int8x32>(differences.of[Pixel][1]);
-                const auto halves = [](Int8x32 pairs) AQUATINT_ALWAYS {
-                    return add_halves(multiply_pairs(as<Int32x8>(pairs), broadcast8(-2)));
-                };
-                Int32* const sum = sums[Pixel];
-                store(sum, before(sum) + halves(interleave_low(low, high)));
-                store(sum + 8, before(sum + 8) + halves(interleave_high(low, high)));
+                unrolled<Planes>([&]<Size Plane>() AQUATINT_ALWAYS {
+                    const auto one = as<Int8x32>(differences.of[Pixel][Plane]);
+                    const auto other = Planes == 1 ? as<Int8x32>(differences.of[Pixel][1]) : Int8x32{};
+                    Int32* const sum = sums[Plane * Pixels + Pixel];
+                    store(sum, before(sum) + halves(interleave_low(one, other)));
+                    store(sum + 8, before(sum + 8) + halves(interleave_high(one, other)));
+                });
             });
         };
 
-        if (vectors <= steps) {
-            for_each_run<Pixels>(pixels, tables, [&](const auto& starts) AQUATINT_ALWAYS {
-                add(starts, 0, round_up(tables.run, step_bytes));
+        if (whole.segments().inputs() <= steps * vector_inputs) {
+            for_each_run<Pixels, TableShare>(pixels, whole, [&](const auto& tables) AQUATINT_ALWAYS { add(tables, 0, whole.run); });
+            subtract_twice([&](const Int32*) AQUATINT_ALWAYS { return none_differs; });
+        } else {
+            unrolled<2 * Planes * Pixels>([&]<Size Half>() AQUATINT_ALWAYS { store(sums[Half / 2] + Half % 2 * 8, none_differs); });
+            for_each_chunk<Pixels, TableShare>(pixels, whole, vector_inputs, steps, add, [&]() AQUATINT_ALWAYS {
+                subtract_twice([](const Int32* sum) AQUATINT_ALWAYS { return load<Int32x8>(sum); });
+                differences.clear();
             });
-            return subtract_twice([&](const Int32*) AQUATINT_ALWAYS { return none_differs; });
         }
-        unrolled<2 * Pixels>([&]<Size Half>() AQUATINT_ALWAYS { store(sums[Half / 2] + Half % 2 * 8, none_differs); });
-        for_each_chunk<Pixels>(pixels, tables, step_bytes, steps, add, [&]() AQUATINT_ALWAYS {
-            subtract_twice([](const Int32* sum) AQUATINT_ALWAYS { return load<Int32x8>(sum); });
-            differences.clear();
-        });
+        if (tail == 0) return;
+        for (Size row = 0; row < Planes * Pixels; ++row)
+            add_groups(planes[row / Pixels], pixels[row % Pixels], window, whole.run / group_inputs, sums[row]);
     }
 };
 

@@ -13,7 +13,7 @@ struct Routine<RealTile<Pixels>, Avx2> {
         using namespace avx2;
         Accumulators<Float32x8, Pixels> total;
         total.load_from(sums);
-        for_each_run<Pixels>(pixels, window, [&](const auto& inputs) AQUATINT_ALWAYS {
+        for_each_run<Pixels, float>(pixels, window, [&](const auto& inputs) AQUATINT_ALWAYS {
             for (Size input = 0; input < window.run; ++input, panel += panel_outputs) {
                 const auto weights = load_cell<Float32x8>(panel);
                 unrolled<Pixels>([&]<Size Pixel>() AQUATINT_ALWAYS {

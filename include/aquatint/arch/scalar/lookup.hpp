@@ -7,29 +7,30 @@
 
 namespace aquatint { inline namespace AQUATINT_TARGET {
 
-template <Size Pixels>
-struct Routine<LookupTile<Pixels>, Scalar> {
-    static constexpr void run(const Byte* panel, const Byte* const* pixels, const Window& window, Int32 (*sums)[panel_outputs]) {
-        for (Size pixel = 0; pixel < Pixels; ++pixel) {
-            for (Size output = 0; output < panel_outputs; ++output) sums[pixel][output] = 0;
-            const Byte* vector = panel;
-            for (Size row = 0; row < window.rows; ++row)
-                for (Size column = 0; column < window.columns; ++column) {
-                    const Size offset = row * window.row_pitch + column * window.column_pitch;
-                    const Byte* const tables = pixels[pixel] + offset / group_inputs * table_bytes;
-                    for (Size group = 0; group < window.run / group_inputs; ++group)
-                        for (Size output = 0; output < panel_outputs; ++output)
-                            sums[pixel][output] += static_cast<Int32>(group_inputs) -
-                                                   2 * tables[group * table_bytes + nibble(vector, group, output)];
-                    vector += ceil_div(window.run, vector_inputs) * vector_bytes;
+/// Adds the groups of every run from `first_group` on, for one pixel on one plane.
+constexpr void add_groups(const Byte* plane, const Byte* pixel, const Window& window, Size first_group, Int32* sums) {
+    for (Size row = 0; row < window.rows; ++row)
+        for (Size column = 0; column < window.columns; ++column, plane += ceil_div(window.run, vector_inputs) * vector_bytes) {
+            const Byte* const tables = pixel + (row * window.row_pitch + column * window.column_pitch) / group_inputs * table_bytes;
+            for (Size group = first_group; group < window.run / group_inputs; ++group)
+                for (Size output = 0; output < panel_outputs; ++output) {
+                    const unsigned nibbles = plane[group / 4 * vector_bytes + group % 2 * panel_outputs + output];
+                    const unsigned weights = group % 4 < 2 ? nibbles & 15u : nibbles >> 4;
+                    sums[output] += static_cast<Int32>(group_inputs) - 2 * tables[group * table_bytes + weights];
                 }
         }
-    }
+}
 
-private:
-    static constexpr unsigned nibble(const Byte* vector, Size group, Size output) {
-        const unsigned both = vector[group / 4 * vector_bytes + group % 2 * panel_outputs + output];
-        return group % 4 / 2 == 0 ? both & 15u : both >> 4;
+template <Size Pixels, Size Planes>
+struct Routine<LookupTile<Pixels, Planes>, Scalar> {
+    static constexpr void run(const Byte* const* planes, const Byte* const* pixels, const Window& window,
+                              Int32 (*sums)[panel_outputs]) {
+        for (Size plane = 0; plane < Planes; ++plane)
+            for (Size pixel = 0; pixel < Pixels; ++pixel) {
+                Int32* const row = sums[plane * Pixels + pixel];
+                for (Size output = 0; output < panel_outputs; ++output) row[output] = 0;
+                add_groups(planes[plane], pixels[pixel], window, 0, row);
+            }
     }
 };
 
