@@ -30,6 +30,25 @@ std::vector<UInt32> infer_poisoned(const Parameters<Net>& parameters, const Inpu
     return bits_of(infer_on<Arch>(parameters, *arena, input));
 }
 
+/// The first form that a step of infer writes otherwise than the plain evaluation, ring included.
+template <class Arch, class Net>
+int first_difference(const Parameters<Net>& parameters, const InputElement<Net>* input, const plain::Evaluation& expected) {
+    const auto arena = std::make_unique<Arena<Net>>();
+    std::memset(static_cast<void*>(arena.get()), 0xaa, sizeof *arena);
+    const Evaluator<Net, Arch> evaluator{parameters, *arena};
+    int difference = nothing;
+    for_each_index(StepIndices<Net>{}, [&]<Size Index>() {
+        evaluator.template run_step<static_cast<int>(Index)>(input);
+        for_each_index(FormIndices<Net>{}, [&]<Size Form>() {
+            if (Net::graph.forms[Form].value != Net::graph.steps[Index].output || difference != nothing) return;
+            const auto* tensor = arena->template tensor<static_cast<int>(Form)>();
+            const std::vector<float> elements = expected.with_ring(Form);
+            if (!std::equal(elements.begin(), elements.end(), tensor)) difference = static_cast<int>(Form);
+        });
+    });
+    return difference;
+}
+
 /// Weights of policies that may have a negative scale get one in every other channel.
 template <class Net>
 void turn_scales(Parameters<Net>& parameters) {
@@ -59,6 +78,8 @@ void all_agree(const char* name) {
         const std::vector<float> plainly = evaluation.run(input.elements);
         for (Size form = 0; form < lively.size(); ++form) lively[form] = lively[form] || evaluation.lively(form);
         const std::vector<UInt32> expected = bits_of({plainly.data(), plainly.size()});
+        CHECK(first_difference<Scalar>(*parameters, input.elements, evaluation) == nothing);
+        CHECK(first_difference<Native>(*parameters, input.elements, evaluation) == nothing);
         CHECK((infer_poisoned<Scalar>(*parameters, input.elements, 0x00) == expected));
         CHECK((infer_poisoned<Native>(*parameters, input.elements, 0xaa) == expected));
         CHECK((infer_poisoned<Native>(*parameters, input.elements, 0xff) == expected));   // all reals NaN, all codes highest
@@ -67,4 +88,4 @@ void all_agree(const char* name) {
     CHECK(dull_form == lively.size());
 }
 
-}   // namespace laws
+}  // namespace laws

@@ -138,4 +138,4 @@ struct OnlySoftmax : Network<Input<Vector<5>>, Softmax> {};
 using Plain =
     TypeList<UniformWeights, AsymmetricWeights, UniformActivations, FewLevels, Bases, OffsetBases, SearchedActivations, OneSided>;
 
-}   // namespace networks
+}  // namespace networks

@@ -223,6 +223,17 @@ public:
         for (const StepModel& step : model.steps) run(step);
         return tensors[index(model.result)].elements;
     }
+    /// A form as it lies in memory, with its ring.
+    std::vector<float> with_ring(Size form) const {
+        const Extent extent{shape(model.forms[form].form.value), model.forms[form].form.halo};
+        std::vector<float> elements;
+        const Int64 halo = static_cast<Int64>(extent.halo);
+        for (Int64 y = -halo; y < static_cast<Int64>(extent.shape.height) + halo; ++y)
+            for (Int64 x = -halo; x < static_cast<Int64>(extent.shape.width) + halo; ++x)
+                for (Size c = 0; c < extent.shape.channels; ++c)
+                    elements.push_back(element(static_cast<int>(form), model.forms[form].form.value, y, x, c));
+        return elements;
+    }
     /// Whether the elements of a form differ after a run: else what flowed through it tells nothing.
     bool lively(Size form) const {
         const std::vector<float>& elements = tensors[form].elements;
@@ -439,4 +450,4 @@ std::vector<float> evaluate(const Parameters<Net>& parameters, const InputElemen
     return Evaluation(unpack(parameters)).run(input);
 }
 
-}   // namespace plain
+}  // namespace plain
