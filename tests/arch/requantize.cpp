@@ -8,7 +8,8 @@
 #include <limits>
 
 #if defined(__GNUC__) && !defined(__clang__)
-#pragma GCC diagnostic ignored "-Wmaybe-uninitialized"   // GCC 12's own AVX-512 header, inlined through xsimd
+#pragma GCC diagnostic ignored "-Wuninitialized"   // GCC 12's own AVX-512 header, inlined through xsimd
+#pragma GCC diagnostic ignored "-Wmaybe-uninitialized"
 #endif
 #include <xsimd/xsimd.hpp>
 
