@@ -60,8 +60,7 @@ TEST_CASE("every change of a single byte is refused") {
     CHECK(digits.refusal() == "");
 }
 
-TEST_CASE("every change of a single byte but in the checksum's own words is refused, or leaves what runs") {
-    // With a mended checksum only the rules for values are left: bytes that must be zero, and what stands in the header.
+TEST_CASE("with a mended checksum, what has to be zero and what the header says are still refused") {
     Saved<Digits> saved;
     Size refused_zeros = 0, zeros = 0;
     Size used_end = FileFrame::parameters;
