@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-// Tiny networks for the tests of files, which together have every kind of section that parameters can have, and what else the tests share.
+// Tiny networks for the tests of files, which together have every kind of section that parameters can have, and what else the
+// tests share.
 #pragma once
 
 #include <doctest/doctest.h>

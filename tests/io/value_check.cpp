@@ -63,7 +63,8 @@ TEST_CASE("a learned basis and the activations that it meets") {
     CHECK(after<Learned>([](auto& p) { input_levels<Learned, 2>(p).basis[0] = -1; })
               .find("step 1 conv/1 output levels[0]: a level of the "
                     "activation is not a byte") == 0);
-    // Three inputs of at most 255: the offset alone may be 3 * 2^28 / 765. What the activation's own levels reach counts, not what a byte can.
+    // Three inputs of at most 255: the offset alone may be 3 * 2^28 / 765. What the activation's own levels reach counts, not
+    // what a byte can.
     const auto offset = [](Int32 value, Int16 highest) {
         return after<Learned>([=](auto& p) {
             input_levels<Learned, 2>(p).basis[0] = static_cast<Int16>(highest - 1);

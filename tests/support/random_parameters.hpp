@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-// Pseudo-random parameters for any network: valid ones, whose activations keep about the same size from layer to layer, so that every
-// weight has its part in the outputs. The same on every machine.
+// Pseudo-random parameters for any network: valid ones, whose activations keep about the same size from layer to layer, so that
+// every weight has its part in the outputs. The same on every machine.
 #pragma once
 
 #include <cmath>

@@ -24,7 +24,8 @@ inline bool is_array_name(std::string_view name) {
     return true;
 }
 
-/// A byte inside a string literal: itself, or an octal escape, cut short where no digit follows. Question marks could begin trigraphs.
+/// A byte inside a string literal: itself, or an octal escape, cut short where no digit follows. Question marks could begin
+/// trigraphs.
 inline std::string literal_byte(Byte byte, Byte next) {
     const bool plain = byte >= 0x20 && byte < 0x7f && byte != '"' && byte != '\\' && byte != '?';
     if (plain) return std::string(1, static_cast<char>(byte));
@@ -50,15 +51,16 @@ inline std::string literal_lines(VectorView<const Byte> bytes) {
 }
 
 // clang-format off
-/// The text of a header that defines `alignas(64) inline constexpr unsigned char name[]` with these bytes. They end with a zero, as files
-/// of parameters do: it is the one that ends the literal. Literals cost compilers less than any list of numbers: 0.1 s for half a
-/// megabyte. (MSVC takes no literal of more than 64 KB.)
+/// The text of a header that defines `alignas(64) inline constexpr unsigned char name[]` with these bytes. They end with a zero,
+/// as files of parameters do: it is the one that ends the literal. Literals cost compilers less than any list of numbers: 0.1 s
+/// for half a megabyte. (MSVC takes no literal of more than 64 KB.)
 inline std::string header_text(VectorView<const Byte> file, std::string_view name) {
     const std::string array(name), size = std::to_string(file.size);
     const std::string schema_hash = as_hexadecimal(read_little_endian<UInt64>(file.data + schema_offset)).c_str();
     const std::string use = "const auto& parameters = aquatint::embedded<Net, " + array + ">();";
     const std::string definition = "alignas(64) inline constexpr unsigned char " + array + "[" + size + "] =\n";
-    return "// Parameters of a network, schema " + schema_hash + ", " + size + " bytes, exported by aquatint. Not to be edited.\n" +
+    return "// Parameters of a network, schema " + schema_hash + ", " + size + " bytes, exported by aquatint.\n"
+           "// Not to be edited.\n" +
            "//\n"
            "//     #include <aquatint/io/embedded.hpp>\n"
            "//     " + use + "   // Net: the network's type\n"

@@ -27,8 +27,9 @@ constexpr UInt64 embedded_schema(const Byte (&file)[Bytes]) {
     return read_little_endian<UInt64>(file + schema_offset);
 }
 
-/// The compiler compares size and schema; everything else was checked when the header was written, and the array is as constant as
-/// code. `File` is a constexpr array in a namespace, declared with alignas(64) (else the program stops here), as export_header writes:
+/// The compiler compares size and schema; everything else was checked when the header was written, and the array is as constant
+/// as code. `File` is a constexpr array in a namespace, declared with alignas(64) (else the program stops here), as
+/// export_header writes:
 ///
 ///     const Parameters<Keyword>& weights = embedded<Keyword, keyword_file>();
 template <class Net, const auto& File>
@@ -36,7 +37,8 @@ const Parameters<Net>& embedded() {
     static_assert(EmbeddedSize<saved_size<Net>, sizeof(File)>::told);
     static_assert(EmbeddedSchema<file_frame<Net>.schema, embedded_schema(File)>::told);
 #if !AQUATINT_PORTABLE
-    // No compiler tells the alignment of an array in a constant expression. Where it was declared, this is not even an instruction.
+    // No compiler tells the alignment of an array in a constant expression. Where it was declared, this is not even an
+    // instruction.
     if (reinterpret_cast<std::uintptr_t>(&File[0]) % file_alignment != 0) __builtin_trap();
 #endif
     return *reinterpret_cast<const Parameters<Net>*>(&File[0] + FileFrame::parameters);

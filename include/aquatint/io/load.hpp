@@ -13,8 +13,8 @@ Error load(VectorView<const Byte> file, Parameters<Net>& parameters) {
     copy(file.data + FileFrame::parameters, sizeof parameters, reinterpret_cast<Byte*>(&parameters));
     return {};
 }
-/// The same, and the example is run: this program computes what the one that wrote the file computed. Where it does not, the parameters
-/// are zero.
+/// The same, and the example is run: this program computes what the one that wrote the file computed. Where it does not, the
+/// parameters are zero.
 template <class Net>
 Error load(VectorView<const Byte> file, Parameters<Net>& parameters, Arena<Net>& arena) {
     Error problem = load(file, parameters);

@@ -16,9 +16,9 @@ void write_sections(const Parameters<Net>& parameters, Byte* to) {
     }
 }
 
-/// Writes saved_size<Net> bytes. `example` is one input as infer takes it; the network's answer to it is stored, and compared whenever
-/// the file is loaded: one that stirs many weights is a good one. Parameters that load would refuse are refused here; the file then
-/// begins with zeros.
+/// Writes saved_size<Net> bytes. `example` is one input as infer takes it; the network's answer to it is stored, and compared
+/// whenever the file is loaded: one that stirs many weights is a good one. Parameters that load would refuse are refused here;
+/// the file then begins with zeros.
 template <class Net>
 Error save(const Parameters<Net>& parameters, Arena<Net>& arena, const InputElement<Net>* example, VectorView<Byte> file) {
     constexpr FileFrame frame = file_frame<Net>;

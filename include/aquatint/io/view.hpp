@@ -15,8 +15,8 @@ constexpr Error check_file(VectorView<const Byte> file) {
     return check_example<Net>(file.data + frame.input());
 }
 
-/// Runs the example of a checked file and compares the output bit for bit. A network with real inputs reads them in place: they have to
-/// lie at a multiple of four.
+/// Runs the example of a checked file and compares the output bit for bit. A network with real inputs reads them in place: they
+/// have to lie at a multiple of four.
 template <class Net>
 Error replay(const Parameters<Net>& parameters, Arena<Net>& arena, const Byte* file) {
     constexpr FileFrame frame = file_frame<Net>;

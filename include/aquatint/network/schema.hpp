@@ -37,8 +37,8 @@ struct Schema {
     UInt64 hash = 0;
 };
 
-/// Adds what decides the meaning of parameters; layers and policies take part by name, and where a tensor lies in the arena does not.
-/// Every member is bound to a name here, used or not, so that a new one cannot be forgotten.
+/// Adds what decides the meaning of parameters; layers and policies take part by name, and where a tensor lies in the arena does
+/// not. Every member is bound to a name here, used or not, so that a new one cannot be forgotten.
 struct SchemaHash {
     Hash hash;
 
@@ -156,8 +156,9 @@ constexpr auto make_schema() {
     return made;
 }
 
-/// What the network is, from its type alone. `hash` differs wherever parameters of one network would be wrong for the other: another
-/// shape, geometry, policy, version of a layer, order of steps. It is the same where only blocks and aliases are written differently.
+/// What the network is, from its type alone. `hash` differs wherever parameters of one network would be wrong for the other:
+/// another shape, geometry, policy, version of a layer, order of steps. It is the same where only blocks and aliases are written
+/// differently.
 template <class Net>
 inline constexpr auto schema = make_schema<Net>();
 
