@@ -26,7 +26,7 @@ constexpr ScratchSizes step_scratch() {
         } else {
             constexpr int input = ByteLevels<FormPolicy<Net, step.input_form>>::highest_byte;
             if constexpr (plan.depthwise()) return {0, plan.segments().inputs() * panel_outputs, 0};
-            else if constexpr (step.offset) 
+            else if constexpr (step.offset)
                 return {digit_bytes<Weight>(plan), plan.taps() * panel_outputs, 0, OffsetEpilogue<Scalar>::scratch_totals(plan)};
             else return {digit_bytes<Weight>(plan), steps_in_16_bits(input, largest_digit<Weight>) == 0 ? digit_bytes<Weight>(plan) : 0, 0};
         }
