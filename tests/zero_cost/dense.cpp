@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // A dense layer of 512 inputs and 64 outputs, eight-bit weights and seven-bit inputs, floats out: infer against the loop that one
-// would write for this very layer.
+// would write for this very layer. The library takes four cells at a time, which pays for what it does before each panel.
 #include "measured.hpp"
 
 #include <aquatint/aquatint.hpp>

@@ -52,6 +52,28 @@ AQUATINT_NOINLINE void dot_single(const Int8* panel, const Byte* const* pixels, 
     total.store_to(sums);
 }
 
+/// The same for one pixel, a row of a dense layer: nothing but the sums is worth a register, so the digits stay memory operands,
+/// and four cells at a time hide the latency of the additions.
+AQUATINT_NOINLINE inline void dot_single_row(const Int8* panel, const Byte* const* pixels, const Window& window, SumRows sums) {
+    constexpr Size cells = 4;
+    Accumulators<Int32x8, 2> total;
+    const auto add = [&](const Byte* inputs, Size cell) AQUATINT_ALWAYS {
+        const Int32x8 input = broadcast_cell(inputs + cell * cell_inputs);
+        unrolled<2>([&]<Size Half>() AQUATINT_ALWAYS {
+            const Int8x32 digits = load<Int8x32>(panel + (2 * cell + Half) * vector_bytes);
+            total.of[cell % 2][Half] += widen_pairs(multiply_pairs(input, digits));
+        });
+    };
+    for_each_run<1, Byte>(pixels, window, [&](const auto& inputs) AQUATINT_ALWAYS {
+        Size input = 0;
+        for (; input + cells * cell_inputs <= window.run; input += cells * cell_inputs, panel += cells * 2 * vector_bytes)
+            unrolled<cells>([&]<Size Cell>() AQUATINT_ALWAYS { add(inputs.of[0] + input, Cell); });
+        for (; input < window.run; input += cell_inputs, panel += 2 * vector_bytes) add(inputs.of[0] + input, 0);
+    });
+    store(sums[0], total.of[0][0] + total.of[1][0]);
+    store(sums[0] + 8, total.of[0][1] + total.of[1][1]);
+}
+
 /// Two products fit 16 bits: neighbouring cells are added before they are widened.
 template <Size Pixels>
 AQUATINT_NOINLINE void dot_double(const Int8* panel, const Byte* const* pixels, const Window& window, SumRows sums) {
@@ -119,6 +141,7 @@ struct Routine<DotTile<Steps, Pixels>, Avx2> {
     template <class Digit>
     AQUATINT_INLINE static void run(const Digit* panel, const Byte* const* pixels, const Window& window, avx2::SumRows sums) {
         if constexpr (Steps == 0) avx2::dot_wide<Pixels>(panel, pixels, window, sums);
+        else if constexpr (Steps == 1 && Pixels == 1) avx2::dot_single_row(panel, pixels, window, sums);
         else if constexpr (Steps == 1) avx2::dot_single<Pixels>(panel, pixels, window, sums);
         else if constexpr (Steps <= 3) avx2::dot_double<Pixels>(panel, pixels, window, sums);
         else avx2::dot_steps<Pixels>(panel, pixels, window, sums, Steps);
