@@ -9,7 +9,7 @@ namespace aquatint { inline namespace v0 {
 /// Options: Kernel (1 by default), Stride, Padding (same by default), Dilation, Groups. Weights are [outputs][inputs/groups][ky][kx].
 template <Size Outputs, class... Options>
 struct Conv {
-    static_assert((GeometryOption<Options> && ...), "aquatint: Conv takes Kernel, Stride, Padding, Dilation and Groups");
+    static constexpr bool takes_its_options = (GeometryOption<Options> && ...);
     static constexpr const char* name = "conv/1";
     static constexpr Product product(Shape) { return {padded_geometry_of<Options...>(), Outputs, false}; }
 };

@@ -9,7 +9,7 @@ namespace aquatint { inline namespace v0 {
 /// Options: Kernel, Stride, Padding (same by default), Dilation. Weights are [channels][1][ky][kx].
 template <class... Options>
 struct Depthwise {
-    static_assert((DepthwiseOption<Options> && ...), "aquatint: Depthwise takes Kernel, Stride, Padding and Dilation");
+    static constexpr bool takes_its_options = (DepthwiseOption<Options> && ...);
     static constexpr const char* name = "depthwise/1";
     static constexpr Product product(Shape in) {
         Geometry geometry = padded_geometry_of<Options...>();

@@ -19,10 +19,11 @@ struct Vector {
 
 /// With `Uniform<8>` the caller hands over bytes, by channel their scale and zero point are parameters (a picture's normalisation);
 /// with Real, floats.
-template <class ShapeType, Policy Reader = Real>
+template <class ShapeType, class Reader = Real>
 struct Input {
+    using Said = SaidPrecision<Real, Reader, Carry<Real>>;
     static constexpr Shape shape = ShapeType::shape;
-    using Numbers = AsActivation<Reader>;
+    using Numbers = AsActivation<typename PolicyOrReal<Reader>::type>;
 };
 
 }}  // namespace aquatint::v0

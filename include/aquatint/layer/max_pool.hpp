@@ -9,7 +9,7 @@ namespace aquatint { inline namespace v0 {
 /// Options: Kernel, Stride (the kernel's height by default), Padding (none by default). Padding never enters a result.
 template <class... Options>
 struct MaxPool {
-    static_assert((PoolingOption<Options> && ...), "aquatint: MaxPool takes Kernel, Stride and Padding");
+    static constexpr bool takes_its_options = (PoolingOption<Options> && ...);
     static constexpr const char* name = "max_pool/1";
     static constexpr Pooling pooling(Shape) {
         Geometry geometry = geometry_of<Kernel<2>, Options...>();

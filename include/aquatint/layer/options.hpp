@@ -40,7 +40,7 @@ struct Groups {
 template <class Word>
 concept GeometryOption = requires(Geometry geometry) { Word::apply(geometry); };
 
-/// What is not a word about windows is passed over here: the layer that lists it has refused it.
+/// What is not a word about windows is passed over here: bind refuses layers that do not take their options.
 template <class... Options>
 constexpr Geometry geometry_of(Geometry geometry = {}) {
     [[maybe_unused]] const auto apply = [&]<class Option>(TypeTag<Option>) {
@@ -55,6 +55,9 @@ template <class Word>
 concept DepthwiseOption = GeometryOption<Word> && geometry_of<Word>(Geometry{.groups = 0}).groups == 0;
 template <class Word>
 concept PoolingOption = DepthwiseOption<Word> && geometry_of<Word>(Geometry{.dilation = 0}).dilation == 0;
+
+template <class Layer>
+inline constexpr bool refuses_options = requires { requires !Layer::takes_its_options; };
 
 /// Same padding unless said otherwise.
 template <class... Options>

@@ -20,8 +20,6 @@ template <class Layer>
 inline constexpr bool lacks_precision = false;
 template <class Inner, class... Layers>
 inline constexpr bool lacks_precision<Quantized<Inner, Layers...>> = !PrecisionLike<Inner>;
-template <class Layer>
-concept LacksPrecision = lacks_precision<Layer>;
 
 template <PrecisionLike Inner, class... Layers, class Numbers>
 struct Flattened<Quantized<Inner, Layers...>, Numbers> {

@@ -189,7 +189,8 @@ struct Binder {
     template <class Layer>
     constexpr void add(int atom) {
         if (failed()) return;
-        if constexpr (ProductLayer<Layer>) add_product(Layer::product(shape()), atom);
+        if constexpr (refuses_options<Layer>) fail(Mistake::no_such_option, atom, {}, {});
+        else if constexpr (ProductLayer<Layer>) add_product(Layer::product(shape()), atom);
         else if constexpr (PoolingLayer<Layer>) add_pooling(Layer::pooling(shape()), atom);
         else if constexpr (PointwiseLayer<Layer>) add_pointwise(Layer::pointwise, atom);
         else if constexpr (ReshapingLayer<Layer>) add_reshape(Layer::reshape(shape()));
@@ -202,7 +203,7 @@ struct Binder {
         else if constexpr (std::same_as<Layer, BranchSum>) add_sum(atom);
         else if constexpr (std::same_as<Layer, ConcatNext>) next_part(atom);
         else if constexpr (std::same_as<Layer, ConcatEnd>) add_concat(atom);
-        else if constexpr (LacksPrecision<Layer>) fail(Mistake::no_precision, atom, {}, {});
+        else if constexpr (lacks_precision<Layer>) fail(Mistake::no_precision, atom, {}, {});
         else fail(Mistake::not_a_layer, atom, {}, {});
     }
 };

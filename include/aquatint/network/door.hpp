@@ -3,6 +3,7 @@
 // and the two shapes or numbers that disagree.
 #pragma once
 
+#include <aquatint/layer/flattened.hpp>
 #include <aquatint/network/graph.hpp>
 
 namespace aquatint { inline namespace v0 {
@@ -13,6 +14,43 @@ constexpr auto particular() {
     else return Particular;
 }
 
+template <class CarryPolicy>
+struct CarriedPolicy {
+    static constexpr bool told = true;
+};
+template <class Numbers>
+struct CarriedPolicy<Carry<Numbers>> {
+    static_assert(Policy<Numbers>, "aquatint: what a Carry names is a policy: bits, codes, name, Levels, encode, decode");
+    static constexpr bool told = true;
+};
+/// The policies of a precision: the compiler's message says what the candidate lacks.
+template <class Said>
+struct PoliciesOf {
+    static constexpr bool told = true;
+};
+template <class Weight, class Activation, class CarryPolicy>
+struct PoliciesOf<SaidPrecision<Weight, Activation, CarryPolicy>> {
+    static_assert(Policy<Weight>, "aquatint: the weights of a Precision are a policy: bits, codes, name, Levels, encode, decode");
+    static_assert(Policy<Activation>, "aquatint: what an Input or the activations of a Precision are read as is a policy: bits, codes, "
+                                      "name, Levels, encode, decode");
+    static_assert(requires { typename CarryPolicy::type; }, "aquatint: the third argument of Precision is a Carry<policy>");
+    static_assert(CarriedPolicy<CarryPolicy>::told);
+    static constexpr bool told = true;
+};
+template <class Numbers>
+struct SaidBy : TypeTag<void> {};
+template <class Numbers>
+    requires requires { typename Numbers::Said; }
+struct SaidBy<Numbers> : TypeTag<typename Numbers::Said> {};
+
+template <class AtomList>
+struct PoliciesOfAtoms;
+template <class... Atoms>
+struct PoliciesOfAtoms<TypeList<Atoms...>> {
+    static_assert((PoliciesOf<typename SaidBy<typename Atoms::Numbers>::type>::told && ...));
+    static constexpr bool told = true;
+};
+
 template <Mistake Kind, class Layer, auto Expected, auto Found>
 struct Refused {
     static_assert(Kind != Mistake::no_layers, "aquatint: a network has at least one layer after its Input");
@@ -22,6 +60,9 @@ struct Refused {
                   "aquatint: this type is not a layer: it can be read neither as a product, a pooling, a pointwise function, a reshape "
                   "nor a softmax");
     static_assert(Kind != Mistake::no_precision, "aquatint: the first argument of Quantized is a Precision<weights, activations>");
+    static_assert(Kind != Mistake::no_such_option,
+                  "aquatint: this layer has no such option: Conv takes Kernel, Stride, Padding, Dilation and Groups, Depthwise all of these "
+                  "but Groups, a pooling Kernel, Stride and Padding");
     static_assert(Kind != Mistake::no_outputs, "aquatint: Conv and Dense have at least one output");
     static_assert(Kind != Mistake::zero_in_window, "aquatint: kernel, stride, dilation and groups are at least one");
     static_assert(Kind != Mistake::dense_reads_image,

@@ -64,6 +64,7 @@ enum class Mistake {
     input_numbers,
     not_a_layer,
     no_precision,
+    no_such_option,
     no_outputs,
     zero_in_window,
     dense_reads_image,

@@ -83,7 +83,7 @@ constexpr void append_step(int index, List& list) {
 
 template <class Net>
 constexpr auto make_layout() {
-    Layout<static_cast<Size>(5 * Net::graph.step_count + Net::graph.form_count)> list;
+    Layout<static_cast<Size>(5 * Net::graph.step_count + Net::graph.form_count) + 1> list;
     for_each_index(StepIndices<Net>{}, [&]<Size Index>() {
         append_step<StepParameters<Net, static_cast<int>(Index)>>(static_cast<int>(Index), list);
     });

@@ -34,6 +34,8 @@ struct NetworkOf {
 
     static constexpr Finding finding = graph.finding;
     using LayerAtFault = typename AtomAt<finding.atom>::type::Layer;
+    static_assert(PoliciesOf<typename SaidBy<InputLayer>::type>::told);
+    static_assert(PoliciesOfAtoms<Atoms>::told);
     static_assert(Refused<finding.mistake, LayerAtFault, particular<finding.expected>(), particular<finding.found>()>::told);
 };
 

@@ -10,29 +10,29 @@
 namespace aquatint { inline namespace v0 {
 
 /// As what a policy's tensors are kept.
-struct Numbers {
+struct NumberSystem {
     const void* policy = nullptr;
     bool codes = false;
     bool linear = false;
 };
 template <Policy Reader>
-constexpr Numbers numbers_of() {
+constexpr NumberSystem numbers_of() {
     if constexpr (ByteReading<Reader>) return {policy_identity<Reader>(), true, ByteLevels<Reader>::linear};
     else return {policy_identity<Reader>(), false, false};
 }
 
 /// What flows on sums is added as whole steps or as numbers: levels with a real offset are numbers.
 template <Policy Reader>
-constexpr Numbers carried_numbers_of() {
-    Numbers numbers = numbers_of<Reader>();
+constexpr NumberSystem carried_numbers_of() {
+    NumberSystem numbers = numbers_of<Reader>();
     numbers.codes = numbers.codes && !SignReading<Reader>;
     return numbers;
 }
 
 /// What place has to know of an atom's precision.
 struct AtomNumbers {
-    Numbers activation;
-    Numbers carried;
+    NumberSystem activation;
+    NumberSystem carried;
     bool integer_weights = false;
     bool offset = false;          ///< weights or activations have a real offset
     int tap_digit = 0;            ///< the largest digit of weights that are one digit each: what an offset is multiplied by
@@ -57,11 +57,11 @@ constexpr AtomNumbers atom_numbers() {
 template <Size Atoms>
 struct Placer {
     Graph<Atoms> graph;
-    Numbers entered;   ///< what the caller hands over
+    NumberSystem entered;   ///< what the caller hands over
     AtomNumbers numbers[Atoms + 1]{};
 
     /// The form of `value` with these numbers and at least this ring; made where there is none.
-    constexpr int request(int value, const Numbers& wanted, int atom, bool carried, Size halo, bool raw = false) {
+    constexpr int request(int value, const NumberSystem& wanted, int atom, bool carried, Size halo, bool raw = false) {
         const int root = graph.values[value].root;
         const bool flat = graph.reshaped(value);
         for (int i = 0; i < graph.form_count; ++i) {
@@ -96,9 +96,9 @@ struct Placer {
 
     /// What the product of this atom reads: codes if its arithmetic is integer, else real numbers (rounded to levels where the
     /// activation has some).
-    constexpr Numbers product_input(const Step& step) const {
+    constexpr NumberSystem product_input(const Step& step) const {
         const AtomNumbers& own = numbers[step.atom];
-        Numbers wanted = own.activation;
+        NumberSystem wanted = own.activation;
         wanted.codes = wanted.codes && own.integer_weights && (!own.offset || takes_offset(step));
         return wanted;
     }
@@ -115,7 +115,7 @@ struct Placer {
         case Work::product: {
             const Geometry& geometry = step.product.geometry;
             const Size halo = most(geometry.padding_height, geometry.padding_width);
-            const Numbers wanted = product_input(step);
+            const NumberSystem wanted = product_input(step);
             step.offset = wanted.codes && numbers[step.atom].offset;
             const bool raw = graph.values[step.input()].root == 0 && wanted.codes && wanted.policy == entered.policy;
             step.input_form = request(step.input(), wanted, step.atom, false, halo, raw);
@@ -142,7 +142,7 @@ struct Placer {
             const Form form = graph.forms[i];
             if (form.value != step.output) continue;
             for (Size input = 0; input < step.input_count; ++input) {
-                const Numbers wanted{form.policy, form.codes, form.linear};
+                const NumberSystem wanted{form.policy, form.codes, form.linear};
                 const int source = request(step.inputs[input], wanted, form.atom, form.carried, 0);
                 share_levels(source, i);
             }

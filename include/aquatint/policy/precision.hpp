@@ -22,17 +22,26 @@ template <Policy Reader>
 using AsActivation = typename ActivationForm<Reader>::type;
 
 /// What flows on residual sums and concatenations, where it differs from what the next layer reads.
-template <Policy Numbers>
+template <class Numbers>
 struct Carry {
-    using type = AsActivation<Numbers>;
+    using type = AsActivation<typename PolicyOrReal<Numbers>::type>;
 };
+template <class Candidate>
+struct CarryOrReal : Carry<Real> {};
+template <class Numbers>
+struct CarryOrReal<Carry<Numbers>> : Carry<Numbers> {};
+
+/// What a Precision was made of, for the door.
+template <class Weight, class Activation, class CarryPolicy>
+struct SaidPrecision {};
 
 /// Weight: how a layer's weights are stored. Activation: how a layer *reads* its input. Carry: what flows on sums.
-template <Policy WeightPolicy, Policy ActivationPolicy, class CarryPolicy = Carry<Real>>
+template <class WeightPolicy, class ActivationPolicy, class CarryPolicy = Carry<Real>>
 struct Precision {
-    using Weight = WeightPolicy;
-    using Activation = AsActivation<ActivationPolicy>;
-    using Carried = typename CarryPolicy::type;
+    using Said = SaidPrecision<WeightPolicy, ActivationPolicy, CarryPolicy>;
+    using Weight = typename PolicyOrReal<WeightPolicy>::type;
+    using Activation = AsActivation<typename PolicyOrReal<ActivationPolicy>::type>;
+    using Carried = typename CarryOrReal<CarryPolicy>::type;
 };
 
 }}  // namespace aquatint::v0

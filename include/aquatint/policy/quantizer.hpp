@@ -5,6 +5,7 @@
 #include <aquatint/base/error.hpp>
 #include <aquatint/policy/fit.hpp>
 #include <aquatint/policy/granularity.hpp>
+#include <aquatint/policy/real.hpp>
 
 namespace aquatint { inline namespace v0 {
 
@@ -14,7 +15,7 @@ template <class PolicyType, class GranularityType = PerTensor>
 struct Quantizer {
     static_assert(Policy<PolicyType>,
                   "aquatint: the first argument of Quantizer is a policy: bits, codes, name, Levels, encode, decode");
-    using Reader = PolicyType;
+    using Reader = typename PolicyOrReal<PolicyType>::type;
     using Granularity = GranularityType;
     using Levels = typename Reader::Levels;
 

@@ -21,4 +21,14 @@ struct Real {
     static constexpr Levels fit(VectorView<const float>) { return {}; }   ///< nothing to find
 };
 
+/// Real in the place of what is not a policy: one sentence refuses it, and nothing else stumbles over it.
+template <class Candidate>
+struct PolicyOrReal {
+    using type = Real;
+};
+template <Policy Candidate>
+struct PolicyOrReal<Candidate> {
+    using type = Candidate;
+};
+
 }}  // namespace aquatint::v0

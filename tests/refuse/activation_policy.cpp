@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: BSL-1.0
+// Refused: aquatint: what an Input or the activations of a Precision are read as is a policy
+// Named: Candidate::bits
+#include "whole_network.hpp"
+
+struct Nothing {
+    struct Levels {};
+};
+#ifdef MISTAKE
+using Reader = Nothing;
+#else
+using Reader = Uniform<8>;
+#endif
+struct Mine : Network<Input<Image<8, 6, 4>>, Quantized<Precision<Uniform<8>, Reader>, Conv<8>>> {};
+template struct Program<Mine>;

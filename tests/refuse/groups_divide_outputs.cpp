@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: BSL-1.0
+// Refused: aquatint: the groups of a Conv divide its input and its output channels
+// Named: Refused<.*Mistake::groups_divide_channels.*, 4[UL]*, 6[UL]*>
+#include "whole_network.hpp"
+
+#ifdef MISTAKE
+struct Mine : Network<Input<Image<8, 6, 4>, Uniform<8>>, Conv<6, Groups<4>>> {};
+#else
+struct Mine : Network<Input<Image<8, 6, 4>, Uniform<8>>, Conv<8, Groups<4>>> {};
+#endif
+template struct Program<Mine>;
