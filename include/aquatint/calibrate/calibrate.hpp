@@ -43,15 +43,17 @@ public:
         return write();
     }
     Error run(CalibrationReport& report) {
-        const std::unique_ptr<Parameters<Net>> best(new Parameters<Net>);
-        bool found = false;
-        for (const Correction candidate : {Correction::none, Correction::mean, Correction::mean_and_variance}) {
-            if (candidate != Correction::none && !options.correct) break;
+        if (const Error e = write()) return e;
+        const std::unique_ptr<Parameters<Net>> plain = copy_of_parameters(), best = copy_of_parameters();
+        advance();
+        report = {Correction::none, output_error()};
+        if (!options.correct) return {};
+        for (const Correction candidate : {Correction::mean, Correction::mean_and_variance}) {
             correction = candidate;
-            if (const Error e = write()) return e;
+            std::memcpy(static_cast<void*>(&parameters), plain.get(), sizeof parameters);
+            advance();
             const double lost = output_error();
-            if (found && !(lost < report.output_error)) continue;
-            found = true;
+            if (!(lost < report.output_error)) continue;
             report = {candidate, lost};
             std::memcpy(static_cast<void*>(best.get()), &parameters, sizeof parameters);
         }
@@ -76,6 +78,22 @@ private:
             if (!problem) problem = write_step<static_cast<int>(Index)>();
         });
         return problem;
+    }
+    std::unique_ptr<Parameters<Net>> copy_of_parameters() const {
+        std::unique_ptr<Parameters<Net>> result(new Parameters<Net>);
+        std::memcpy(static_cast<void*>(result.get()), &parameters, sizeof parameters);
+        return result;
+    }
+    /// All samples go through the network step by step, each step corrected before it runs.
+    void advance() {
+        for_each_index(StepIndices<Net>{}, [&]<Size Index>() {
+            if constexpr (graph.steps[Index].work == Work::product)
+                if (correction != Correction::none) correct<static_cast<int>(Index)>();
+            for_each_chunk(arenas.size(), [&](Size, Size first, Size last) {
+                for (Size sample = first; sample < last; ++sample)
+                    NetEvaluator{parameters, *arenas[sample]}.template run_step<static_cast<int>(Index)>(input_of<Net>(seen.inputs, sample));
+            });
+        });
     }
 
     /// Levels of an activation: fitted to the samples of every value that shares them.
@@ -123,15 +141,8 @@ private:
     Error write_step() {
         constexpr Step step = graph.steps[Index];
         write_reals<Net, Index>(seen.steps[Index], seen.normalization, parameters);
-        if constexpr (step.work == Work::product) {
-            if (const Error e = write_product<Index>()) return e;
-            if (correction != Correction::none) correct<Index>();
-        }
-        for_each_chunk(arenas.size(), [&](Size, Size first, Size last) {
-            for (Size sample = first; sample < last; ++sample)
-                NetEvaluator{parameters, *arenas[sample]}.template run_step<Index>(input_of<Net>(seen.inputs, sample));
-        });
-        return {};
+        if constexpr (step.work == Work::product) return write_product<Index>();
+        else return {};
     }
 
     /// The float weights and biases of a step in terms of what it reads.
@@ -165,12 +176,16 @@ private:
             write_weights(plan, weight, own);
         } else {
             const Size inputs = plan.segments().inputs();
-            for (Size output = 0; output < plan.product.outputs; ++output) {
-                const VectorView<const float> samples(weight.data() + output * inputs, inputs);
-                own.levels[output] = weight_levels<Weight>(samples, basis_bits<Index>);
-                if constexpr (Own::integer)
-                    if (const Error e = fit_bias<Index>(samples, bias[output], output)) return e;
-            }
+            std::vector<Error> problems(plan.product.outputs);
+            for_each_chunk(plan.product.outputs, [&](Size, Size first, Size last) {
+                for (Size output = first; output < last; ++output) {
+                    const VectorView<const float> samples(weight.data() + output * inputs, inputs);
+                    own.levels[output] = weight_levels<Weight>(samples, basis_bits<Index>);
+                    if constexpr (Own::integer) problems[output] = fit_bias<Index>(samples, bias[output], output);
+                }
+            });
+            for (const Error& problem : problems)
+                if (problem) return problem;
             write_codes<Weight>(plan, weight, own);
         }
         if constexpr (!Own::integer)
