@@ -3,17 +3,15 @@
 #pragma once
 
 #include <algorithm>
+#include <functional>
 
 #include <aquatint/calibrate/observe.hpp>
+#include <aquatint/calibrate/quantized_product.hpp>
 
 namespace aquatint { inline namespace v0 {
 
 /// How the range of an activation is found from its samples.
 enum class RangeRule { mean_square, percentile, min_max };
-
-/// What is done to a step's levels and bias after its weights were quantized, so that its output on the samples has the float
-/// network's statistics: nothing, the mean of each channel (bias correction), mean and variance (BatchNorm re-estimation).
-enum class Correction { none, mean, mean_and_variance };
 
 struct CalibrationOptions {
     RangeRule range = RangeRule::mean_square;
@@ -26,6 +24,18 @@ struct CalibrationReport {
     Correction correction = Correction::none;
     double output_error = 0;   ///< mean square difference of the outputs from the float network's, relative to their mean square
 };
+
+/// The moments of `count` samples; `add(sums, first, last)` adds the products of some of them.
+inline ChannelMoments gather_moments(Size count, Shape shape, const std::function<void(ChannelMoments&, Size, Size)>& add) {
+    std::vector<ChannelMoments> chunks(chunk_count, ChannelMoments(shape.channels));
+    for_each_chunk(count, [&](Size chunk, Size first, Size last) {
+        add(chunks[chunk], first, last);
+        chunks[chunk].count = static_cast<double>((last - first) * shape.pixels());
+    });
+    ChannelMoments total(shape.channels);
+    for (const ChannelMoments& chunk : chunks) total.add(chunk);
+    return total;
+}
 
 template <class Net>
 class Calibrator {
@@ -68,16 +78,17 @@ private:
     std::vector<std::unique_ptr<Arena<Net>>> arenas;   ///< one a sample: the network advances step by step on all of them
     Correction correction = Correction::none;
 
+    using Part = Error (Calibrator::*)();
+    template <Size... Form, Size... Index>
+    Error write_all(Indices<Form...>, Indices<Index...>) {
+        constexpr Part parts[] = {&Calibrator::write_levels<static_cast<int>(Form)>..., &Calibrator::write_step<static_cast<int>(Index)>...};
+        for (const Part part : parts)
+            if (const Error e = (this->*part)()) return e;
+        return {};
+    }
     Error write() {
         std::memset(static_cast<void*>(&parameters), 0, sizeof parameters);
-        Error problem;
-        for_each_index(FormIndices<Net>{}, [&]<Size Form>() {
-            if (!problem) problem = write_levels<static_cast<int>(Form)>();
-        });
-        for_each_index(StepIndices<Net>{}, [&]<Size Index>() {
-            if (!problem) problem = write_step<static_cast<int>(Index)>();
-        });
-        return problem;
+        return write_all(FormIndices<Net>{}, StepIndices<Net>{});
     }
     std::unique_ptr<Parameters<Net>> copy_of_parameters() const {
         std::unique_ptr<Parameters<Net>> result(new Parameters<Net>);
@@ -146,81 +157,58 @@ private:
     }
 
     /// The float weights and biases of a step in terms of what it reads.
-    template <int Index>
-    void real_weights(std::vector<float>& weight, std::vector<double>& bias) const {
-        constexpr ProductPlan plan = graph.plan(graph.steps[Index]);
-        const FoldedStep& folded = seen.steps[Index];
+    void real_weights(int step, std::vector<float>& weight, std::vector<double>& bias) const {
+        const ProductPlan plan = graph.plan(graph.steps[step]);
+        const FoldedStep& folded = seen.steps[static_cast<Size>(step)];
         weight = folded.weight;
         bias.assign(folded.bias.begin(), folded.bias.end());
-        if constexpr (graph.forms[graph.steps[Index].input_form].raw) {
-            const double reference = seen.normalization.scale(0);
-            for_each_weight(plan, [&](Size index, const WeightPlace& at, Size channel) {
-                const Size c = at.part * plan.group_inputs() + channel;
-                const double scale = seen.normalization.scale(c);
-                weight[index] = static_cast<float>(folded.weight[index] * (scale / reference));
-                bias[at.part * plan.part_outputs() + at.output] -= folded.weight[index] * scale * seen.normalization.zero(c);
-            });
-        }
+        if (!graph.forms[graph.steps[step].input_form].raw) return;
+        const double reference = seen.normalization.scale(0);
+        for_each_weight(plan, [&](Size index, const WeightPlace& at, Size channel) {
+            const Size c = at.part * plan.group_inputs() + channel;
+            const double scale = seen.normalization.scale(c);
+            weight[index] = static_cast<float>(folded.weight[index] * (scale / reference));
+            bias[at.part * plan.part_outputs() + at.output] -= folded.weight[index] * scale * seen.normalization.zero(c);
+        });
     }
-
     template <int Index>
-    Error write_product() {
-        constexpr ProductPlan plan = graph.plan(graph.steps[Index]);
+    auto quantized_product() {
+        constexpr Step step = graph.steps[Index];
+        constexpr int form = step.input_form;
         auto& own = step_of<Index>(parameters);
         using Own = std::remove_reference_t<decltype(own)>;
-        using Weight = typename Own::WeightPolicy;
+        QuantizedProduct<typename Own::WeightPolicy, std::remove_reference_t<decltype(own.bias[0])>> product;
+        product.plan = graph.plan(step);
+        product.weights = own.weights;
+        product.levels = own.levels;
+        product.bias = own.bias;
+        product.basis_bits = basis_bits<Index>;
+        if constexpr (Own::integer) {
+            const auto& levels = levels_of<form>(parameters);
+            product.input_scale = static_cast<double>(levels.scale);
+            product.input_zero = graph.forms[form].raw ? 0 : ByteLevels<FormPolicy<Net, form>>::zero(levels);
+            product.shift = shift_of<Net, Index>;
+        }
+        return product;
+    }
+    template <int Index>
+    Error write_product() {
         std::vector<float> weight;
         std::vector<double> bias;
-        real_weights<Index>(weight, bias);
-        if constexpr (std::is_same_v<Weight, Real>) {
-            write_weights(plan, weight, own);
-        } else {
-            const Size inputs = plan.segments().inputs();
-            std::vector<Error> problems(plan.product.outputs);
-            for_each_chunk(plan.product.outputs, [&](Size, Size first, Size last) {
-                for (Size output = first; output < last; ++output) {
-                    const VectorView<const float> samples(weight.data() + output * inputs, inputs);
-                    own.levels[output] = weight_levels<Weight>(samples, basis_bits<Index>);
-                    if constexpr (Own::integer) problems[output] = fit_bias<Index>(samples, bias[output], output);
-                }
-            });
-            for (const Error& problem : problems)
-                if (problem) return problem;
-            write_codes<Weight>(plan, weight, own);
-        }
-        if constexpr (!Own::integer)
-            for (Size output = 0; output < plan.product.outputs; ++output) own.bias[output] = static_cast<float>(bias[output]);
-        return {};
-    }
-    /// The bias in accumulator units, less what the inputs' zero point adds to every sum. Where it does not fit (tiny weights beside a
-    /// large bias) the weights get a coarser scale.
-    template <int Index>
-    Error fit_bias(VectorView<const float> samples, double bias, Size output) {
-        constexpr int form = graph.steps[Index].input_form;
+        real_weights(Index, weight, bias);
         auto& own = step_of<Index>(parameters);
-        using Weight = typename std::remove_reference_t<decltype(own)>::WeightPolicy;
-        const Int64 zero = graph.forms[form].raw ? 0 : ByteLevels<FormPolicy<Net, form>>::zero(levels_of<form>(parameters));
-        for (unsigned attempt = 0; attempt < 60; ++attempt) {
-            auto& levels = own.levels[output];
-            Int64 sum = 0;
-            for (const float weight : samples) sum += Terms<Weight>::integer(Weight::encode(weight, levels), levels);
-            const double scaled = (bias / unit_of<Index>(output) - static_cast<double>(zero * sum)) * (1 << shift_of<Net, Index>);
-            if (std::fabs(scaled) <= bias_limit) {
-                own.bias[output] = static_cast<Int32>(std::nearbyint(scaled));
-                return {};
-            }
-            if (Terms<Weight>::planes && attempt + 1 < basis_bits<Index>) levels = weight_levels<Weight>(samples, basis_bits<Index> - attempt - 1);
-            else levels.scale *= 2;
+        if constexpr (std::is_same_v<typename std::remove_reference_t<decltype(own)>::WeightPolicy, Real>) {
+            write_weights(graph.plan(graph.steps[Index]), weight, own.weights);
+            for (Size output = 0; output < bias.size(); ++output) own.bias[output] = static_cast<float>(bias[output]);
+            return {};
+        } else {
+            const Size output = quantized_product<Index>().write(weight, bias);
+            if (output == bias.size()) return {};
+            return error("a bias does not fit the accumulator", step_name(Index, output).c_str());
         }
-        return error("a bias does not fit the accumulator", step_name(Index, output).c_str());
     }
     static Text<79> step_name(int step) { return Text<79>("step ").append_number(step); }
     static Text<79> step_name(int step, Size output) { return step_name(step).append(" output ").append_number(static_cast<Int64>(output)); }
-    template <class Weight>
-    static typename Weight::Levels weight_levels(VectorView<const float> samples, unsigned bits) {
-        if constexpr (requires { Weight::fit(samples, bits); }) return Weight::fit(samples, bits);
-        else return fit<Weight>(samples);
-    }
     /// How wide a basis may be: a whole sum of products stays below the accumulator's limit. An offset takes one bit.
     template <int Index>
     static constexpr unsigned basis_bits = [] {
@@ -235,57 +223,30 @@ private:
         }
     }();
 
-    template <int Index>
-    double unit_of(Size output) const {
-        constexpr int form = graph.steps[Index].input_form;
-        return static_cast<double>(step_of<Index>(parameters).levels[output].scale) * static_cast<double>(levels_of<form>(parameters).scale);
-    }
     /// Compares the step's sums on the samples with the float network's, channel by channel, and moves scale and bias accordingly.
     template <int Index>
     void correct() {
         auto& own = step_of<Index>(parameters);
-        using Own = std::remove_reference_t<decltype(own)>;
-        if constexpr (Own::integer) {
-            const ChannelMoments now = moments<Index>();
-            const ChannelMoments& wanted = seen.moments[Index];
-            for (Size c = 0; c < now.sum.size(); ++c) {
-                double gain = 1;
-                if (correction == Correction::mean_and_variance && now.variance(c) > 0) gain = std::sqrt(wanted.variance(c) / now.variance(c));
-                auto scaled = own.levels[c];
-                scaled.scale = static_cast<float>(static_cast<double>(scaled.scale) * gain);
-                if (!valid_levels<typename Own::WeightPolicy>(scaled)) {
-                    scaled = own.levels[c];   // levels that may not be scaled at will: powers of two, dead channels
-                    gain = 1;
-                }
-                const double unit = unit_of<Index>(c) / (1 << shift_of<Net, Index>);
-                const double moved = std::nearbyint(own.bias[c] + (wanted.mean(c) - gain * now.mean(c)) / (unit * gain));
-                if (!(std::fabs(moved) <= bias_limit)) continue;   // as good as dead: leave it
-                own.levels[c] = scaled;
-                own.bias[c] = static_cast<Int32>(moved);
-            }
+        const ChannelMoments& wanted = seen.moments[Index];
+        if constexpr (std::remove_reference_t<decltype(own)>::integer) {
+            quantized_product<Index>().correct(moments<Index>(), wanted, correction);
         } else if constexpr (!graph.steps[Index].offset) {
             const ChannelMoments now = moments<Index>();
-            for (Size c = 0; c < now.sum.size(); ++c) own.bias[c] += static_cast<float>(seen.moments[Index].mean(c) - now.mean(c));
+            for (Size c = 0; c < now.sum.size(); ++c) own.bias[c] += static_cast<float>(wanted.mean(c) - now.mean(c));
         }
     }
     template <int Index>
     ChannelMoments moments() const {
         constexpr Step step = graph.steps[Index];
-        const Size channels = graph.values[step.output].shape.channels;
-        std::vector<ChannelMoments> chunks(chunk_count, ChannelMoments(channels));
-        for_each_chunk(arenas.size(), [&](Size chunk, Size first, Size last) {
-            MomentsEpilogue epilogue{chunks[chunk]};
+        return gather_moments(arenas.size(), graph.values[step.output].shape, [&](ChannelMoments& sums, Size first, Size last) {
+            MomentsEpilogue epilogue{sums};
             if constexpr (graph.forms[step.input_form].codes) {
                 epilogue.bias = step_of<Index>(parameters).bias;
                 epilogue.shift = shift_of<Net, Index>;
             }
             for (Size sample = first; sample < last; ++sample)
                 NetEvaluator{parameters, *arenas[sample]}.template multiply<Index>(epilogue);
-            chunks[chunk].count = static_cast<double>((last - first) * graph.values[step.output].shape.pixels());
         });
-        ChannelMoments total(channels);
-        for (const ChannelMoments& chunk : chunks) total.add(chunk);
-        return total;
     }
 
     double output_error() const {

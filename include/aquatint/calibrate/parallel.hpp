@@ -3,6 +3,7 @@
 #pragma once
 
 #include <atomic>
+#include <functional>
 #include <thread>
 #include <vector>
 
@@ -14,8 +15,7 @@ namespace aquatint { inline namespace v0 {
 inline constexpr Size chunk_count = 16;
 
 /// Calls `action(chunk, first, last)` for every chunk of `count` samples.
-template <class Action>
-void for_each_chunk(Size count, Action&& action) {
+inline void for_each_chunk(Size count, const std::function<void(Size, Size, Size)>& action) {
     if (count == 0) return;
     std::atomic<Size> next{0};
     const auto work = [&] {

@@ -47,22 +47,21 @@ void write_reals(const FoldedStep& folded, const Normalization& normalization, P
         }
 }
 
-/// A product's weights as codes in their packed order, and their levels by channel. `weight` is [outputs][inputs].
-template <class Weight, class Own>
-void write_codes(const ProductPlan& plan, const std::vector<float>& weight, Own& own) {
+/// A product's weights as codes in their packed order. `weight` is [outputs][inputs], `levels` by output.
+template <class Weight>
+void write_codes(const ProductPlan& plan, const std::vector<float>& weight, const typename Weight::Levels* levels, Byte* packed) {
     const CellOrder order{Weight::bits, plan.part_outputs(), plan.segments()};
     for_each_weight(plan, [&](Size index, const WeightPlace& at, Size) {
-        const auto& levels = own.levels[at.part * plan.part_outputs() + at.output];
-        order.store(own.weights + at.part * order.bytes(), at.output, at.segment, at.input, Weight::encode(weight[index], levels));
+        const auto& own = levels[at.part * plan.part_outputs() + at.output];
+        order.store(packed + at.part * order.bytes(), at.output, at.segment, at.input, Weight::encode(weight[index], own));
     });
 }
 
 /// Full-precision weights in their packed order.
-template <class Own>
-void write_weights(const ProductPlan& plan, const std::vector<float>& weight, Own& own) {
+inline void write_weights(const ProductPlan& plan, const std::vector<float>& weight, float* packed) {
     const RealOrder order{plan.part_outputs(), plan.segments().inputs()};
     for_each_weight(plan, [&](Size index, const WeightPlace& at, Size) {
-        own.weights[at.part * order.floats() + order.place(at.output, at.segment * plan.segments().run + at.input)] = weight[index];
+        packed[at.part * order.floats() + order.place(at.output, at.segment * plan.segments().run + at.input)] = weight[index];
     });
 }
 
@@ -78,7 +77,7 @@ Error write_real(const std::vector<FoldedStep>& steps, const Normalization& norm
         if constexpr (step.work == Work::product) {
             constexpr ProductPlan plan = Net::graph.plan(step);
             auto& own = step_of<index>(parameters);
-            write_weights(plan, folded.weight, own);
+            write_weights(plan, folded.weight, own.weights);
             copy(folded.bias.data(), folded.bias.size(), own.bias);
         }
     });
