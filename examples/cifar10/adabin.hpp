@@ -9,8 +9,8 @@
 
 namespace cifar10 {
 
-/// Reads the published file (huawei-noah/Efficient-Computing, BinaryNetworks/AdaBin, as safetensors). Its binary layers say how they
-/// read their input: alpha * (sign(x - beta) + beta).
+/// Reads the published file (huawei-noah/Efficient-Computing, BinaryNetworks/AdaBin, as safetensors). Its binary layers say how
+/// they read their input: alpha * (sign(x - beta) + beta).
 class AdaBinReader {
 public:
     explicit AdaBinReader(const Safetensors& source) : file(source) {}
@@ -45,7 +45,8 @@ private:
     void number(const std::string& name, float& value) {
         std::vector<float> values;
         tensor(name, values);
-        if (!problem && values.size() != 1) problem = error("a single number was expected", name.c_str(), 1, static_cast<Int64>(values.size()));
+        if (!problem && values.size() != 1)
+            problem = error("a single number was expected", name.c_str(), 1, static_cast<Int64>(values.size()));
         if (!problem) value = values[0];
     }
     void convolution(FloatModel& model, const std::string& prefix, bool binary) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-// The binary ResNet-20 of AdaBin (Tu et al., "AdaBin: Improving Binary Neural Networks with Adaptive Binary Sets", 2022): one bit for
-// weights and activations of all convolutions but the first, a shortcut around each of them, everything that these carry in full precision.
+// The binary ResNet-20 of AdaBin (Tu et al., "AdaBin: Improving Binary Neural Networks with Adaptive Binary Sets", 2022): one bit
+// for weights and activations of all convolutions but the first, a shortcut around each, what these carry in full precision.
 #pragma once
 
 #include <aquatint/aquatint.hpp>

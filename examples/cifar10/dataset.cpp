@@ -45,7 +45,8 @@ Pictures read_pictures(const std::string& path, Size count) {
     Pictures pictures{std::vector<Byte>(count * picture_bytes), std::vector<Byte>(count)};
     for (Size i = 0; i < count; ++i) {
         const Byte* const record = file->data() + i * record_bytes;
-        if (record[0] >= class_count) refuse(path + ": record " + std::to_string(i) + " has the label " + std::to_string(record[0]));
+        if (record[0] >= class_count)
+            refuse(path + ": record " + std::to_string(i) + " has the label " + std::to_string(record[0]) + ", they go to 9");
         pictures.labels[i] = record[0];
         interleave(record + 1, pictures.pixels.data() + i * picture_bytes);
     }

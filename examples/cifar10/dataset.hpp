@@ -36,7 +36,7 @@ struct DataFiles {
 /// folder may also be named itself.
 DataFiles find_data(const std::string& folder);
 
-/// The first `count` records of a file of the binary version of CIFAR-10: a label, then three planes of 32 rows of 32 bytes. 0: all.
+/// The first `count` records (0: all) of a file of CIFAR-10's binary version: a label, then three planes of 32 rows of 32 bytes.
 Pictures read_pictures(const std::string& path, Size count);
 
 }  // namespace cifar10

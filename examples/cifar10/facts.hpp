@@ -19,7 +19,7 @@ std::string precision_of() {
     using Weight = typename Numbers::Weight;
     using Activation = typename Numbers::Activation;
     if (std::is_same_v<Weight, Real> && std::is_same_v<Activation, Real>) return "float";
-    return "W" + width_of<Weight>() + "A" + width_of<Activation>();
+    return std::string("W").append(width_of<Weight>()).append("A").append(width_of<Activation>());
 }
 
 /// As the trained files name them: a first convolution, two in each of nine blocks, a last layer.
@@ -27,49 +27,47 @@ inline std::string product_name(int position) {
     if (position == 0) return "conv1";
     if (position == 19) return "linear";
     const int in_blocks = position - 1;
-    return "layer" + std::to_string(in_blocks / 6 + 1) + "." + std::to_string(in_blocks % 6 / 2) + ".conv" + std::to_string(in_blocks % 2 + 1);
+    std::string name = "layer0.0.conv0";
+    name[5] = static_cast<char>('1' + in_blocks / 6);
+    name[7] = static_cast<char>('0' + in_blocks % 6 / 2);
+    name[13] = static_cast<char>('1' + in_blocks % 2);
+    return name;
 }
-template <class Net, int Index>
-std::string step_name() {
-    constexpr Step step = Net::graph.steps[Index];
-    if constexpr (step.work == Work::entry) return "input";
-    else if constexpr (step.work == Work::product)
-        return product_name(static_cast<int>(std::count_if(Net::graph.steps, Net::graph.steps + Index, [](const Step& before) {
-            return before.work == Work::product;
-        })));
-    else {
-        const std::string versioned = AtomOf<Net, step.atom>::Layer::name;
-        return versioned.substr(0, versioned.find('/'));
-    }
-}
-
-/// "3x3x16 /2 -> 16x16x32": kernel and input channels, stride, output
-template <class Net, int Index>
-std::string step_shape() {
-    constexpr Step step = Net::graph.steps[Index];
-    constexpr Shape out = Net::graph.values[step.output].shape;
+inline std::string sizes(std::initializer_list<Size> extents) {
     std::string text;
-    if constexpr (step.work == Work::product) {
+    for (const Size extent : extents) text.append(text.empty() ? "" : "x").append(std::to_string(extent));
+    return text;
+}
+/// "3x3x16 /2 -> 16x16x32": kernel and input channels, stride, output.
+inline std::string shape_of(const Step& step, const Shape& in, const Shape& out) {
+    std::string text;
+    if (step.work == Work::product) {
         const Geometry& g = step.product.geometry;
-        const Shape in = Net::graph.values[step.input()].shape;
-        text = std::to_string(g.kernel_height) + "x" + std::to_string(g.kernel_width) + "x" + std::to_string(in.channels);
-        if (g.stride != 1) text += " /" + std::to_string(g.stride);
+        text = sizes({g.kernel_height, g.kernel_width, in.channels});
+        if (g.stride != 1) text.append(" /").append(std::to_string(g.stride));
         text += " -> ";
     }
-    return text + std::to_string(out.height) + "x" + std::to_string(out.width) + "x" + std::to_string(out.channels);
+    return text.append(sizes({out.height, out.width, out.channels}));
 }
 
-template <class Net, int Index>
-StepFacts step_facts() {
-    constexpr Step step = Net::graph.steps[Index];
-    StepFacts facts{step_name<Net, Index>(), step_shape<Net, Index>(), "", "", 0};
-    if constexpr (step.work == Work::product) facts.precision = precision_of<typename AtomOf<Net, step.atom>::Numbers>();
-    return facts;
-}
 template <class Net>
-std::vector<StepFacts> all_step_facts() {
+std::vector<StepFacts> steps_of() {
+    constexpr auto& graph = Net::graph;
     std::vector<StepFacts> all;
-    for_each_index(StepIndices<Net>{}, [&]<Size Index>() { all.push_back(step_facts<Net, static_cast<int>(Index)>()); });
+    int products = 0;
+    for (int s = 0; s < graph.step_count; ++s) {
+        const Step& step = graph.steps[s];
+        StepFacts facts;
+        if (step.work == Work::product) facts.name = product_name(products++);
+        else facts.name = schema<Net>.steps[s].layer;
+        const int input = step.work == Work::entry ? step.output : step.input();
+        facts.shape = shape_of(step, graph.values[input].shape, graph.values[step.output].shape);
+        all.push_back(facts);
+    }
+    for_each_index(StepIndices<Net>{}, [&]<Size Index>() {
+        constexpr Step step = graph.steps[Index];
+        if constexpr (step.work == Work::product) all[Index].precision = precision_of<typename AtomOf<Net, step.atom>::Numbers>();
+    });
     return all;
 }
 
@@ -91,7 +89,7 @@ Facts facts_of() {
     using Net = typename Entry::Network;
     Facts facts;
     facts.name = Entry::name;
-    for (const StepFacts& step : all_step_facts<Net>()) {
+    for (const StepFacts& step : steps_of<Net>()) {
         if (step.precision.empty()) continue;
         if (facts.first.empty()) facts.first = step.precision;
         facts.last = step.precision;

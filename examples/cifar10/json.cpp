@@ -34,7 +34,8 @@ std::string entry(const Line& line, const Line& baseline, Size pictures) {
     const double accuracy = static_cast<double>(outcome.correct) / static_cast<double>(pictures);
     const double compression = static_cast<double>(baseline.row->facts().stored_bytes) / static_cast<double>(facts.stored_bytes);
     std::string kernels;
-    for (const auto& [layer, family] : facts.kernels) kernels += (kernels.empty() ? "" : ", ") + quoted(layer) + ": " + quoted(family);
+    for (const auto& [layer, family] : facts.kernels)
+        kernels += (kernels.empty() ? "" : ", ") + quoted(layer) + ": " + quoted(family);
 
     std::string text = "    {\"precision\": " + quoted(facts.name);
     const auto put = [&](const char* name, const std::string& value) { text += std::string(", ") + quoted(name) + ": " + value; };
@@ -67,8 +68,8 @@ std::string version() {
 std::string table_json(const std::vector<Line>& lines, Size pictures) {
     std::string results;
     for (const Line& line : lines) results += (results.empty() ? "" : ",\n") + entry(line, lines.front(), pictures);
-    return "{\"processor\": " + quoted(processor()) + ", \"compiler\": " + quoted(compiler()) + ", \"flags\": " + quoted(flags()) +
-           ", \"version\": " + quoted(version()) + ",\n  \"results\": [\n" + results + "\n  ]}\n";
+    return "{\"processor\": " + quoted(processor()) + ", \"compiler\": " + quoted(compiler()) +
+           ", \"flags\": " + quoted(flags()) + ", \"version\": " + quoted(version()) + ",\n  \"results\": [\n" + results + "\n  ]}\n";
 }
 
 }  // namespace cifar10

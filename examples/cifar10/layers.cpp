@@ -40,7 +40,8 @@ std::vector<Noise> noise_of_steps(const Row& row, const Row& baseline, const Pic
 
 std::string layers_text(const Row& row, const Row& baseline, const Pictures& pictures) {
     using enum TextTable::Align;
-    TextTable table({{"layer", left}, {"shape", left}, {"precision", left}, {"runs as", left}, {"stored"}, {"µs"}, {"share"}, {"signal/noise"}});
+    TextTable table({{"layer", left}, {"shape", left}, {"precision", left}, {"runs as", left}, {"stored"}, {"µs"}, {"share"},
+                     {"signal/noise"}});
     const std::vector<StepFacts> steps = row.steps();
     const std::vector<Noise> noise = noise_of_steps(row, baseline, pictures);
     const std::vector<double> times = row.runner()->step_microseconds(pictures[0]);
@@ -55,8 +56,8 @@ std::string layers_text(const Row& row, const Row& baseline, const Pictures& pic
     }
     table.add({"all", "", "", "", grouped(bytes), fixed(total, 1), "100.0 %", ""});
     return bold(row.facts().name) + ", layer by layer\n\n" + table.text() +
-           "\nstored: bytes of weights, levels and biases. µs: one thread, the layer repeated on data in the cache. signal/noise: what the\n"
-           "next layer reads, against the float network, on at most 64 test images.\n";
+           "\nstored: bytes of weights, levels and biases. µs: one thread, the layer repeated on data in the cache.\n"
+           "signal/noise: what the next layer reads, against the float network, on at most 64 test images.\n";
 }
 
 }  // namespace cifar10

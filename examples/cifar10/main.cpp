@@ -24,9 +24,10 @@ constexpr const char* default_data = "../shared/data";
 constexpr Size calibration_images = 512;
 
 constexpr const char* where_to_get_it =
-    "cifar10: no images and weights in ../shared/data, so there is nothing to show. To fill that folder (or another one, for --data):\n"
+    "cifar10: nothing to show, because ../shared/data is not there. To fill it, or another folder for --data:\n"
     "images: https://www.cs.toronto.edu/~kriz/cifar-10-binary.tar.gz, unpacked there as cifar-10-batches-bin/\n"
-    "weights: resnet20-12fca82f.th of github.com/akamaster/pytorch_resnet_cifar10, as resnet20_cifar10/resnet20.safetensors (README.md says how)\n";
+    "weights: resnet20-12fca82f.th of https://github.com/akamaster/pytorch_resnet_cifar10, converted to "
+    "resnet20_cifar10/resnet20.safetensors as examples/cifar10/README.md shows\n";
 
 using Rows = std::vector<std::unique_ptr<Row>>;
 
@@ -114,7 +115,7 @@ int run(const Options& options) {
         print(where_to_get_it);
         return 0;
     }
-    if (!files) refuse(folder + ": holds neither cifar10/test.bin and train_1.bin nor cifar-10-batches-bin/; README.md says what to get");
+    if (!files) refuse(folder + ": there is neither cifar10/test.bin nor cifar-10-batches-bin/; README.md says what to get");
     const std::string binary = folder + "/" + binary_file;
     leave_out_binary(rows, binary, (options.precision + options.layers + options.take).find("adabin") != std::string::npos);
 
@@ -123,8 +124,9 @@ int run(const Options& options) {
     show_progress("float network on the samples");
     Source source = read_source(options.weights.empty() ? folder + "/" + float_file : options.weights, samples);
     if (rows.back()->facts().trained_binary) read_binary(binary, source);
-    print("ResNet-20 on CIFAR-10: calibrated on the first " + grouped(samples.count()) + " images of the training set, evaluated on " +
-          grouped(test.count()) + " test images.\n" + processor() + "; " + compiler() + " " + flags() + "\n\n");
+    print("ResNet-20 on CIFAR-10: calibrated on the first " + grouped(samples.count()) +
+          " images of the training set, evaluated on " + grouped(test.count()) + " test images.\n" + processor() + "; " +
+          compiler() + " " + flags() + "\n\n");
     calibrate(rows, source);
 
     const bool passed = !options.table() || run_table(options, rows, test);

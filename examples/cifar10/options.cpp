@@ -28,7 +28,7 @@ std::size_t positive(const char* word, const char* value) {
     return number;
 }
 
-constexpr Option table[] = {
+constexpr Option all_options[] = {
     {"--data", "DIR", "folder with the images and weights (README.md says how to fill it); default: ../shared/data",
      [](Options& o, const char* const* v) { o.data = v[0]; }},
     {"--weights", "FILE.safetensors", "float weights; default: DIR/resnet20_cifar10/resnet20.safetensors",
@@ -56,7 +56,7 @@ int words_in(const char* names) {
 }
 
 const Option& find(const char* word) {
-    for (const Option& option : table)
+    for (const Option& option : all_options)
         if (std::strcmp(option.word, word) == 0) return option;
     refuse("there is no option '" + std::string(word) + "'; --help lists them");
 }
@@ -80,7 +80,7 @@ Options read_options(int count, const char* const* words) {
 
 std::string help_text() {
     std::string text = "cifar10: ResNet-20 in every precision, on the images of CIFAR-10\n\n";
-    for (const Option& option : table) {
+    for (const Option& option : all_options) {
         std::string left = std::string("  ") + option.word + " " + option.follows;
         left.resize(30, ' ');
         text += left + option.meaning + "\n";

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-// ResNet-20 for CIFAR-10 (He et al., "Deep Residual Learning for Image Recognition", 2016) as a type: bytes of interleaved pixels in,
-// ten numbers out.
+// ResNet-20 for CIFAR-10 (He et al., "Deep Residual Learning for Image Recognition", 2016) as a type: bytes of interleaved
+// pixels in, ten numbers out.
 #pragma once
 
 #include <aquatint/aquatint.hpp>
@@ -12,9 +12,11 @@ using namespace aquatint;
 template <Size Channels>
 using Basic = Residual<Conv<Channels, Kernel<3>>, BatchNorm, Relu, Conv<Channels, Kernel<3>>, BatchNorm>;
 template <Size Channels>
-using Widen = Residual<Shortcut<Subsample>, Conv<Channels, Kernel<3>, Stride<2>>, BatchNorm, Relu, Conv<Channels, Kernel<3>>, BatchNorm>;
+using Widen = Residual<Shortcut<Subsample>,
+                       Conv<Channels, Kernel<3>, Stride<2>>, BatchNorm, Relu, Conv<Channels, Kernel<3>>, BatchNorm>;
 
-/// All blocks work in the numbers `Blocks`, the first convolution in `First`, which reads the raw pixels; the last layer is float.
+/// All blocks work in the precision `Blocks`, the first convolution, which reads the raw pixels, in `First`; the last layer
+/// is float.
 template <class Blocks, class First = Precision<Uniform<8>, Uniform<8>, Carry<Uniform<8>>>>
 struct ResNet20 : Network<Input<Image<32, 32, 3>, Uniform<8>>,
                           Quantized<First, Conv<16, Kernel<3>>, BatchNorm, Relu>,

@@ -20,7 +20,7 @@ class RowOf : public Row {
 
 public:
     const Facts& facts() const override { return known; }
-    std::vector<StepFacts> steps() const override { return all_step_facts<Net>(); }
+    std::vector<StepFacts> steps() const override { return steps_of<Net>(); }
     std::unique_ptr<Runner> runner() const override { return std::make_unique<RunnerOf<Net>>(*parameters); }
 
     Error calibrate(const Source& source) override {

@@ -30,8 +30,8 @@ Source read_source(const std::string& weights_file, const Pictures& samples) {
     source.normalization.mean.assign(std::begin(trained_mean), std::end(trained_mean));
     source.normalization.deviation.assign(std::begin(trained_deviation), std::end(trained_deviation));
     FloatModel model;
-    with_safetensors(weights_file, [&](const Safetensors& file) { return read_model<Float::Network>(model, file, float_layers); });
-    require(observe<Float::Network>(model, source.normalization, samples.rows(), source.observations), weights_file);
+    with_safetensors(weights_file, [&](const Safetensors& file) { return read_model<W8A8::Network>(model, file, float_layers); });
+    require(observe<W8A8::Network>(model, source.normalization, samples.rows(), source.observations), weights_file);
     return source;
 }
 

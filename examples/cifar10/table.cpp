@@ -57,9 +57,9 @@ std::string table_text(const std::vector<Line>& lines, Size pictures) {
                      {"smaller"}, {"resident"}, {"µs/image"}, {"faster"}, {"runs as", left}});
     for (const Line& line : lines) table.add(cells(line, lines.front(), pictures));
     return table.text() +
-           "\nlost: points of accuracy against float. stored: bytes of weights, levels and biases, to the bit; smaller: than float.\n"
-           "resident: bytes of the packed parameters in memory and of one thread's scratch. µs/image: one thread, from pixels to ten\n"
-           "numbers, median of many short batches ± half the quartile distance; faster: than float in this run.\n";
+           "\nlost: points of accuracy against float. stored: bytes of weights, levels and biases, to the bit; smaller: than\n"
+           "float. resident: bytes of the packed parameters in memory and of one thread's scratch. µs/image: one thread, from\n"
+           "pixels to ten numbers, median of many short batches ± half the quartile distance; faster: than float in this run.\n";
 }
 
 }  // namespace cifar10

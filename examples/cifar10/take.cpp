@@ -12,7 +12,7 @@ namespace cifar10 {
 
 namespace {
 
-constexpr std::string_view main_source = R"(// Says what a picture shows: 32 x 32 pixels as raw bytes red, green, blue, or as a PPM; either way they end the file.
+constexpr std::string_view main_source = R"(// Says what a picture shows: 32 x 32 pixels as bytes red, green, blue, which end the file; so a PPM will do.
 #include "network.hpp"
 #include "weights.hpp"
 
@@ -59,13 +59,15 @@ std::string take(const Row& row, const Pictures& pictures, const std::string& fo
     std::error_code problem;
     std::filesystem::create_directories(folder, problem);
     if (problem) refuse(folder + ": " + problem.message());
-    if (!std::filesystem::is_empty(folder, problem) || problem) refuse(folder + ": --take writes to a new or empty folder, this one is neither");
+    if (!std::filesystem::is_empty(folder, problem) || problem)
+        refuse(folder + ": --take writes to a new or empty folder, and this one is neither");
 
     write_file(folder + "/network.hpp", network_source(row.facts().name));
     write_file(folder + "/weights.hpp", row.export_weights(pictures[0]));
     write_file(folder + "/main.cpp", std::string(main_source));
     write_file(folder + "/picture.ppm", ppm(pictures[0]));
-    return "cd " + folder + "\ng++ -std=c++20 -O3 -march=native -I " + include_folder + " main.cpp -o classify\n./classify picture.ppm\n";
+    return "cd " + folder + "\ng++ -std=c++20 -O3 -march=native -I " + include_folder +
+           " main.cpp -o classify\n./classify picture.ppm\n";
 }
 
 }  // namespace cifar10

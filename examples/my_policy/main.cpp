@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// A policy of one's own beside those of the library, in a small network: what it costs, in which arithmetic it runs, how well it fits.
+// A policy of one's own beside those of the library, in a small network: its bytes, its arithmetic, how well it fits.
 #include "fibonacci.hpp"
 
 #include <aquatint/calibrate.hpp>
@@ -11,7 +11,9 @@ using namespace aquatint;
 namespace {
 
 template <class Weight>
-struct Small : Network<Input<Vector<64>, Uniform<8>>, Quantized<Precision<Weight, Uniform<8>>, Dense<48>, Relu, Dense<48>, Relu>, Dense<8>> {};
+struct Small : Network<Input<Vector<64>, Uniform<8>>,
+                       Quantized<Precision<Weight, Uniform<8>>, Dense<48>, Relu, Dense<48>, Relu>,
+                       Dense<8>> {};
 
 /// A network as training might have left it, and bytes to calibrate it with.
 struct Data {
@@ -39,7 +41,7 @@ void show(const Data& data) {
     if (!problem) problem = calibrate(observations, parameters, {}, &report);
     if (problem) std::printf("%s\n", problem.message().c_str());
     const bool integer = Net::graph.forms[Net::graph.steps[1].input_form].codes;
-    std::printf("%-22s %u bits   %s arithmetic   %6zu bytes   error of the outputs %.2f %%\n", static_cast<const char*>(Weight::name),
+    std::printf("%-22s %u bits   %s arithmetic   %6zu bytes   error of the outputs %.2f %%\n", std::string(Weight::name).c_str(),
                 Weight::bits, integer ? "integer" : "float  ", sizeof parameters, 100 * report.output_error);
 }
 
