@@ -9,6 +9,7 @@
 #include <aquatint/kernel/conv2d.hpp>
 #include <aquatint/kernel/matmul.hpp>
 #include <aquatint/layer/layers.hpp>
+#include <aquatint/network/cost.hpp>
 #include <aquatint/network/infer.hpp>
 #include <aquatint/pack/pack.hpp>
 #include <aquatint/pack/packed.hpp>
