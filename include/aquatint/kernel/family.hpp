@@ -29,12 +29,12 @@ struct Family {
 };
 
 /// `integer`: whether the product reads codes, which place decides from the same two policies.
-template <Policy Weight, Policy Activation>
+template <Policy Weight, Policy InputReader>
 constexpr Family family_of(const ProductPlan& plan, bool integer, bool offset) {
     Family family{integer, plan.depthwise(), offset, 0, 1};
-    if constexpr (DigitReading<Weight> && ByteReading<Activation>)
+    if constexpr (DigitReading<Weight> && ByteReading<InputReader>)
         if (integer && !family.depthwise) {
-            family.steps = steps_in_16_bits(ByteLevels<Activation>::highest_byte, largest_digit<Weight>);
+            family.steps = steps_in_16_bits(ByteLevels<InputReader>::highest_byte, largest_digit<Weight>);
             family.terms = Terms<Weight>::count;
         }
     return family;

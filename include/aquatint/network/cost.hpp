@@ -93,16 +93,16 @@ constexpr PartCost product_cost() {
     constexpr Step step = Net::graph.steps[Index];
     if constexpr (step.work == Work::product) {
         using Weight = typename AtomOf<Net, step.atom>::Numbers::Weight;
-        using Activation = FormPolicy<Net, step.input_form>;
+        using InputReader = FormPolicy<Net, step.input_form>;
         constexpr ProductPlan plan = Net::graph.plan(step);
         cost.weight = Weight::name;
-        cost.activation = Activation::name;
+        cost.activation = InputReader::name;
         cost.weight_bits = Weight::bits;
-        cost.activation_bits = Activation::bits;
-        cost.family = family_of<Weight, Activation>(plan, Net::graph.forms[step.input_form].codes, step.offset);
+        cost.activation_bits = InputReader::bits;
+        cost.family = family_of<Weight, InputReader>(plan, Net::graph.forms[step.input_form].codes, step.offset);
         cost.weights = plan.weights();
         cost.multiply_accumulates = plan.multiplications();
-        cost.bit_operations = cost.multiply_accumulates * Weight::bits * Activation::bits;
+        cost.bit_operations = cost.multiply_accumulates * Weight::bits * InputReader::bits;
     }
     return cost;
 }
