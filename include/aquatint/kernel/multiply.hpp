@@ -123,7 +123,7 @@ constexpr void multiply_on(const PackedView<Quantizer>& weights, const Inputs& i
 template <class Arch, PackedSource Weights, class Inputs, class Outputs>
 constexpr Error multiply(const Weights& weights, const Inputs& inputs, const Geometry& geometry, const Outputs& outputs,
                          const Epilogue& epilogue) {
-    using Quantizer = typename Weights::Quantizer;
+    using Quantizer = typename decltype(weights.view())::Quantizer;
     using InputReader = typename Inputs::Reader;
     using InputElement = std::remove_const_t<typename Inputs::Element>;
     constexpr bool integers = sums_are_integers<Quantizer, InputReader>();
