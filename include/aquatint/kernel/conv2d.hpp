@@ -56,13 +56,17 @@ inline namespace AQUATINT_TARGET {
 template <class Arch = Native, PackedSource Weights, class Inputs, class Outputs>
 [[nodiscard]] constexpr Error conv2d(const Weights& weights, const Inputs& inputs, const Outputs& outputs,
                                      const Sliding& sliding = {}, const Epilogue& epilogue = {}) {
-    static_assert(is_view<ImageView, decltype(as_view(inputs))> && is_view<ImageView, decltype(as_view(outputs))>,
-                  "aquatint: conv2d reads and writes images: ImageView, or coded<Policy>(ImageView, levels)");
-    const auto from = values_of(as_view(inputs));
-    const auto to = values_of(as_view(outputs));
-    const Geometry geometry = sliding.geometry(weights.view().shape);
-    if (const Error e = images_disagree(weights.view().shape, from.grid, geometry, to.grid)) return e;
-    return multiply<Arch>(weights, from, geometry, to, epilogue);
+    constexpr bool fits = is_view<ImageView, decltype(as_view(inputs))> && is_view<ImageView, decltype(as_view(outputs))>;
+    static_assert(fits, "aquatint: conv2d reads and writes images: ImageView, or coded<Policy>(ImageView, levels)");
+    if constexpr (fits) {
+        const auto from = values_of(as_view(inputs));
+        const auto to = values_of(as_view(outputs));
+        const Geometry geometry = sliding.geometry(weights.view().shape);
+        if (const Error e = images_disagree(weights.view().shape, from.grid, geometry, to.grid)) return e;
+        return multiply<Arch>(weights, from, geometry, to, epilogue);
+    } else {
+        return {};
+    }
 }
 
 }}  // namespace aquatint

@@ -101,9 +101,9 @@ private:
     /// The inputs of a run that share levels.
     template <class Action>
     static constexpr void for_each_group(const Piece& piece, Action&& action) {
-        constexpr Size group = PackedShape<Quantizer>::group;
+        constexpr Size group = PackedShape<Quantizer>::group == 0 ? ~Size(0) : PackedShape<Quantizer>::group;
         for (Size from = 0, to = 0; from < piece.run; from = to) {
-            to = group == 0 ? piece.run : least(piece.run, from + group - (piece.first + from) % group);
+            to = least(piece.run, from + group - (piece.first + from) % group);
             action(from, to);
         }
     }

@@ -19,6 +19,12 @@ constexpr Error rows_disagree(const Shape& shape, const Grid<Inputs>& inputs, co
 
 inline namespace AQUATINT_TARGET {
 
+template <class Arch, PackedSource Weights, class Inputs, class Outputs>
+constexpr Error multiply_rows(const Weights& weights, const Inputs& inputs, const Outputs& outputs, const Epilogue& epilogue) {
+    if (const Error e = rows_disagree(weights.view().shape, inputs.grid, outputs.grid)) return e;
+    return multiply<Arch>(weights, inputs, Geometry{}, outputs, epilogue);
+}
+
 /// outputs[row] = weights * inputs[row] for every row, finished by the epilogue, as in `{.bias = bias, .activation = Relu{}}`.
 ///
 /// Weights are `Packed` or `PackedView`; inputs [rows][inputs] and outputs [rows][outputs] are arrays or views of
@@ -31,24 +37,20 @@ inline namespace AQUATINT_TARGET {
 template <class Arch = Native, PackedSource Weights, class Inputs, class Outputs>
 [[nodiscard]] constexpr Error matmul(const Weights& weights, const Inputs& inputs, Outputs&& outputs,
                                      const Epilogue& epilogue = {}) {
-    static_assert(is_view<MatrixView, decltype(as_view(inputs))> && is_view<MatrixView, decltype(as_view(outputs))>,
-                  "aquatint: matmul reads and writes matrices; matvec is for vectors");
-    const auto from = values_of(as_view(inputs));
-    const auto to = values_of(as_view(outputs));
-    if (const Error e = rows_disagree(weights.view().shape, from.grid, to.grid)) return e;
-    return multiply<Arch>(weights, from, Geometry{}, to, epilogue);
+    constexpr bool fits = is_view<MatrixView, decltype(as_view(inputs))> && is_view<MatrixView, decltype(as_view(outputs))>;
+    static_assert(fits, "aquatint: matmul reads and writes matrices; matvec is for vectors");
+    if constexpr (fits) return multiply_rows<Arch>(weights, values_of(as_view(inputs)), values_of(as_view(outputs)), epilogue);
+    else return {};
 }
 
 /// The same for one vector.
 template <class Arch = Native, PackedSource Weights, class Inputs, class Outputs>
 [[nodiscard]] constexpr Error matvec(const Weights& weights, const Inputs& inputs, Outputs&& outputs,
                                      const Epilogue& epilogue = {}) {
-    static_assert(is_view<VectorView, decltype(as_view(inputs))> && is_view<VectorView, decltype(as_view(outputs))>,
-                  "aquatint: matvec reads and writes vectors; matmul is for matrices");
-    const auto from = values_of(as_view(inputs));
-    const auto to = values_of(as_view(outputs));
-    if (const Error e = rows_disagree(weights.view().shape, from.grid, to.grid)) return e;
-    return multiply<Arch>(weights, from, Geometry{}, to, epilogue);
+    constexpr bool fits = is_view<VectorView, decltype(as_view(inputs))> && is_view<VectorView, decltype(as_view(outputs))>;
+    static_assert(fits, "aquatint: matvec reads and writes vectors; matmul is for matrices");
+    if constexpr (fits) return multiply_rows<Arch>(weights, values_of(as_view(inputs)), values_of(as_view(outputs)), epilogue);
+    else return {};
 }
 
 /// One output of matvec, the same bits. Sixteen neighbours are computed for it.

@@ -7,16 +7,31 @@
 
 namespace aquatint { inline namespace v0 {
 
-template <Policy Reader>
-constexpr Error values_unusable(const void* memory, const typename Reader::Levels& levels, const char* which) {
-    if (memory == nullptr) return error("a view has memory", which);
-    if (!valid_levels<Reader>(levels)) return error("levels keep what their policy promises", which, Reader::name, "others");
+/// Whether sums of bytes that `InputReader` reads stay within 32 bits, whatever the weights.
+template <class Quantizer, Policy InputReader>
+constexpr bool sums_fit(const PackedShape<Quantizer>& shape) {
+    using Reader = typename Quantizer::Reader;
+    if constexpr (!sums_are_integers<Quantizer, InputReader>()) return true;
+    else if constexpr (Terms<Reader>::planes) return true;   // their levels say
+    else return largest_sum<Reader, InputReader>(shape.shared_inputs(), {}) <= largest_int32;
+}
+template <Policy InputReader, class Quantizer>
+constexpr Error sums_may_overflow(const PackedView<Quantizer>& weights) {
+    using Reader = typename Quantizer::Reader;
+    if constexpr (sums_are_integers<Quantizer, InputReader>()) {
+        const Size inputs = weights.shape.shared_inputs();
+        for (Size i = 0; i < (Terms<Reader>::planes ? weights.shape.level_count() : 1); ++i)
+            if (const UInt64 sum = largest_sum<Reader, InputReader>(inputs, weights.levels[i]); sum > largest_int32)
+                return error("sums of integer products stay below 2^31: take fewer bits or inputs", "weights",
+                             static_cast<Int64>(largest_int32), static_cast<Int64>(sum));
+    }
     return {};
 }
+
 /// All codes have levels.
 template <class Element, Policy Reader>
 constexpr Error codes_unknown(const Values<Element, Reader>& inputs) {
-    if constexpr (!std::is_same_v<Reader, Real> && Reader::codes < 256) {
+    if constexpr (Reader::codes < 256) {
         unsigned largest = 0;
         for (Size row = 0; row < inputs.grid.height; ++row)
             for (Size column = 0; column < inputs.grid.width; ++column) {
@@ -37,26 +52,22 @@ constexpr Error rows_overlap(const Grid<Element>& outputs) {
     if (outputs.height > 1 && outputs.row_pitch < across) return counts_differ(rule, "outputs", across, outputs.row_pitch);
     return {};
 }
-
-/// Whether sums of bytes that `InputReader` reads stay within 32 bits, whatever the weights.
-template <class Quantizer, Policy InputReader>
-constexpr bool sums_fit(const PackedShape<Quantizer>& shape) {
-    using Reader = typename Quantizer::Reader;
-    if constexpr (!sums_are_integers<Quantizer, InputReader>()) return true;
-    else if constexpr (Terms<Reader>::planes) return true;   // their levels say
-    else return largest_sum<Reader, InputReader>(shape.shared_inputs(), {}) <= largest_int32;
-}
-template <Policy InputReader, class Quantizer>
-constexpr Error sums_may_overflow(const PackedView<Quantizer>& weights) {
-    using Reader = typename Quantizer::Reader;
-    if constexpr (sums_are_integers<Quantizer, InputReader>()) {
-        const Size inputs = weights.shape.shared_inputs();
-        for (Size i = 0; i < (Terms<Reader>::planes ? weights.shape.level_count() : 1); ++i)
-            if (const UInt64 sum = largest_sum<Reader, InputReader>(inputs, weights.levels[i]); sum > largest_int32)
-                return error("sums of integer products stay below 2^31: take fewer bits or inputs", "weights",
-                             static_cast<Int64>(largest_int32), static_cast<Int64>(sum));
-    }
-    return {};
+/// What only the values can tell: memory, levels, codes, the sizes of an epilogue.
+template <class Quantizer, class Inputs, class Outputs>
+constexpr Error values_disagree(const PackedView<Quantizer>& weights, const Inputs& inputs, const Outputs& outputs,
+                                const Epilogue& epilogue) {
+    using InputReader = typename Inputs::Reader;
+    using OutputReader = typename Outputs::Reader;
+    constexpr const char* rule = "levels keep what their policy promises";
+    if (const Error e = epilogue.disagreement(weights.shape.outputs)) return e;
+    if (const Error e = sums_may_overflow<InputReader>(weights)) return e;
+    if (!valid_levels<InputReader>(inputs.levels)) return error(rule, "inputs", InputReader::name, "others");
+    if (!valid_levels<OutputReader>(outputs.levels)) return error(rule, "outputs", OutputReader::name, "others");
+    if (outputs.grid.empty()) return {};
+    if (inputs.grid.data == nullptr) return error("a view has memory", "inputs");
+    if (outputs.grid.data == nullptr) return error("a view has memory", "outputs");
+    if (const Error e = codes_unknown(inputs)) return e;
+    return rows_overlap(outputs.grid);
 }
 
 }  // inline namespace v0
@@ -119,34 +130,30 @@ constexpr void multiply_on(const PackedView<Quantizer>& weights, const Inputs& i
     }
 }
 
-/// Shapes agree; everything else is looked at here. In constant expressions the scalar reference computes.
+/// Shapes agree; all else is looked at here. In constant expressions the scalar reference computes.
 template <class Arch, PackedSource Weights, class Inputs, class Outputs>
 constexpr Error multiply(const Weights& weights, const Inputs& inputs, const Geometry& geometry, const Outputs& outputs,
                          const Epilogue& epilogue) {
     using Quantizer = typename decltype(weights.view())::Quantizer;
     using InputReader = typename Inputs::Reader;
     using InputElement = std::remove_const_t<typename Inputs::Element>;
-    constexpr bool integers = sums_are_integers<Quantizer, InputReader>();
-    static_assert(std::is_same_v<InputElement, std::conditional_t<std::is_same_v<InputReader, Real>, float, Byte>>,
-                  "aquatint: inputs are floats, or bytes that coded<Policy>(bytes, levels) gives a meaning");
-    if constexpr (std::is_same_v<typename Outputs::Reader, Real>)
-        static_assert(std::is_same_v<typename Outputs::Element, float> ||
-                          (std::is_same_v<typename Outputs::Element, Int32> && integers && PackedShape<Quantizer>::group == 0),
-                      "aquatint: outputs are floats, coded<Policy>(bytes, levels), or Int32 where the sums are integers");
-    else static_assert(std::is_same_v<typename Outputs::Element, Byte>, "aquatint: codes are written to bytes, not const");
+    constexpr bool sums = sums_are_integers<Quantizer, InputReader>() && PackedShape<Quantizer>::group == 0;
+    constexpr bool readable = std::is_same_v<InputElement, std::conditional_t<std::is_same_v<InputReader, Real>, float, Byte>>;
+    constexpr bool is_coded = !std::is_same_v<typename Outputs::Reader, Real>;
+    constexpr bool writable = std::is_same_v<typename Outputs::Element, std::conditional_t<is_coded, Byte, float>> ||
+                              (sums && !is_coded && std::is_same_v<typename Outputs::Element, Int32>);
+    static_assert(readable, "aquatint: inputs are floats, or bytes that coded<Policy>(bytes, levels) gives a meaning");
+    static_assert(writable,
+                  "aquatint: outputs are floats, bytes as coded<Policy>(bytes, levels), or Int32 where sums are integers");
     if constexpr (requires { Weights::payload_bits; })
         static_assert(sums_fit<Quantizer, InputReader>(Weights::shape),
                       "aquatint: a sum of this many products of these widths does not fit 32 bits: take fewer bits or inputs");
-
-    if (const Error e = epilogue.disagreement(weights.view().shape.outputs)) return e;
-    if (const Error e = sums_may_overflow<InputReader>(weights.view())) return e;
-    if (outputs.grid.empty()) return {};
-    if (const Error e = values_unusable<InputReader>(inputs.grid.data, inputs.levels, "inputs")) return e;
-    if (const Error e = values_unusable<typename Outputs::Reader>(outputs.grid.data, outputs.levels, "outputs")) return e;
-    if (const Error e = codes_unknown(inputs)) return e;
-    if (const Error e = rows_overlap(outputs.grid)) return e;
-    if (std::is_constant_evaluated()) multiply_on<Scalar>(weights.view(), inputs, geometry, outputs, epilogue);
-    else multiply_on<Arch>(weights.view(), inputs, geometry, outputs, epilogue);
+    if (const Error e = values_disagree(weights.view(), inputs, outputs, epilogue)) return e;
+    if constexpr (readable && writable) {
+        if (outputs.grid.empty()) return {};
+        if (std::is_constant_evaluated()) multiply_on<Scalar>(weights.view(), inputs, geometry, outputs, epilogue);
+        else multiply_on<Arch>(weights.view(), inputs, geometry, outputs, epilogue);
+    }
     return {};
 }
 

@@ -77,7 +77,8 @@ struct IntegerBlock {
         plan.product.outputs = outputs;
     }
     constexpr void begin_piece(const Piece& piece) {
-        adds = group != 0 ? piece.first % group != 0 : piece.row != 0 || piece.first != 0;
+        if constexpr (group != 0) adds = piece.first % group != 0;
+        else adds = piece.row != 0 || piece.first != 0;
         if (!adds)
             for (Size output = 0; output < count; ++output) own[output] = weights.levels_at(first + output, piece.first);
         const CellOrder order = weights.shape.order();

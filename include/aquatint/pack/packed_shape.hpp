@@ -22,7 +22,6 @@ struct PackedShape {
     using Granularity = typename Quantizer::Granularity;
     using Levels = typename Reader::Levels;
     static constexpr bool real = std::is_same_v<Reader, Real>;
-    static_assert(real || Reader::bits <= 8, "aquatint: packed weights have 1 to 8 bits, or are Real");
     using Number = std::conditional_t<real, float, Byte>;
     /// So many inputs of an output share levels; 0: all of them.
     static constexpr Size group = [] {
@@ -93,6 +92,8 @@ struct PackedShape {
             return error("levels by group are for matrices, not for kernels", "weights", 1, static_cast<Int64>(taps()));
         return {};
     }
+
+    static_assert(real || Reader::bits <= 8, "aquatint: packed weights have 1 to 8 bits, or are Real");
 };
 
 }}  // namespace aquatint::v0
