@@ -53,9 +53,9 @@ AQUATINT_NOINLINE void dot_single(const Int8* panel, const Byte* const* pixels, 
 }
 
 /// The same for one pixel, a row of a dense layer: nothing but the sums is worth a register, so the digits stay memory operands,
-/// and four cells at a time hide the latency of the additions.
+/// and several cells at a time hide the latency of the additions.
 AQUATINT_NOINLINE inline void dot_single_row(const Int8* panel, const Byte* const* pixels, const Window& window, SumRows sums) {
-    constexpr Size cells = 4;
+    constexpr Size cells = 8;
     Accumulators<Int32x8, 2> total;
     const auto add = [&](const Byte* inputs, Size cell) AQUATINT_ALWAYS {
         const Int32x8 input = broadcast_cell(inputs + cell * cell_inputs);
