@@ -6,20 +6,15 @@
 
 #include <algorithm>
 #include <aquatint/aquatint.hpp>
+#include <aquatint/network/cost.hpp>
 
 namespace cifar10 {
 
-template <class Policy>
-std::string width_of() {
-    return std::is_same_v<Policy, Real> ? "f32" : std::to_string(Policy::bits);
-}
 /// "W4A8", or "float".
-template <class Numbers>
-std::string precision_of() {
-    using Weight = typename Numbers::Weight;
-    using Activation = typename Numbers::Activation;
-    if (std::is_same_v<Weight, Real> && std::is_same_v<Activation, Real>) return "float";
-    return std::string("W").append(width_of<Weight>()).append("A").append(width_of<Activation>());
+inline std::string precision_of(const PartCost& part) {
+    const auto width = [](unsigned bits) { return bits == Real::bits ? std::string("f32") : std::to_string(bits); };
+    if (part.weight_bits == Real::bits && part.activation_bits == Real::bits) return "float";
+    return std::string("W").append(width(part.weight_bits)).append("A").append(width(part.activation_bits));
 }
 
 /// As the trained files name them: a first convolution, two in each of nine blocks, a last layer.
@@ -57,17 +52,14 @@ std::vector<StepFacts> steps_of() {
     int products = 0;
     for (int s = 0; s < graph.step_count; ++s) {
         const Step& step = graph.steps[s];
-        StepFacts facts;
-        if (step.work == Work::product) facts.name = product_name(products++);
-        else facts.name = schema<Net>.steps[s].layer;
+        const PartCost& part = cost<Net>.steps[s];
+        const bool product = step.work == Work::product;
         const int input = step.work == Work::entry ? step.output : step.input();
-        facts.shape = shape_of(step, graph.values[input].shape, graph.values[step.output].shape);
-        all.push_back(facts);
+        const std::string versioned = schema<Net>.steps[s].layer;
+        all.push_back({product ? product_name(products++) : versioned.substr(0, versioned.find('/')),
+                       shape_of(step, graph.values[input].shape, graph.values[step.output].shape), product ? precision_of(part) : "",
+                       product ? part.family.name().c_str() : "", part.payload_bytes});
     }
-    for_each_index(StepIndices<Net>{}, [&]<Size Index>() {
-        constexpr Step step = graph.steps[Index];
-        if constexpr (step.work == Work::product) all[Index].precision = precision_of<typename AtomOf<Net, step.atom>::Numbers>();
-    });
     return all;
 }
 
@@ -78,7 +70,7 @@ std::string carry_of() {
         constexpr Step step = Net::graph.steps[Index];
         if constexpr (step.sum_atom != nothing) {
             using Carried = typename AtomOf<Net, step.sum_atom>::Numbers::Carried;
-            carry = std::is_same_v<Carried, Real> ? "float" : width_of<Carried>() + " bit";
+            carry = std::is_same_v<Carried, Real> ? "float" : std::to_string(Carried::bits).append(" bit");
         }
     });
     return carry;
@@ -94,13 +86,13 @@ Facts facts_of() {
         if (facts.first.empty()) facts.first = step.precision;
         facts.last = step.precision;
         facts.kernels.emplace_back(step.name, step.family);
-        facts.stored_bytes += step.stored_bytes;
     }
     facts.carry = carry_of<Net>();
     facts.needs_training = requires { Entry::needs_training; };
     facts.trained_binary = requires { Entry::trained_binary; };
-    facts.parameter_bytes = sizeof(Parameters<Net>);
-    facts.arena_bytes = sizeof(Arena<Net>);
+    facts.stored_bytes = cost<Net>.payload_bytes;
+    facts.parameter_bytes = cost<Net>.parameter_bytes;
+    facts.arena_bytes = cost<Net>.arena_bytes;
     return facts;
 }
 

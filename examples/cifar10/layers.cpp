@@ -43,7 +43,11 @@ std::string layers_text(const Row& row, const Row& baseline, const Pictures& pic
     TextTable table({{"layer", left}, {"shape", left}, {"precision", left}, {"runs as", left}, {"stored"}, {"µs"}, {"share"},
                      {"signal/noise"}});
     const std::vector<StepFacts> steps = row.steps();
-    const std::vector<Noise> noise = noise_of_steps(row, baseline, pictures);
+    std::vector<std::string> decibels(steps.size());
+    if (!row.facts().trained_binary) {   // that one has other weights: there is no float network to compare with
+        const std::vector<Noise> noise = noise_of_steps(row, baseline, pictures);
+        for (Size i = 1; i < steps.size(); ++i) decibels[i] = noise[i].decibels();   // the first step hands the pixels on
+    }
     const std::vector<double> times = row.runner()->step_microseconds(pictures[0]);
     double total = 0;
     for (const double time : times) total += time;
@@ -52,7 +56,7 @@ std::string layers_text(const Row& row, const Row& baseline, const Pictures& pic
         const StepFacts& step = steps[i];
         bytes += step.stored_bytes;
         table.add({step.name, step.shape, step.precision, step.family, grouped(step.stored_bytes), fixed(times[i], 1),
-                   fixed(100 * times[i] / total, 1) + " %", noise[i].decibels()});
+                   fixed(100 * times[i] / total, 1) + " %", decibels[i]});
     }
     table.add({"all", "", "", "", grouped(bytes), fixed(total, 1), "100.0 %", ""});
     return bold(row.facts().name) + ", layer by layer\n\n" + table.text() +

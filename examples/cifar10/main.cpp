@@ -124,13 +124,14 @@ int run(const Options& options) {
     show_progress("float network on the samples");
     Source source = read_source(options.weights.empty() ? folder + "/" + float_file : options.weights, samples);
     if (rows.back()->facts().trained_binary) read_binary(binary, source);
-    print("ResNet-20 on CIFAR-10: calibrated on the first " + grouped(samples.count()) +
-          " images of the training set, evaluated on " + grouped(test.count()) + " test images.\n" + processor() + "; " +
+    print("ResNet-20 on CIFAR-10, calibrated on the first " + grouped(samples.count()) + " images of the training set" +
+          (options.table() ? ", evaluated on " + grouped(test.count()) + " test images" : "") + ".\n" + processor() + "; " +
           compiler() + " " + flags() + "\n\n");
     calibrate(rows, source);
 
     const bool passed = !options.table() || run_table(options, rows, test);
-    if (!options.layers.empty()) print("\n" + layers_text(*find(rows, options.layers), *rows.front(), test));
+    if (!options.layers.empty())
+        print((options.table() ? "\n" : "") + layers_text(*find(rows, options.layers), *rows.front(), test));
     return passed ? 0 : 1;
 }
 

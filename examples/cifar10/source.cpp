@@ -23,6 +23,17 @@ void with_safetensors(const std::string& path, Action action) {
     require(action(*file), path);
 }
 
+/// The names say what a layer is: a tensor of any other layer belongs to another network.
+Error only_float_layers(const Safetensors& file) {
+    for (const TensorView& tensor : file) {
+        const std::string_view name = words(tensor.name);
+        const std::string_view layer = name.substr(0, name.rfind('.'));
+        if (std::find(std::begin(float_layers), std::end(float_layers), layer) == std::end(float_layers))
+            return refused(refusal::extra, name);
+    }
+    return {};
+}
+
 }  // namespace
 
 Source read_source(const std::string& weights_file, const Pictures& samples) {
@@ -30,7 +41,10 @@ Source read_source(const std::string& weights_file, const Pictures& samples) {
     source.normalization.mean.assign(std::begin(trained_mean), std::end(trained_mean));
     source.normalization.deviation.assign(std::begin(trained_deviation), std::end(trained_deviation));
     FloatModel model;
-    with_safetensors(weights_file, [&](const Safetensors& file) { return read_model<W8A8::Network>(model, file, float_layers); });
+    with_safetensors(weights_file, [&](const Safetensors& file) {
+        const Error problem = read_model<W8A8::Network>(model, file, float_layers);
+        return problem ? problem : only_float_layers(file);
+    });
     require(observe<W8A8::Network>(model, source.normalization, samples.rows(), source.observations), weights_file);
     return source;
 }

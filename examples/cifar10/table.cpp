@@ -12,7 +12,7 @@ namespace {
 std::string families(const Facts& facts) {
     std::string all;
     for (const auto& [layer, family] : facts.kernels)
-        if (all.find(family) == std::string::npos) all += (all.empty() ? "" : ", ") + family;
+        if (all.find(family) == std::string::npos) all += (all.empty() ? "" : "; ") + family;
     return all;
 }
 
