@@ -43,7 +43,7 @@ static_assert(cost<Windowed>.steps[1].multiply_accumulates == 4 * 3 * 6 * 9 * 2)
 static_assert(cost<Windowed>.steps[2].multiply_accumulates == 2 * 1 * 6 * 9);
 static_assert(cost<Windowed>.steps[1].weights == 6 * 9 * 2 && cost<Windowed>.steps[2].weights == 6 * 9);
 
-/// The documented size of a product's parameters: codes in cells of four inputs by panels of sixteen outputs, as planes of fields.
+/// The documented size of a product's parameters: cells of four inputs, panels of sixteen outputs, planes of fields.
 template <class Net, int Index>
 Size documented_product(Size levels) {
     constexpr Step step = Net::graph.steps[Index];

@@ -121,7 +121,7 @@ TEST_CASE("infer is a constant expression, with the bits of the run time") {
 
 namespace {
 
-/// Whether a step of infer with `disturbed` parameters differs from the plain evaluation of the intact ones, on one of a few inputs.
+/// Whether a step of infer with `disturbed` parameters differs, on one of a few inputs, from the plain evaluation of the intact ones.
 template <class Net>
 bool is_seen(const Parameters<Net>& intact, const Parameters<Net>& disturbed) {
     const plain::Model model = plain::unpack(intact);
