@@ -2,6 +2,7 @@
 // What went wrong at run time, as a value: the broken rule, the tensor, what was expected and what was found.
 #pragma once
 
+#include <aquatint/base/config.hpp>
 #include <aquatint/base/text.hpp>
 
 namespace aquatint { inline namespace v0 {
@@ -24,31 +25,6 @@ struct Error {
         return line;
     }
 };
-
-constexpr Error error(const char* rule, const char* tensor = "") {
-    Error e;
-    e.rule = rule;
-    e.tensor.append(tensor);
-    return e;
-}
-constexpr Error error(const char* rule, const char* tensor, const char* expected, const char* found) {
-    Error e = error(rule, tensor);
-    e.expected.append(expected);
-    e.found.append(found);
-    return e;
-}
-constexpr Error error(const char* rule, const char* tensor, Int64 expected, Int64 found) {
-    Error e = error(rule, tensor);
-    e.expected.append_number(expected);
-    e.found.append_number(found);
-    return e;
-}
-
-/// An Error unless two counts agree.
-constexpr Error counts_differ(const char* rule, const char* tensor, Size expected, Size found) {
-    if (found == expected) return {};
-    return error(rule, tensor, static_cast<Int64>(expected), static_cast<Int64>(found));
-}
 
 /// A value, or the reason why there is none.
 template <class Value>
@@ -78,4 +54,33 @@ struct Result<Value&> {
     constexpr Value* operator->() const { return value; }
 };
 
-}}  // namespace aquatint::v0
+}  // inline namespace v0
+
+inline namespace AQUATINT_TARGET {
+
+constexpr Error error(const char* rule, const char* tensor = "") {
+    Error e;
+    e.rule = rule;
+    e.tensor.append(tensor);
+    return e;
+}
+constexpr Error error(const char* rule, const char* tensor, const char* expected, const char* found) {
+    Error e = error(rule, tensor);
+    e.expected.append(expected);
+    e.found.append(found);
+    return e;
+}
+constexpr Error error(const char* rule, const char* tensor, Int64 expected, Int64 found) {
+    Error e = error(rule, tensor);
+    e.expected.append_number(expected);
+    e.found.append_number(found);
+    return e;
+}
+
+/// An Error unless two counts agree.
+constexpr Error counts_differ(const char* rule, const char* tensor, Size expected, Size found) {
+    if (found == expected) return {};
+    return error(rule, tensor, static_cast<Int64>(expected), static_cast<Int64>(found));
+}
+
+}}  // namespace aquatint

@@ -23,6 +23,10 @@ struct Sliding {
     }
 };
 
+}  // inline namespace v0
+
+inline namespace AQUATINT_TARGET {
+
 template <class Quantizer, class Inputs, class Outputs>
 constexpr Error images_disagree(const PackedShape<Quantizer>& weights, const Grid<Inputs>& inputs, const Geometry& geometry,
                                 const Grid<Outputs>& outputs) {
@@ -45,10 +49,6 @@ constexpr Error images_disagree(const PackedShape<Quantizer>& weights, const Gri
                      size(outputs.height, outputs.width).c_str());
     return {};
 }
-
-}  // inline namespace v0
-
-inline namespace AQUATINT_TARGET {
 
 /// Weights [outputs][inputs][kernel_height][kernel_width] over an image of `inputs` channels, into one of `outputs` channels. As
 /// matmul in all else: floats or `coded<Policy>(view, levels)`, one exact sum or one chain over (ky, kx, channel) for each

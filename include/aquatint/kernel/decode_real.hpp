@@ -10,13 +10,6 @@
 
 namespace aquatint { inline namespace v0 {
 
-/// The number that a code means; 0 for a code that the policy does not have, which memory from elsewhere may hold.
-template <Policy Reader>
-AQUATINT_INLINE constexpr float known_level(unsigned code, const typename Reader::Levels& levels) {
-    if constexpr (Reader::codes == UInt64(1) << Reader::bits) return Reader::decode(code, levels);
-    else return code < Reader::codes ? Reader::decode(code, levels) : 0.0f;
-}
-
 /// A level is one digit, less a zero point, times a scale; groups that share a scale are whole cells.
 template <class Quantizer>
 inline constexpr bool scales_digits = [] {
@@ -25,6 +18,17 @@ inline constexpr bool scales_digits = [] {
         return Terms<Reader>::count == 1 && !Terms<Reader>::planes && PackedShape<Quantizer>::group % cell_inputs == 0;
     else return false;
 }();
+
+}  // inline namespace v0
+
+inline namespace AQUATINT_TARGET {
+
+/// The number that a code means; 0 for a code that the policy does not have, which memory from elsewhere may hold.
+template <Policy Reader>
+AQUATINT_INLINE constexpr float known_level(unsigned code, const typename Reader::Levels& levels) {
+    if constexpr (Reader::codes == UInt64(1) << Reader::bits) return Reader::decode(code, levels);
+    else return code < Reader::codes ? Reader::decode(code, levels) : 0.0f;
+}
 
 /// How the digits of a run of inputs become numbers for sixteen outputs. Here by Reader::decode of every code.
 template <class Quantizer>
@@ -63,10 +67,6 @@ struct LevelDecoder<Quantizer> {
         scales[output] = own.scale;
     }
 };
-
-}  // inline namespace v0
-
-inline namespace AQUATINT_TARGET {
 
 /// Pieces of sixteen outputs as floats [input][16]: in place for Real, else decoded to scratch.
 template <class Arch, class Quantizer, Size MostCells>

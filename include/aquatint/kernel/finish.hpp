@@ -30,21 +30,22 @@ struct Epilogue {
     Activation activation{};
     VectorView<const float> positive_slope{};   ///< one an output, of activations that learn them
     VectorView<const float> negative_slope{};
-
-    constexpr Error disagreement(Size outputs) const {
-        const Pointwise& function = activation.pointwise;
-        constexpr const char* rule = "an epilogue has one number for each output";
-        if (const Error e = counts_differ(rule, "scale", scale.size == 0 ? 0 : outputs, scale.size)) return e;
-        if (const Error e = counts_differ(rule, "bias", bias.size == 0 ? 0 : outputs, bias.size)) return e;
-        const Size positive = function.positive_slope ? outputs : 0, negative = function.negative_slope ? outputs : 0;
-        if (const Error e = counts_differ(rule, "positive_slope", positive, positive_slope.size)) return e;
-        return counts_differ(rule, "negative_slope", negative, negative_slope.size);
-    }
 };
 
 }  // inline namespace v0
 
 inline namespace AQUATINT_TARGET {
+
+/// Numbers are given for all outputs or for none; slopes where the activation learns them.
+constexpr Error epilogue_disagrees(const Epilogue& epilogue, Size outputs) {
+    const Pointwise& function = epilogue.activation.pointwise;
+    constexpr const char* rule = "an epilogue has one number for each output";
+    if (const Error e = counts_differ(rule, "scale", epilogue.scale.size == 0 ? 0 : outputs, epilogue.scale.size)) return e;
+    if (const Error e = counts_differ(rule, "bias", epilogue.bias.size == 0 ? 0 : outputs, epilogue.bias.size)) return e;
+    const Size positive = function.positive_slope ? outputs : 0, negative = function.negative_slope ? outputs : 0;
+    if (const Error e = counts_differ(rule, "positive_slope", positive, epilogue.positive_slope.size)) return e;
+    return counts_differ(rule, "negative_slope", negative, epilogue.negative_slope.size);
+}
 
 /// Finishes sixteen outputs of a pixel at a time and writes them.
 template <class Arch, class Values>

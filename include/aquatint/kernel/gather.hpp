@@ -7,7 +7,7 @@
 #include <aquatint/kernel/numbers.hpp>
 #include <aquatint/kernel/pieces.hpp>
 
-namespace aquatint { inline namespace v0 {
+namespace aquatint { inline namespace AQUATINT_TARGET {
 
 /// As what a kernel reads an element: a float as itself; a code as the byte of its level (integer kernels), or as its number.
 template <class Number, Policy Reader>
@@ -37,10 +37,6 @@ struct InputReading {
         else return table[element];
     }
 };
-
-}  // inline namespace v0
-
-inline namespace AQUATINT_TARGET {
 
 /// Where the inputs of a tile lie: `pixel[i]` is the first input of pixel i, `window` what follows.
 template <class Number>

@@ -4,7 +4,7 @@
 
 #include <aquatint/kernel/multiply.hpp>
 
-namespace aquatint { inline namespace v0 {
+namespace aquatint { inline namespace AQUATINT_TARGET {
 
 /// Weights [outputs][inputs] times `rows` of inputs give as many rows of outputs.
 template <class Shape, class Inputs, class Outputs>
@@ -14,10 +14,6 @@ constexpr Error rows_disagree(const Shape& shape, const Grid<Inputs>& inputs, co
     if (const Error e = counts_differ("weights have a row for each output", "outputs", shape.outputs, outputs.channels)) return e;
     return counts_differ("inputs have as many rows as outputs", "outputs", inputs.width, outputs.width);
 }
-
-}  // inline namespace v0
-
-inline namespace AQUATINT_TARGET {
 
 template <class Arch, PackedSource Weights, class Inputs, class Outputs>
 constexpr Error multiply_rows(const Weights& weights, const Inputs& inputs, const Outputs& outputs, const Epilogue& epilogue) {
@@ -38,7 +34,7 @@ template <class Arch = Native, PackedSource Weights, class Inputs, class Outputs
 [[nodiscard]] constexpr Error matmul(const Weights& weights, const Inputs& inputs, Outputs&& outputs,
                                      const Epilogue& epilogue = {}) {
     constexpr bool fits = is_view<MatrixView, decltype(as_view(inputs))> && is_view<MatrixView, decltype(as_view(outputs))>;
-    static_assert(fits, "aquatint: matmul reads and writes matrices; matvec is for vectors");
+    static_assert(fits, "aquatint: matmul reads and writes matrices, matvec is for vectors");
     if constexpr (fits) return multiply_rows<Arch>(weights, values_of(as_view(inputs)), values_of(as_view(outputs)), epilogue);
     else return {};
 }
@@ -48,7 +44,7 @@ template <class Arch = Native, PackedSource Weights, class Inputs, class Outputs
 [[nodiscard]] constexpr Error matvec(const Weights& weights, const Inputs& inputs, Outputs&& outputs,
                                      const Epilogue& epilogue = {}) {
     constexpr bool fits = is_view<VectorView, decltype(as_view(inputs))> && is_view<VectorView, decltype(as_view(outputs))>;
-    static_assert(fits, "aquatint: matvec reads and writes vectors; matmul is for matrices");
+    static_assert(fits, "aquatint: matvec reads and writes vectors, matmul is for matrices");
     if constexpr (fits) return multiply_rows<Arch>(weights, values_of(as_view(inputs)), values_of(as_view(outputs)), epilogue);
     else return {};
 }
@@ -60,7 +56,7 @@ template <class Arch = Native, PackedSource Weights, class Inputs>
     auto panel = weights.view();
     const Size last = panel.shape.outputs - 1;
     if (output > last) return counts_differ("the weights have this output", "output", last, output);
-    if (const Error e = epilogue.disagreement(panel.shape.outputs)) return e;
+    if (const Error e = epilogue_disagrees(epilogue, panel.shape.outputs)) return e;
     const Size first = output / panel_outputs * panel_outputs;
     const Size count = least(panel_outputs, panel.shape.outputs - first);
     const auto of_panel = [&](VectorView<const float> numbers) {

@@ -15,6 +15,10 @@ constexpr bool sums_fit(const PackedShape<Quantizer>& shape) {
     else if constexpr (Terms<Reader>::planes) return true;   // their levels say
     else return largest_sum<Reader, InputReader>(shape.shared_inputs(), {}) <= largest_int32;
 }
+}  // inline namespace v0
+
+inline namespace AQUATINT_TARGET {
+
 template <Policy InputReader, class Quantizer>
 constexpr Error sums_may_overflow(const PackedView<Quantizer>& weights) {
     using Reader = typename Quantizer::Reader;
@@ -59,7 +63,7 @@ constexpr Error values_disagree(const PackedView<Quantizer>& weights, const Inpu
     using InputReader = typename Inputs::Reader;
     using OutputReader = typename Outputs::Reader;
     constexpr const char* rule = "levels keep what their policy promises";
-    if (const Error e = epilogue.disagreement(weights.shape.outputs)) return e;
+    if (const Error e = epilogue_disagrees(epilogue, weights.shape.outputs)) return e;
     if (const Error e = sums_may_overflow<InputReader>(weights)) return e;
     if (!valid_levels<InputReader>(inputs.levels)) return error(rule, "inputs", InputReader::name, "others");
     if (!valid_levels<OutputReader>(outputs.levels)) return error(rule, "outputs", OutputReader::name, "others");
@@ -69,10 +73,6 @@ constexpr Error values_disagree(const PackedView<Quantizer>& weights, const Inpu
     if (const Error e = codes_unknown(inputs)) return e;
     return rows_overlap(outputs.grid);
 }
-
-}  // inline namespace v0
-
-inline namespace AQUATINT_TARGET {
 
 /// Calls `action(row, column, count)` for tiles of at most four neighbours in a row, `from` to `to`, numbered row after row.
 template <class Action>

@@ -15,6 +15,10 @@ using QuantizerOf = typename std::remove_cvref_t<Candidate>::Quantizer;
 template <class Candidate>
 using LevelsOf = typename QuantizerOf<Candidate>::Levels;
 
+}  // inline namespace v0
+
+inline namespace AQUATINT_TARGET {
+
 /// The widest learned basis with which a sum over so many inputs of 8 bits fits 32 bits: its levels stay below 2^bits.
 constexpr unsigned widest_basis(Size inputs) {
     unsigned bits = 1;
@@ -157,4 +161,4 @@ template <PackedSource Weights>
     return {};
 }
 
-}}  // namespace aquatint::v0
+}}  // namespace aquatint

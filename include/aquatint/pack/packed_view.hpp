@@ -134,6 +134,10 @@ concept PackedSource = requires(const Candidate& weights) {
     weights.view().shape.outputs;
 };
 
+}  // inline namespace v0
+
+inline namespace AQUATINT_TARGET {
+
 /// Reads all of it: every code is one of the policy's, and whatever is padding is zero, so that equal weights are equal bytes.
 template <PackedSource Weights>
 [[nodiscard]] constexpr Error inspect(const Weights& weights) {
@@ -158,4 +162,4 @@ template <PackedSource Weights>
     return {};
 }
 
-}}  // namespace aquatint::v0
+}}  // namespace aquatint
