@@ -55,7 +55,12 @@ using Element = typename ListElement<Index, List>::type;
 /// Calls `action.template operator()<0>()`, `<1>()` ... in order.
 template <class Action, Size... Index>
 AQUATINT_INLINE constexpr void for_each_index(Indices<Index...>, Action&& action) {
-    (action.template operator()<Index>(), ...);
+    if constexpr (sizeof...(Index) <= 256) {
+        (action.template operator()<Index>(), ...);
+    } else {   // Clang nests folds at most 256 deep
+        const int called[] = {(action.template operator()<Index>(), 0)...};
+        static_cast<void>(called);
+    }
 }
 
 }}  // namespace aquatint::v0

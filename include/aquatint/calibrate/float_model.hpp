@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cmath>
+#include <initializer_list>
 #include <vector>
 
 #include <aquatint/base/error.hpp>
@@ -54,13 +55,15 @@ inline constexpr bool has_parameters = [] {
 /// Where in a FloatModel the parameters of each atom stand.
 template <class... Atoms>
 constexpr Size count_layers(TypeList<Atoms...>) {
-    return (Size(0) + ... + (has_parameters<typename Atoms::Layer> ? 1u : 0u));
+    Size count = 0;
+    for (const bool one : {false, has_parameters<typename Atoms::Layer>...}) count += one ? 1 : 0;
+    return count;
 }
 template <class... Atoms>
 std::vector<int> layer_of_atom(TypeList<Atoms...>) {
     std::vector<int> layers;
     int next = 0;
-    (layers.push_back(has_parameters<typename Atoms::Layer> ? next++ : nothing), ...);
+    for (const bool one : std::initializer_list<bool>{has_parameters<typename Atoms::Layer>...}) layers.push_back(one ? next++ : nothing);
     return layers;
 }
 

@@ -212,7 +212,9 @@ template <class... Atoms>
 constexpr Graph<sizeof...(Atoms)> bind(Shape input, TypeList<Atoms...>) {
     Binder<sizeof...(Atoms)> binder(input);
     int atom = 0;
-    (binder.template add<typename Atoms::Layer>(atom++), ...);
+    // Not a fold: Clang nests those at most 256 deep.
+    const int added[] = {0, (binder.template add<typename Atoms::Layer>(atom++), 0)...};
+    static_cast<void>(added);
     binder.graph.output = binder.current;
     return binder.graph;
 }

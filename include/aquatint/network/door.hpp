@@ -43,11 +43,15 @@ template <class Numbers>
     requires requires { typename Numbers::Said; }
 struct SaidBy<Numbers> : TypeTag<typename Numbers::Said> {};
 
+template <bool... Told>
+struct AllTold {
+    static constexpr bool value = true;
+};
 template <class AtomList>
 struct PoliciesOfAtoms;
 template <class... Atoms>
 struct PoliciesOfAtoms<TypeList<Atoms...>> {
-    static_assert((PoliciesOf<typename SaidBy<typename Atoms::Numbers>::type>::told && ...));
+    static_assert(AllTold<PoliciesOf<typename SaidBy<typename Atoms::Numbers>::type>::told...>::value);
     static constexpr bool told = true;
 };
 
