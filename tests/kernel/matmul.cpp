@@ -236,4 +236,10 @@ TEST_CASE("refused, with particulars, and nothing is written") {
     CHECK(matvec(basis, coded<Uniform<8, Asymmetric>>(inputs, {1, 0}), output).message() ==
           "weights: sums of integer products stay below 2^31: take fewer bits or inputs; expected 2147483647, found 2463300000");
     CHECK_FALSE(matmul(packed, MatrixView<float>(nullptr, 0, 4), MatrixView<float>(nullptr, 0, 3)));   // nothing to do
+
+    const PackedView<Quantizer<Uniform<4>, PerChannel>> nowhere, without_memory{nullptr, nullptr, {3, 4}};
+    CHECK(matmul(without_memory, x, y).message() == "weights: a view has memory");
+    CHECK(matmul(nowhere, MatrixView<float>(&x[0][0], 2, 0), MatrixView<float>(&y[0][0], 2, 0)).message() ==
+          "weights: packed weights have 1 to 2^24 outputs and inputs, and a kernel of 1 to 64, found 0");
+    CHECK(dot(nowhere, 100, MatrixView<float>(x)[0]).problem);
 }

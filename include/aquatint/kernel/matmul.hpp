@@ -54,11 +54,11 @@ template <class Arch = Native, PackedSource Weights, class Inputs>
 [[nodiscard]] constexpr Result<float> dot(const Weights& weights, Size output, const Inputs& inputs,
                                           const Epilogue& epilogue = {}) {
     auto panel = weights.view();
-    const Size last = panel.shape.outputs - 1;
-    if (output > last) return counts_differ("the weights have this output", "output", last, output);
-    if (const Error e = epilogue_disagrees(epilogue, panel.shape.outputs)) return e;
+    const Size all = panel.shape.outputs;
+    if (output >= all) return counts_differ("the weights have this output", "output", all - 1, output);
+    if (const Error e = epilogue_disagrees(epilogue, all)) return e;
     const Size first = output / panel_outputs * panel_outputs;
-    const Size count = least(panel_outputs, panel.shape.outputs - first);
+    const Size count = least(panel_outputs, all - first);
     const auto of_panel = [&](VectorView<const float> numbers) {
         return numbers.size == 0 ? numbers : VectorView<const float>(numbers.data + first, count);
     };

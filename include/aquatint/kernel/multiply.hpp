@@ -63,6 +63,8 @@ constexpr Error values_disagree(const PackedView<Quantizer>& weights, const Inpu
     using InputReader = typename Inputs::Reader;
     using OutputReader = typename Outputs::Reader;
     constexpr const char* rule = "levels keep what their policy promises";
+    if (const Error e = weights.shape.refusal()) return e;
+    if (weights.codes == nullptr) return error("a view has memory", "weights");
     if (const Error e = epilogue_disagrees(epilogue, weights.shape.outputs)) return e;
     if (const Error e = sums_may_overflow<InputReader>(weights)) return e;
     if (!valid_levels<InputReader>(inputs.levels)) return error(rule, "inputs", InputReader::name, "others");
