@@ -135,7 +135,7 @@ TEST_CASE("a row whose check failed shows no figure") {
     const std::string table = table_text(lines, 100);
     const auto line_of = [&](const char* name) { return table.substr(table.find(name), table.find('\n', table.find(name)) - table.find(name)); };
     CHECK(holds(line_of("W8A8"), "83.00 %"));
-    CHECK(holds(line_of("W8A8"), "dot, float"));
+    CHECK(holds(line_of("W8A8"), "dot; float"));
     CHECK(holds(line_of("W4A8"), "FAILED: scalar and vector routines differ on 7 of 200 images"));
     CHECK(holds(line_of("W3A8"), "FAILED: differs"));
     for (const char* failed : {"W4A8", "W3A8"})
