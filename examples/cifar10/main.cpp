@@ -119,6 +119,9 @@ int run(const Options& options) {
     const std::string binary = folder + "/" + binary_file;
     leave_out_binary(rows, binary, (options.precision + options.layers + options.take).find("adabin") != std::string::npos);
 
+    if (!options.take.empty()) make_folder(options.take_to);
+    if (!options.json.empty()) require_place_for(options.json);
+
     const Pictures test = read_pictures(files.test, options.images);
     const Pictures samples = read_pictures(files.train, calibration_images);
     show_progress("float network on the samples");

@@ -47,7 +47,7 @@ Checks run_checks(const Row& row, const Pictures& pictures) {
 }
 
 std::vector<Speed> measure_speed(const std::vector<std::unique_ptr<Row>>& rows, const Pictures& pictures) {
-    constexpr Size rounds = 40, batch = 8;
+    constexpr Size rounds = 32, batch = 6;
     std::vector<std::unique_ptr<Runner>> runners;
     for (const auto& row : rows) runners.push_back(row->runner());
     std::vector<std::vector<double>> times(rows.size());

@@ -20,7 +20,7 @@ class RowOf : public Row {
 
 public:
     const Facts& facts() const override { return known; }
-    std::vector<StepFacts> steps() const override { return steps_of<Net>(); }
+    std::vector<StepFacts> steps() const override { return describe_steps(tables_of<Net>()); }
     std::unique_ptr<Runner> runner() const override { return std::make_unique<RunnerOf<Net>>(*parameters); }
 
     Error calibrate(const Source& source) override {

@@ -23,23 +23,40 @@ constexpr int form_after(int index) {
     return nothing;
 }
 
-/// A tensor as real numbers, whatever they are kept as.
+/// A tensor in memory and what its elements mean.
+struct TensorInArena {
+    const Byte* codes = nullptr;    ///< level = scale * (code - zero) + offset ...
+    const float* reals = nullptr;   ///< ... or the level itself
+    Extent extent;
+    float scale = 1, offset = 0;
+    Int32 zero = 0;
+
+    std::vector<float> values() const {
+        std::vector<float> all;
+        all.reserve(extent.shape.elements());
+        for (Size row = 0; row < extent.shape.height; ++row)
+            for (Size i = 0; i < extent.shape.width * extent.shape.channels; ++i) {
+                const Size at = extent.at(row, 0) + i;
+                all.push_back(reals != nullptr ? reals[at] : scale * static_cast<float>(codes[at] - zero) + offset);
+            }
+        return all;
+    }
+};
 template <int Form, class Net>
-std::vector<float> dequantized(const Parameters<Net>& parameters, Arena<Net>& arena) {
+TensorInArena find_tensor(const Parameters<Net>& parameters, Arena<Net>& arena) {
     constexpr auto form = Net::graph.forms[Form];
-    constexpr Extent extent = Net::graph.extent(form);
-    const auto* const tensor = arena.template tensor<Form>();
-    [[maybe_unused]] Int32 zero = 0;
-    if constexpr (form.codes) zero = ByteLevels<FormPolicy<Net, Form>>::zero(levels_of<Form>(parameters));
-    std::vector<float> values;
-    values.reserve(extent.shape.elements());
-    for (Size row = 0; row < extent.shape.height; ++row)
-        for (Size i = 0; i < extent.shape.width * extent.shape.channels; ++i) {
-            const auto element = tensor[extent.at(row, 0) + i];
-            if constexpr (form.codes) values.push_back(static_cast<float>(element - zero) * levels_of<Form>(parameters).scale);
-            else values.push_back(element);
-        }
-    return values;
+    TensorInArena tensor;
+    tensor.extent = Net::graph.extent(form);
+    if constexpr (form.codes) {
+        const auto& levels = levels_of<Form>(parameters);
+        tensor.codes = arena.template tensor<Form>();
+        tensor.scale = levels.scale;
+        tensor.zero = ByteLevels<FormPolicy<Net, Form>>::zero(levels);
+        if constexpr (SignReading<FormPolicy<Net, Form>>) tensor.offset = levels.offset;
+    } else {
+        tensor.reals = arena.template tensor<Form>();
+    }
+    return tensor;
 }
 
 /// Median of short batches of a call that may be repeated.
@@ -71,7 +88,7 @@ public:
         std::vector<std::vector<float>> values;
         for (const StepRoutines& step : steps) {
             step.run(parameters, *arena, picture);
-            values.push_back(step.read(parameters, *arena));
+            values.push_back(step.written(parameters, *arena).values());
         }
         return values;
     }
@@ -85,7 +102,7 @@ public:
 private:
     struct StepRoutines {
         void (*run)(const Parameters<Net>&, Arena<Net>&, const Byte* picture);
-        std::vector<float> (*read)(const Parameters<Net>&, Arena<Net>&);   ///< what it wrote
+        TensorInArena (*written)(const Parameters<Net>&, Arena<Net>&);
     };
     template <int Index>
     static void run_step(const Parameters<Net>& parameters, Arena<Net>& arena, const Byte* picture) {
@@ -95,7 +112,7 @@ private:
         std::vector<StepRoutines> all;
         for_each_index(StepIndices<Net>{}, [&]<Size Index>() {
             constexpr int index = static_cast<int>(Index);
-            all.push_back({run_step<index>, dequantized<form_after<Net>(index), Net>});
+            all.push_back({run_step<index>, find_tensor<form_after<Net>(index), Net>});
         });
         return all;
     }

@@ -55,13 +55,15 @@ std::string ppm(const Byte* picture) {
 
 }  // namespace
 
-std::string take(const Row& row, const Pictures& pictures, const std::string& folder) {
+void make_folder(const std::string& folder) {
     std::error_code problem;
     std::filesystem::create_directories(folder, problem);
     if (problem) refuse(folder + ": " + problem.message());
     if (!std::filesystem::is_empty(folder, problem) || problem)
         refuse(folder + ": --take writes to a new or empty folder, and this one is neither");
+}
 
+std::string take(const Row& row, const Pictures& pictures, const std::string& folder) {
     write_file(folder + "/network.hpp", network_source(row.facts().name));
     write_file(folder + "/weights.hpp", row.export_weights(pictures[0]));
     write_file(folder + "/main.cpp", std::string(main_source));

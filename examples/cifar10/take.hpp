@@ -6,8 +6,9 @@
 
 namespace cifar10 {
 
-/// Writes network.hpp, weights.hpp, main.cpp and a picture to try it with to a folder that is new or empty. Returns the commands
-/// that compile and run it.
+/// Makes a folder that is new or empty, or refuses.
+void make_folder(const std::string& folder);
+/// Writes network.hpp, weights.hpp, main.cpp and a picture to try it with. Returns the commands that compile and run it.
 std::string take(const Row& row, const Pictures& pictures, const std::string& folder);
 
 // Of this program's own sources, put here by the build.

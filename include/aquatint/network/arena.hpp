@@ -28,7 +28,9 @@ constexpr ScratchSizes step_scratch() {
             if constexpr (plan.depthwise()) return {0, plan.segments().inputs() * panel_outputs, 0};
             else if constexpr (step.offset)
                 return {digit_bytes<Weight>(plan), plan.taps() * panel_outputs, 0, OffsetEpilogue<Scalar>::scratch_totals(plan)};
-            else return {digit_bytes<Weight>(plan), steps_in_16_bits(input, largest_digit<Weight>) == 0 ? digit_bytes<Weight>(plan) : 0, 0};
+            else
+                return {digit_bytes<Weight>(plan),
+                        steps_in_16_bits(input, largest_digit<Weight>) == 0 ? digit_bytes<Weight>(plan) : 0, 0};
         }
     }
 }
@@ -37,7 +39,8 @@ constexpr ScratchSizes scratch_sizes() {
     ScratchSizes sizes;
     for_each_index(StepIndices<Net>{}, [&]<Size Index>() {
         constexpr ScratchSizes step = step_scratch<Net, static_cast<int>(Index)>();
-        sizes = {most(sizes.digits, step.digits), most(sizes.wide, step.wide), most(sizes.panel, step.panel), most(sizes.totals, step.totals)};
+        sizes = {most(sizes.digits, step.digits), most(sizes.wide, step.wide), most(sizes.panel, step.panel),
+                 most(sizes.totals, step.totals)};
     });
     return sizes;
 }

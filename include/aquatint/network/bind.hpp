@@ -28,7 +28,7 @@ struct Binder {
         Step& entry = append(Work::entry, nothing);
         entry.output = current = new_value(input, 0);
         if (input.elements() == 0) fail(Mistake::no_input, nothing, {}, input);
-        if (Atoms == 0) fail(Mistake::no_layers, nothing, number(1), number(0));
+        if (Atoms == 0) fail(Mistake::no_layers, nothing, Finding::number(1), Finding::number(0));
     }
 
     constexpr bool failed() const { return graph.finding.mistake != Mistake::none; }
@@ -73,7 +73,8 @@ struct Binder {
 
     constexpr bool fits(const Geometry& geometry, int atom) {
         const Shape in = shape();
-        if (geometry.kernel_height == 0 || geometry.kernel_width == 0 || geometry.stride == 0 || geometry.dilation == 0 || geometry.groups == 0)
+        if (geometry.kernel_height == 0 || geometry.kernel_width == 0 || geometry.stride == 0 || geometry.dilation == 0 ||
+            geometry.groups == 0)
             fail(Mistake::zero_in_window, atom, {}, {});
         if (failed()) return false;
         if (geometry.fits(in)) return true;
@@ -84,13 +85,14 @@ struct Binder {
     constexpr void add_product(const Product& product, int atom) {
         const Shape in = shape();
         const Geometry& geometry = product.geometry;
-        if (product.outputs == 0) return fail(Mistake::no_outputs, atom, number(1), number(0));
+        if (product.outputs == 0) return fail(Mistake::no_outputs, atom, Finding::number(1), Finding::number(0));
         if (product.reads_vector && in.pixels() != 1) return fail(Mistake::dense_reads_image, atom, {1, 1, in.elements()}, in);
         if (!fits(geometry, atom)) return;
         if (graph.reshaped(current) && (geometry.padding_height != 0 || geometry.padding_width != 0))
             return fail(Mistake::padding_of_vector, atom, {}, in);
         const Size odd = in.channels % geometry.groups != 0 ? in.channels : product.outputs;
-        if (odd % geometry.groups != 0) return fail(Mistake::groups_divide_channels, atom, number(geometry.groups), number(odd));
+        if (odd % geometry.groups != 0)
+            return fail(Mistake::groups_divide_channels, atom, Finding::number(geometry.groups), Finding::number(odd));
         follow(Work::product, atom, geometry.output(in, product.outputs)).product = product;
     }
     constexpr void add_pooling(const Pooling& pooling, int atom) {
@@ -166,13 +168,14 @@ struct Binder {
     }
     constexpr void next_part(int atom) {
         Branch& branch = branches[depth - 1];
-        if (branch.part_count == most_branches) return fail(Mistake::too_many_branches, atom, number(most_branches), number(most_branches + 1));
+        if (branch.part_count == most_branches)
+            return fail(Mistake::too_many_branches, atom, Finding::number(most_branches), Finding::number(most_branches + 1));
         branch.parts[branch.part_count++] = read(current);
         current = branch.start;
     }
     constexpr void add_concat(int atom) {
         const Branch branch = branches[--depth];
-        if (branch.part_count == 0) return fail(Mistake::no_branches, atom, number(1), number(0));
+        if (branch.part_count == 0) return fail(Mistake::no_branches, atom, Finding::number(1), Finding::number(0));
         const Shape first = graph.values[branch.parts[0]].shape;
         Shape result{first.height, first.width, 0};
         for (Size part = 0; part < branch.part_count; ++part) {

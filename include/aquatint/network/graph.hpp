@@ -87,8 +87,9 @@ struct Finding {
     Mistake mistake = Mistake::none;
     int atom = nothing;
     Shape expected, found;
+
+    static constexpr Shape number(Size size) { return {0, 0, size}; }
 };
-constexpr Shape number(Size size) { return {0, 0, size}; }
 
 /// Sized by the number of atoms: every atom makes at most one step and one value.
 template <Size Atoms>
@@ -125,7 +126,9 @@ struct Graph {
     /// As a reader of `value` sees it, which may be a reshape of what was written.
     constexpr Extent extent(const Form& form, int value) const { return {values[value].shape, form.halo}; }
     /// Whether an integer product's sums stay integers until they are codes: unless a real shortcut is added.
-    constexpr bool integer_epilogue(const Step& step) const { return step.shortcut == nothing || forms[step.shortcut_form].codes; }
+    constexpr bool integer_epilogue(const Step& step) const {
+        return step.shortcut == nothing || forms[step.shortcut_form].codes;
+    }
     constexpr ProductPlan plan(const Step& step) const {
         return {step.product, extent(forms[step.input_form], step.input()), values[step.output].shape};
     }

@@ -51,7 +51,8 @@ struct Evaluator {
         if constexpr (form.codes) {
             using Reader = ByteLevels<FormPolicy<Net, Index>>;
             const auto& levels = levels_of<Index>(parameters);
-            outputs.codes[outputs.code_count++] = {tensor, graph.extent(form), levels.scale, Reader::zero(levels), Reader::highest_byte};
+            outputs.codes[outputs.code_count++] = {tensor, graph.extent(form), levels.scale, Reader::zero(levels),
+                                                   Reader::highest_byte};
         } else {
             outputs.real = {tensor, graph.extent(form)};
             outputs.real_count = 1;
@@ -63,7 +64,8 @@ struct Evaluator {
         Outputs all;
         for_each_index(FormIndices<Net>{}, [&]<Size Form>() {
             constexpr auto form = graph.forms[Form];
-            if constexpr (form.value == graph.steps[Index].output && graph.written_directly(form)) add_output<static_cast<int>(Form)>(all);
+            if constexpr (form.value == graph.steps[Index].output && graph.written_directly(form))
+                add_output<static_cast<int>(Form)>(all);
         });
         return all;
     }
@@ -127,7 +129,8 @@ struct Evaluator {
                 integer_depthwise<Weight>(plan, own.weights, own.levels, scale, input, arena.wide(), epilogue);
             } else {
                 constexpr int largest_input = ByteLevels<FormPolicy<Net, step.input_form>>::highest_byte;
-                IntegerProduct<Arch, Weight, largest_input> product{plan, own.weights, own.levels, scale, input, {arena.digits(), arena.wide()}};
+                const DigitScratch digits{arena.digits(), arena.wide()};
+                IntegerProduct<Arch, Weight, largest_input> product{plan, own.weights, own.levels, scale, input, digits};
                 integer_product(product, epilogue);
             }
         } else {
@@ -148,17 +151,19 @@ struct Evaluator {
     template <int Index>
     constexpr void run_product() const {
         constexpr Step step = graph.steps[Index];
+        [[maybe_unused]] const auto& own = step_of<Index>(parameters);
         if constexpr (!graph.forms[step.input_form].codes) {
             RealEpilogue<Arch> epilogue{writer<Index>(), shortcut<Index>()};
             multiply<Index>(epilogue);
         } else if constexpr (step.offset) {
-            OffsetEpilogue<Arch> epilogue{{writer<Index>(), shortcut<Index>()}, graph.plan(step), input_offset<Index>(), step_of<Index>(parameters).bias, arena.wide(), arena.totals()};
+            OffsetEpilogue<Arch> epilogue{{writer<Index>(), shortcut<Index>()}, graph.plan(step), input_offset<Index>(), own.bias,
+                                          arena.wide(), arena.totals()};
             multiply<Index>(epilogue);
         } else if constexpr (graph.integer_epilogue(step)) {
-            IntegerEpilogue<Arch> epilogue{writer<Index>(), shortcut<Index>(), step_of<Index>(parameters).bias, shift_of<Net, Index>};
+            IntegerEpilogue<Arch> epilogue{writer<Index>(), shortcut<Index>(), own.bias, shift_of<Net, Index>};
             multiply<Index>(epilogue);
         } else {
-            MixedEpilogue<Arch> epilogue{{writer<Index>(), shortcut<Index>()}, step_of<Index>(parameters).bias, shift_of<Net, Index>};
+            MixedEpilogue<Arch> epilogue{{writer<Index>(), shortcut<Index>()}, own.bias, shift_of<Net, Index>};
             multiply<Index>(epilogue);
         }
     }
@@ -176,7 +181,8 @@ struct Evaluator {
             input.reals = arena.template tensor<step.input_form>();
         }
         Affine affine;
-        if constexpr (step.pointwise.affine) affine = {step_of<Index>(parameters).affine_scale, step_of<Index>(parameters).affine_offset};
+        if constexpr (step.pointwise.affine)
+            affine = {step_of<Index>(parameters).affine_scale, step_of<Index>(parameters).affine_offset};
         RealEpilogue<Arch> epilogue{writer<Index>(), shortcut<Index>()};
         pointwise(input, affine, epilogue);
     }
@@ -193,7 +199,8 @@ struct Evaluator {
                 for_each_index(IndicesBelow<step.input_count>{}, [&]<Size Part>() {
                     constexpr int from = graph.find(step.inputs[Part], form.policy, form.codes);
                     constexpr Extent in = graph.extent(graph.forms[from], step.inputs[Part]);
-                    if constexpr (step.work == Work::pooling) pool(step.pooling, arena.template tensor<from>(), in, to, graph.extent(form));
+                    if constexpr (step.work == Work::pooling)
+                        pool(step.pooling, arena.template tensor<from>(), in, to, graph.extent(form));
                     else put_channels(arena.template tensor<from>(), in, to, graph.extent(form), channel);
                     channel += in.shape.channels;
                 });
@@ -205,7 +212,8 @@ struct Evaluator {
     constexpr void fill_zero_ring(Element* tensor) const {
         constexpr auto form = graph.forms[Index];
         Element zero{};
-        if constexpr (form.codes) zero = static_cast<Byte>(ByteLevels<FormPolicy<Net, Index>>::zero(levels_of<Index>(parameters)));
+        if constexpr (form.codes)
+            zero = static_cast<Byte>(ByteLevels<FormPolicy<Net, Index>>::zero(levels_of<Index>(parameters)));
         fill_halo(tensor, graph.extent(form), &zero, false);
     }
     template <class Element>
@@ -245,7 +253,8 @@ struct Evaluator {
             } else {
                 using Reader = FormPolicy<Net, Index>;
                 const auto& levels = levels_of<Index>(parameters);
-                for (Size i = 0; i < row_elements; ++i) to[i] = nearest_level<Stored, Reader>(input_value(from[i], i % channels), levels);
+                for (Size i = 0; i < row_elements; ++i)
+                    to[i] = nearest_level<Stored, Reader>(input_value(from[i], i % channels), levels);
             }
         }
     }
@@ -253,7 +262,9 @@ struct Evaluator {
         if constexpr (std::is_same_v<InputElement<Net>, Byte>) return ByteLevels<typename Net::InputNumbers>::highest_byte;
         else return 0;
     }();
-    static constexpr Byte raw_zero(float zero) { return static_cast<Byte>(round_even(clamp(zero, 0.0f, static_cast<float>(highest_input)))); }
+    static constexpr Byte raw_zero(float zero) {
+        return static_cast<Byte>(round_even(clamp(zero, 0.0f, static_cast<float>(highest_input))));
+    }
     /// Bytes past the highest code are the highest: the bounds of the sums rest on it.
     static constexpr void copy_codes(const Byte* from, Size count, Byte* to) {
         if constexpr (highest_input == 255) copy(from, count, to);
@@ -278,7 +289,8 @@ struct Evaluator {
             softmax(arena.template tensor<step.input_form>(), graph.extent(graph.forms[step.input_form], step.input()),
                     arena.template tensor<to>(), graph.extent(graph.forms[to]));
         }
-        if constexpr (step.work == Work::product || step.work == Work::pointwise || step.work == Work::softmax) derive_forms<Index>();
+        if constexpr (step.work == Work::product || step.work == Work::pointwise || step.work == Work::softmax)
+            derive_forms<Index>();
     }
 };
 

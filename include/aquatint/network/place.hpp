@@ -72,7 +72,7 @@ struct Placer {
             return i;
         }
         if (static_cast<Size>(graph.form_count) == graph.most_forms) {
-            fail(Mistake::too_many_readings, atom, number(graph.most_forms), number(graph.most_forms + 1));
+            fail(Mistake::too_many_readings, atom, Finding::number(graph.most_forms), Finding::number(graph.most_forms + 1));
             return 0;
         }
         Form& form = graph.forms[graph.form_count];
@@ -204,7 +204,8 @@ struct Placer {
                 const Form& form = graph.forms[i];
                 linear += form.value == graph.steps[s].output && form.codes && form.linear ? 1 : 0;
             }
-            if (linear > most_outputs) fail(Mistake::too_many_readings, graph.steps[s].atom, number(most_outputs), number(linear));
+            if (linear > most_outputs)
+                fail(Mistake::too_many_readings, graph.steps[s].atom, Finding::number(most_outputs), Finding::number(linear));
         }
     }
     constexpr void check_accumulators() {
@@ -213,7 +214,8 @@ struct Placer {
             if (step.work != Work::product || !graph.forms[step.input_form].codes) continue;
             const Size inputs = graph.plan(step).segments().inputs();
             const UInt64 bound = numbers[step.atom].largest_product * inputs;
-            if (bound >= accumulator_limit) fail(Mistake::accumulator_overflow, step.atom, number(accumulator_limit), number(bound));
+            if (bound >= accumulator_limit)
+                fail(Mistake::accumulator_overflow, step.atom, Finding::number(accumulator_limit), Finding::number(bound));
         }
     }
 

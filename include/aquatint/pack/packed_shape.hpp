@@ -78,8 +78,9 @@ struct PackedShape {
     /// What the weights would take without any padding: their bits and their levels.
     constexpr UInt64 payload_bits() const { return UInt64(elements()) * Reader::bits + UInt64(level_bytes()) * 8; }
 
-    /// Sizes that can be computed with, and groups that kernels can follow.
-    constexpr Error refusal() const {
+    /// Sizes that can be computed with, and groups that kernels can follow. Always inline: the linker could merge it with a copy
+    /// compiled for another processor (tests/odr).
+    AQUATINT_INLINE constexpr Error refusal() const {
         const Size sizes[] = {outputs, inputs, kernel_height, kernel_width};
         const Size limits[] = {1 << 24, 1 << 24, 1 << 6, 1 << 6};   // so that counts of bytes stay below 2^63
         for (int i = 0; i < 4; ++i)

@@ -28,9 +28,9 @@ inline std::string shape_text(const Shape& shape) {
 inline std::string window_text(const Geometry& g) {
     std::string text;
     if (g.kernel_height * g.kernel_width > 1)
-        text += " " + std::to_string(g.kernel_height) + "x" + std::to_string(g.kernel_width);
-    if (g.stride > 1) text += " /" + std::to_string(g.stride);
-    if (g.dilation > 1) text += " dilated " + std::to_string(g.dilation);
+        text.append(" ").append(std::to_string(g.kernel_height)).append("x").append(std::to_string(g.kernel_width));
+    if (g.stride > 1) text.append(" /").append(std::to_string(g.stride));
+    if (g.dilation > 1) text.append(" dilated ").append(std::to_string(g.dilation));
     return text;
 }
 
@@ -46,11 +46,11 @@ struct LayerNames<TypeList<Atoms...>> {
         if (step.work == Work::product) {
             text += window_text(step.product.geometry);
             if (step.product.geometry.groups > 1 && text.rfind("depthwise", 0) != 0)
-                text += " groups " + std::to_string(step.product.geometry.groups);
+                text.append(" groups ").append(std::to_string(step.product.geometry.groups));
         }
         if (step.work == Work::pooling && !step.pooling.whole) text += window_text(step.pooling.geometry);
         for (const int fused : {step.affine_atom, step.sum_atom, step.activation_atom})
-            if (fused != nothing && fused != step.atom) text += " + " + without_version(names[fused]);
+            if (fused != nothing && fused != step.atom) text.append(" + ").append(without_version(names[fused]));
         return text;
     }
 };
@@ -89,10 +89,16 @@ std::string description(bool colour = false) {
     for (Size i = 0; i < whole.precision_count; ++i) table.add(cost_row("all of", whole.precisions[i]));
     table.add({"network", shape_text(Net::graph.values[Net::graph.output].shape), "", "", grouped(whole.weights),
                grouped(whole.payload_bits), grouped(whole.parameter_bytes), grouped(whole.multiply_accumulates)});
-    return table.text(colour) + "parameters " + grouped(whole.parameter_bytes) + " bytes: payload " +
-           grouped(whole.payload_bytes) + ", cell padding " + grouped(whole.cell_padding) + ", alignment " +
-           grouped(whole.alignment) + "\narena " + grouped(whole.arena_bytes) + " bytes; bit operations " +
-           grouped(whole.bit_operations) + "\n";
+    // clang-format off
+    return table.text(colour)
+        .append("parameters ").append(grouped(whole.parameter_bytes))
+        .append(" bytes: payload ").append(grouped(whole.payload_bytes))
+        .append(", cell padding ").append(grouped(whole.cell_padding))
+        .append(", alignment ").append(grouped(whole.alignment))
+        .append("\narena ").append(grouped(whole.arena_bytes))
+        .append(" bytes; bit operations ").append(grouped(whole.bit_operations))
+        .append("\n");
+    // clang-format on
 }
 
 /// Whether colours are welcome: a terminal, and NO_COLOR is not set (no-color.org).

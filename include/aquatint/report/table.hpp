@@ -38,7 +38,9 @@ public:
     std::string text(bool colour = false) const {
         Row headings;
         for (const Column& column : columns) headings.push_back(column.heading);
-        std::string lines = colour ? "\x1b[2m" + line(headings) + "\x1b[0m\n" : line(headings) + "\n";
+        std::string lines = colour ? "\x1b[2m" : "";
+        lines += line(headings);
+        lines += colour ? "\x1b[0m\n" : "\n";
         for (const Row& row : rows) lines += (row.empty() ? std::string(line(headings, true).size(), '-') : line(row)) + "\n";
         return lines;
     }
