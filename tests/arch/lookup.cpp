@@ -93,6 +93,32 @@ TEST_CASE("lookups give the sums of the scalar reference, which are those of ±1
     compare_all<2, 4>();
 }
 
+TEST_CASE("cells of one bit become nibbles, vector by vector") {
+    Random random;
+    const Segments inputs{3, 48};
+    const CellOrder from{1, panel_outputs, inputs};
+    const NibbleOrder to{1, panel_outputs, inputs};
+    REQUIRE(from.panel_bytes() == to.panel_bytes());
+    std::vector<Byte> cells(from.panel_bytes()), reference(cells.size()), fast(cells.size(), Byte(255));
+    for (Byte& byte : cells) byte = static_cast<Byte>(random.between(0, 255));
+    Chosen<CellsToNibbles, Scalar>::run(cells.data(), cells.size() / vector_bytes, reference.data());
+    Chosen<CellsToNibbles, Native>::run(cells.data(), cells.size() / vector_bytes, fast.data());
+    CHECK(reference == fast);
+    for (Size output = 0; output < panel_outputs; ++output)
+        for (Size segment = 0; segment < inputs.segments; ++segment)
+            for (Size input = 0; input < inputs.run; ++input)
+                CHECK(to.load(reference.data(), output, segment, input) == from.load(cells.data(), output, segment, input));
+}
+
+TEST_CASE("the signs of bytes 0 and 2") {
+    for (unsigned signs = 0; signs < 65536; signs += 41) {
+        Byte bytes[vector_inputs];
+        for (unsigned i = 0; i < vector_inputs; ++i) bytes[i] = static_cast<Byte>(2 * (signs >> i & 1u));
+        CHECK(Chosen<SignsOfBytes, Scalar>::run(bytes) == signs);
+        CHECK(Chosen<SignsOfBytes, Native>::run(bytes) == signs);
+    }
+}
+
 TEST_CASE("the tables of sixteen signs are those of the scalar reference and count differences") {
     for (unsigned signs = 0; signs < 65536; signs += 37) {
         struct {

@@ -19,6 +19,12 @@ template <class Weight, class Activation, class Layer = Conv<5, Kernel<3>>>
 std::string name_of() {
     return cost<One<Weight, Activation, Layer>>.steps[1].family.name().c_str();
 }
+template <class Weight, class Activation, Size Channels>
+struct Wide : Network<Input<Image<4, 4, Channels>>, Quantized<Precision<Weight, Activation>, Conv<16, Kernel<3>>>> {};
+template <class Weight, class Activation, Size Channels>
+std::string name_of_wide() {
+    return cost<Wide<Weight, Activation, Channels>>.steps[1].family.name().c_str();
+}
 /// The routine that infer instantiates for a product of these policies.
 template <class Weight, class Activation>
 constexpr unsigned steps_that_run = IntegerProduct<Scalar, Weight, ByteLevels<AsActivation<Activation>>::highest_byte>::steps;
@@ -44,6 +50,10 @@ TEST_CASE("policies and shape decide the family of a product") {
     CHECK(name_of<Log2<5>, Uniform<8>>() == "2 dot, 32-bit sums");
     CHECK(name_of<Log2<6>, Uniform<8>>() == "float");
     CHECK(name_of<AdaptiveBinary, AdaptiveBinary>() == "dot, 256 in 16 bits, offsets");
+    CHECK(name_of_wide<AdaptiveBinary, AdaptiveBinary, 16>() == "lookup, offsets");
+    CHECK(name_of_wide<Binary, Binary, 16>() == "lookup");
+    CHECK(name_of_wide<Binary, Uniform<1>, 16>() == "dot, 256 in 16 bits");   // 0 and 1 are no signs
+    CHECK(name_of_wide<Binary, Binary, 20>() == "dot, 256 in 16 bits");       // runs that are not whole vectors
     CHECK(name_of<Uniform<4>, Real>() == "float");
     CHECK(name_of<Real, Uniform<8>>() == "float");
     CHECK(name_of<Uniform<8>, Uniform<8>, Depthwise<Kernel<3>>>() == "integer depthwise");

@@ -120,6 +120,14 @@ struct LookupTile {};
 ///     run(unsigned signs, Byte* tables /* [4][16] */)
 struct WriteTables {};
 
+/// One bit a weight, a panel whose runs are whole vectors of sixteen inputs -> the same in `NibbleOrder`, vector by vector.
+///     run(const Byte* cells, Size vectors, Byte* nibbles)
+struct CellsToNibbles {};
+
+/// Bit i is set where byte i is 2 (+1), not where it is 0 (-1); for 16 bytes.
+///     unsigned run(const Byte* bytes)
+struct SignsOfBytes {};
+
 /// Bit i is set where value i is at least (`downward`: at most) `threshold`; NaN counts as zero; for 16 values.
 ///     unsigned run(const float* values, float threshold, bool downward)
 struct SignBits {};

@@ -3,7 +3,7 @@
 #pragma once
 
 #include <aquatint/base/text.hpp>
-#include <aquatint/kernel/integer_product.hpp>
+#include <aquatint/kernel/lookup_product.hpp>
 
 namespace aquatint { inline namespace v0 {
 
@@ -11,6 +11,7 @@ namespace aquatint { inline namespace v0 {
 struct Family {
     bool integer = false;
     bool depthwise = false;   ///< a channel under its own kernel: no lane is shared
+    bool lookup = false;      ///< signs times signs, by tables
     bool offset = false;      ///< integer sums that become real numbers, because levels have real offsets
     unsigned steps = 0;       ///< products of two inputs that are added in 16 bits; 0: the operands have 16 bits, not the sums
     unsigned terms = 1;       ///< digits of a weight, each a product of its own
@@ -18,6 +19,7 @@ struct Family {
     constexpr Text<40> name() const {
         Text<40> text;
         if (!integer || depthwise) return text.append(integer ? "integer" : "float").append(depthwise ? " depthwise" : "");
+        if (lookup) return text.append(offset ? "lookup, offsets" : "lookup");
         if (terms > 1) text.append_number(terms).append(" ");
         text.append("dot");
         if (steps == 0) text.append(", 16-bit operands");
@@ -31,9 +33,9 @@ struct Family {
 /// `integer`: whether the product reads codes, which place decides from the same two policies.
 template <Policy Weight, Policy InputReader>
 constexpr Family family_of(const ProductPlan& plan, bool integer, bool offset) {
-    Family family{integer, plan.depthwise(), offset, 0, 1};
+    Family family{integer, plan.depthwise(), integer && looks_up<Weight, InputReader>(plan), offset, 0, 1};
     if constexpr (DigitReading<Weight> && ByteReading<InputReader>)
-        if (integer && !family.depthwise) {
+        if (integer && !family.depthwise && !family.lookup) {
             family.steps = steps_in_16_bits(ByteLevels<InputReader>::highest_byte, largest_digit<Weight>);
             family.terms = Terms<Weight>::count;
         }

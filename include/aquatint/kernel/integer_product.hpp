@@ -42,6 +42,8 @@ struct IntegerProduct {
     using DigitPolicy = std::conditional_t<SignReading<Weight>, Binary, Weight>;   ///< decodes the same codes to the same digits
     static constexpr unsigned steps = steps_in_16_bits(LargestInput, largest_digit<Weight>);
     static constexpr unsigned terms = Terms<Weight>::count;
+    static constexpr Size input_bytes = 1;
+    static constexpr bool centred = false;   ///< sums are of the input's bytes, not of bytes less their zero point
     static constexpr bool weighted = terms > 1 || Terms<Weight>::planes;   ///< sums of terms times coefficients
     /// Codes that are bytes in two's complement are digits as they lie: nothing is decoded.
     static constexpr bool stored_as_digits = [] {
@@ -146,6 +148,16 @@ struct IntegerProduct {
         }
     }
 
+    /// The sum of every input pixel, the ring included, less the zero points.
+    constexpr void pixel_sums(Int32 zero, Int32* sums) const {
+        const Size channels = plan.in.shape.channels;
+        for (Size pixel = 0; pixel < plan.in.elements() / channels; ++pixel) {
+            const Byte* at = input + pixel * channels;
+            Chosen<WindowTotals, Arch>::run(&at, 1, Window{1, 0, 1, 0, channels}, sums + pixel);
+            sums[pixel] -= zero * static_cast<Int32>(channels);
+        }
+    }
+    constexpr const Byte* inputs_at(Size offset) const { return input + offset; }
     template <Size Pixels>
     AQUATINT_INLINE constexpr void sum(const Byte* const* pixels, const Window& window, Tile<Int32>& tile) const {
         if constexpr (!weighted) {
@@ -188,11 +200,11 @@ AQUATINT_INLINE constexpr void sum_and_write(const Product& product, const Byte*
 }
 
 /// Walks parts, panels and tiles; `epilogue.begin_panel(first, count, units)` and `epilogue.write(row, column, sums)` do the rest.
-template <class Arch, DigitReading Weight, int LargestInput, class Epilogue>
-constexpr void integer_product(IntegerProduct<Arch, Weight, LargestInput>& product, Epilogue& epilogue) {
+template <class Product, class Epilogue>
+constexpr void integer_product(Product& product, Epilogue& epilogue) {
     const ProductPlan& plan = product.plan;
     const Window window = plan.window();
-    const Size step = plan.product.geometry.stride * plan.in.shape.channels;
+    const Size step = plan.product.geometry.stride * plan.in.shape.channels * Product::input_bytes;
     const Size panels = ceil_div(plan.part_outputs(), panel_outputs);
     Tile<Int32> tile{};
     for (Size part = 0; part < plan.parts(); ++part)
@@ -204,7 +216,7 @@ constexpr void integer_product(IntegerProduct<Arch, Weight, LargestInput>& produ
             if constexpr (requires { epilogue.begin_panel(product, first, count, units); }) epilogue.begin_panel(product, first, count, units);
             else epilogue.begin_panel(part * plan.part_outputs() + first, count, units);
             for (Size row = 0; row < plan.out.height; ++row) {
-                const Byte* line = product.input + plan.first_input(row, 0) + part * plan.group_inputs();
+                const Byte* line = product.inputs_at(plan.first_input(row, 0) + part * plan.group_inputs());
                 if (plan.out.width == 1) {
                     sum_and_write<1>(product, &line, window, row, 0, 1, tile, epilogue);
                     continue;

@@ -55,12 +55,18 @@ struct OffsetEpilogue {
         TapSpan columns{};
         alignas(32) float constant[panel_outputs]{};
     };
+    /// Columns of a row whose taps all lie inside: nearly all of them.
+    struct Common {
+        Size row = 0, first = 0, last = 0;
+        const float* constant = nullptr;
+    };
+    Common common{};
     static constexpr Size most_borders = 4;   ///< left, inside, right, and one for kernels wider than the image
     Border borders[most_borders]{};
     Size border_count = 0;
     TapSpan rows{};
     Size first = 0;
-    alignas(32) Int32 all_taps[panel_outputs]{};
+    alignas(32) Int32 all_taps[panel_outputs]{};   ///< what sums of bytes have more than D
     alignas(32) float weight_scale[panel_outputs]{};
     alignas(32) float weight_offset[panel_outputs]{};
     alignas(32) float unit[panel_outputs]{};         ///< a * scale
@@ -70,10 +76,11 @@ struct OffsetEpilogue {
 
     template <class Product>
     constexpr void begin_panel(const Product& product, Size first_output, Size count, const float* units) {
-        if (first_output == 0) find_totals(product.input);
+        if (first_output == 0) find_totals(product);
         first = first_output;
         rows = {};
         border_count = 0;
+        common = {};
         product.tap_sums(taps);
         for (Size output = 0; output < panel_outputs; ++output) {
             const auto& own = product.levels[first + least(output, count - 1)];
@@ -82,23 +89,22 @@ struct OffsetEpilogue {
             weight_offset[output] = Product::real_offset(own);
             total_unit[output] = weight_offset[output] * input.scale;
             all_taps[output] = 0;
-            for (Size tap = 0; tap < plan.taps(); ++tap) all_taps[output] += taps[tap * panel_outputs + output] * input.zero;
+            if constexpr (!Product::centred)
+                for (Size tap = 0; tap < plan.taps(); ++tap)
+                    all_taps[output] += taps[tap * panel_outputs + output] * input.zero;
         }
         real.begin_panel(first, count);
     }
     /// T of every output pixel, from the channel sums of every input pixel, the ring included.
-    constexpr void find_totals(const Byte* inputs) {
+    template <class Product>
+    constexpr void find_totals(const Product& product) {
         const Geometry& g = plan.product.geometry;
         const Size channels = plan.in.shape.channels, across = plan.in.pitch() / channels;
         Int32* sums = totals + plan.out.pixels();
-        for (Size pixel = 0; pixel < plan.in.elements() / channels; ++pixel) {
-            const Byte* at = inputs + pixel * channels;
-            Chosen<WindowTotals, Arch>::run(&at, 1, Window{1, 0, 1, 0, channels}, sums + pixel);
-        }
-        const Int32 zeros = input.zero * static_cast<Int32>(plan.taps() * channels);
+        product.pixel_sums(input.zero, sums);
         for (Size row = 0; row < plan.out.height; ++row) {
             Int32* to = totals + row * plan.out.width;
-            fill(to, plan.out.width, -zeros);
+            fill(to, plan.out.width, Int32(0));
             for (Size ky = 0; ky < g.kernel_height; ++ky)
                 for (Size kx = 0; kx < g.kernel_width; ++kx) {
                     const Int32* from = sums + plan.first_input(row, 0) / channels + ky * g.dilation * across + kx * g.dilation;
@@ -108,6 +114,10 @@ struct OffsetEpilogue {
     }
     /// The constants of a pixel; they change only near the border.
     AQUATINT_INLINE constexpr const float* constants(Size row, Size column) {
+        if (row == common.row && column >= common.first && column < common.last) return common.constant;
+        return border_constants(row, column);
+    }
+    AQUATINT_NOINLINE constexpr const float* border_constants(Size row, Size column) {
         const Geometry& g = plan.product.geometry;
         const TapSpan inside_rows = taps_inside(row * g.stride, g.kernel_height, g.dilation, g.padding_height, plan.in.shape.height);
         const TapSpan inside = taps_inside(column * g.stride, g.kernel_width, g.dilation, g.padding_width, plan.in.shape.width);
@@ -115,11 +125,17 @@ struct OffsetEpilogue {
             rows = inside_rows;
             border_count = 0;
         }
+        const float* constant = nullptr;
         for (Size i = 0; i < border_count; ++i)
-            if (borders[i].columns == inside) return borders[i].constant;
-        return add_border(inside);
+            if (borders[i].columns == inside) constant = borders[i].constant;
+        if (constant == nullptr) constant = add_border(inside);
+        const Size reach = g.dilation * (g.kernel_width - 1);
+        if (inside == TapSpan{0, g.kernel_width} && (row != common.row || constant != common.constant))
+            common = {row, ceil_div(g.padding_width, g.stride), (plan.in.shape.width + g.padding_width - reach - 1) / g.stride + 1,
+                      constant};
+        return constant;
     }
-    AQUATINT_NOINLINE constexpr const float* add_border(TapSpan columns) {
+    constexpr const float* add_border(TapSpan columns) {
         Border& border = borders[border_count == most_borders ? most_borders - 1 : border_count++];
         border.columns = columns;
         const Size inside = (rows.last - rows.first) * (columns.last - columns.first) * plan.group_inputs();

@@ -2,15 +2,16 @@
 // Arena<Net>: one thread's scratch. Holds nothing between two calls; may contain anything before one.
 #pragma once
 
+#include <aquatint/kernel/lookup_product.hpp>
 #include <aquatint/kernel/offset_epilogue.hpp>
 #include <aquatint/network/parameters.hpp>
 
 namespace aquatint { inline namespace v0 {
 
 /// What the steps need beside the tensors: the digits of a decoded panel, the same in 16 bits, a panel of
-/// floats, sums of the inputs of each pixel.
+/// floats, sums of the inputs of each pixel, tables of all inputs.
 struct ScratchSizes {
-    Size digits = 0, wide = 0, panel = 0, totals = 0;
+    Size digits = 0, wide = 0, panel = 0, totals = 0, lookup = 0;
 };
 
 template <class Net, int Index>
@@ -24,10 +25,14 @@ constexpr ScratchSizes step_scratch() {
         if constexpr (!Net::graph.forms[step.input_form].codes) {
             return {0, 0, std::is_same_v<Weight, Real> ? 0 : plan.segments().inputs() * panel_outputs};
         } else {
-            constexpr int input = ByteLevels<FormPolicy<Net, step.input_form>>::highest_byte;
-            if constexpr (plan.depthwise()) return {0, plan.segments().inputs() * panel_outputs, 0};
-            else if constexpr (step.offset)
-                return {digit_bytes<Weight>(plan), plan.taps() * panel_outputs, 0, OffsetEpilogue<Scalar>::scratch_totals(plan)};
+            using InputReader = FormPolicy<Net, step.input_form>;
+            constexpr int input = ByteLevels<InputReader>::highest_byte;
+            constexpr Size taps = step.offset ? plan.taps() * panel_outputs : 0;
+            constexpr Size totals = step.offset ? OffsetEpilogue<Scalar>::scratch_totals(plan) : 0;
+            if constexpr (looks_up<Weight, InputReader>(plan))
+                return {0, taps, 0, totals, LookupScratch::bytes_of_tables(plan) + LookupScratch::bytes_of_nibbles(plan)};
+            else if constexpr (plan.depthwise()) return {0, plan.segments().inputs() * panel_outputs, 0};
+            else if constexpr (step.offset) return {digit_bytes<Weight>(plan), taps, 0, totals};
             else
                 return {digit_bytes<Weight>(plan),
                         steps_in_16_bits(input, largest_digit<Weight>) == 0 ? digit_bytes<Weight>(plan) : 0, 0};
@@ -40,7 +45,7 @@ constexpr ScratchSizes scratch_sizes() {
     for_each_index(StepIndices<Net>{}, [&]<Size Index>() {
         constexpr ScratchSizes step = step_scratch<Net, static_cast<int>(Index)>();
         sizes = {most(sizes.digits, step.digits), most(sizes.wide, step.wide), most(sizes.panel, step.panel),
-                 most(sizes.totals, step.totals)};
+                 most(sizes.totals, step.totals), most(sizes.lookup, step.lookup)};
     });
     return sizes;
 }
@@ -61,13 +66,16 @@ struct Arena : Pool<Byte, Net::graph.code_bytes>,
                Pool<Int8, scratch_sizes<Net>().digits>,
                Pool<Int16, scratch_sizes<Net>().wide>,
                Pool<Int32, scratch_sizes<Net>().totals> {
-    Pool<float, scratch_sizes<Net>().panel> panel_scratch;
+    // Members, because a base of the same type may be there already.
+    [[no_unique_address]] Pool<float, scratch_sizes<Net>().panel> panel_scratch;
+    [[no_unique_address]] Pool<Byte, scratch_sizes<Net>().lookup> lookup_scratch;
 
     constexpr Byte* codes() { return Pool<Byte, Net::graph.code_bytes>::data(); }
     constexpr float* reals() { return Pool<float, round_up(Net::graph.real_count, 16)>::data(); }
     constexpr Int8* digits() { return Pool<Int8, scratch_sizes<Net>().digits>::data(); }
     constexpr Int16* wide() { return Pool<Int16, scratch_sizes<Net>().wide>::data(); }
     constexpr Int32* totals() { return Pool<Int32, scratch_sizes<Net>().totals>::data(); }
+    constexpr Byte* lookup() { return lookup_scratch.data(); }
     constexpr float* panel() { return panel_scratch.data(); }
 
     template <int Index>

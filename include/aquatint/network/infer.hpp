@@ -128,10 +128,17 @@ struct Evaluator {
             if constexpr (plan.depthwise()) {
                 integer_depthwise<Weight>(plan, own.weights, own.levels, scale, input, arena.wide(), epilogue);
             } else {
-                constexpr int largest_input = ByteLevels<FormPolicy<Net, step.input_form>>::highest_byte;
-                const DigitScratch digits{arena.digits(), arena.wide()};
-                IntegerProduct<Arch, Weight, largest_input> product{plan, own.weights, own.levels, scale, input, digits};
-                integer_product(product, epilogue);
+                using InputReader = FormPolicy<Net, step.input_form>;
+                if constexpr (looks_up<Weight, InputReader>(plan)) {
+                    const LookupScratch tables{arena.lookup(), arena.lookup() + LookupScratch::bytes_of_tables(plan)};
+                    LookupProduct<Arch, Weight, step.offset> product{plan, own.weights, own.levels, scale, input, tables};
+                    integer_product(product, epilogue);
+                } else {
+                    constexpr int largest_input = ByteLevels<InputReader>::highest_byte;
+                    const DigitScratch digits{arena.digits(), arena.wide()};
+                    IntegerProduct<Arch, Weight, largest_input> product{plan, own.weights, own.levels, scale, input, digits};
+                    integer_product(product, epilogue);
+                }
             }
         } else {
             RealProduct<Arch, Weight> product{plan, own.weights, own.levels, own.bias, input, arena.panel()};

@@ -95,6 +95,37 @@ struct Routine<LookupTile<Pixels, Planes>, Avx2> {
 };
 
 template <>
+struct Routine<CellsToNibbles, Avx2> {
+    /// A vector of cells holds four of them, each in two fields of every byte: outputs 0 ... 7, then 8 ... 15, four inputs a lane. The
+    /// bits of a lane are gathered by two multiplications.
+    AQUATINT_NOINLINE static void run(const Byte* cells, Size vectors, Byte* nibbles) {
+        using namespace avx2;
+        const Int8x32 weights = as<Int8x32>(broadcast32(0x08040201));
+        for (Size vector = 0; vector < vectors; ++vector, cells += vector_bytes, nibbles += vector_bytes) {
+            const auto packed = as<UInt16x16>(load<Int8x32>(cells));
+            Int32x8 group[4][2];
+            unrolled<8>([&]<Size Field>() AQUATINT_ALWAYS {
+                const auto bits = as<Int8x32>(packed >> static_cast<int>(Field)) & broadcast8(1);
+                group[Field / 2][Field % 2] = widen_pairs(multiply_pairs(as<Int32x8>(bits), weights));
+            });
+            const auto outputs = [&](Size low) AQUATINT_ALWAYS {   // of groups `low` and `low` + 2, in 16 bits, by halves
+                return __builtin_ia32_packssdw256(group[low][0] | group[low + 2][0] << 4, group[low][1] | group[low + 2][1] << 4);
+            };
+            const auto bytes = as<Int32x8>(__builtin_ia32_packuswb256(outputs(0), outputs(1)));
+            store(nibbles, __builtin_shufflevector(bytes, bytes, 0, 4, 1, 5, 2, 6, 3, 7));
+        }
+    }
+};
+
+template <>
+struct Routine<SignsOfBytes, Avx2> {
+    AQUATINT_INLINE static unsigned run(const Byte* bytes) {
+        using namespace avx2;
+        return static_cast<unsigned>(__builtin_ia32_pmovmskb128(reinterpret_cast<Int8x16>(load<Int16x8>(bytes) << 6)));
+    }
+};
+
+template <>
 struct Routine<WriteTables, Avx2> {
     AQUATINT_INLINE static void run(unsigned signs, Byte* tables) {
         using namespace avx2;

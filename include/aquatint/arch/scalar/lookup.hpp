@@ -35,6 +35,29 @@ struct Routine<LookupTile<Pixels, Planes>, Scalar> {
 };
 
 template <>
+struct Routine<CellsToNibbles, Scalar> {
+    static constexpr void run(const Byte* cells, Size vectors, Byte* nibbles) {
+        const CellOrder from{1, panel_outputs, {1, vector_inputs}};
+        const NibbleOrder to{1, panel_outputs, {1, vector_inputs}};
+        for (Size vector = 0; vector < vectors; ++vector, cells += vector_bytes, nibbles += vector_bytes) {
+            for (Size at = 0; at < vector_bytes; ++at) nibbles[at] = 0;
+            for (Size output = 0; output < panel_outputs; ++output)
+                for (Size input = 0; input < vector_inputs; ++input)
+                    to.store(nibbles, output, 0, input, from.load(cells, output, 0, input));
+        }
+    }
+};
+
+template <>
+struct Routine<SignsOfBytes, Scalar> {
+    static constexpr unsigned run(const Byte* bytes) {
+        unsigned signs = 0;
+        for (unsigned i = 0; i < vector_inputs; ++i) signs |= (bytes[i] >> 1 & 1u) << i;
+        return signs;
+    }
+};
+
+template <>
 struct Routine<WriteTables, Scalar> {
     static constexpr void run(unsigned signs, Byte* tables) {
         for (unsigned group = 0; group < panel_outputs / group_inputs; ++group)
