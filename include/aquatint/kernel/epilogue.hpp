@@ -51,19 +51,20 @@ struct Slopes {
 
 inline namespace AQUATINT_TARGET {
 
-/// The shortcut's values for sixteen outputs of a pixel; outputs that the shortcut does not reach get `nothing_there`.
+/// The shortcut's values for sixteen outputs of a pixel: where they lie, or, where the shortcut does not reach all of these outputs,
+/// gathered in `values`, with `nothing_there` for the others.
 template <class Element>
-constexpr void gather_shortcut(const Element* data, const ShortcutInput& shortcut, Size row, Size column, Size first, Element nothing_there,
-                               Element (&values)[panel_outputs]) {
+AQUATINT_INLINE constexpr const Element* find_shortcut(const Element* data, const ShortcutInput& shortcut, Size row, Size column,
+                                                       Size first, Element nothing_there, Element (&values)[panel_outputs]) {
     const Element* pixel = data + shortcut.extent.at(row * shortcut.stride, column * shortcut.stride);
     const Size channels = shortcut.extent.shape.channels;
-    if (first >= shortcut.channel && first + panel_outputs <= shortcut.channel + channels)
-        return copy(pixel + (first - shortcut.channel), panel_outputs, values);
+    if (first >= shortcut.channel && first + panel_outputs <= shortcut.channel + channels) return pixel + (first - shortcut.channel);
     for (Size output = 0; output < panel_outputs; ++output) {
         const Size channel = first + output;
         const bool reached = channel >= shortcut.channel && channel < shortcut.channel + channels;
         values[output] = reached ? pixel[channel - shortcut.channel] : nothing_there;
     }
+    return values;
 }
 
 template <class Arch>
@@ -163,8 +164,8 @@ struct IntegerEpilogue {
     AQUATINT_INLINE constexpr void write(Size row, Size column, Int32* sums) {
         Chosen<AddBias, Arch>::run(sums, biases, shift);
         if (shortcut.codes != nullptr) {
-            Byte codes[panel_outputs]{};
-            gather_shortcut(shortcut.codes, shortcut, row, column, writer.first, static_cast<Byte>(shortcut.zero), codes);
+            Byte gathered[panel_outputs]{};
+            const Byte* codes = find_shortcut(shortcut.codes, shortcut, row, column, writer.first, static_cast<Byte>(shortcut.zero), gathered);
             Chosen<AddShortcut, Arch>::run(sums, codes, shortcut.zero, shortcut_scales);
         }
         writer.write_codes(row, column, sums);
@@ -190,12 +191,12 @@ struct RealEpilogue {
     }
     AQUATINT_INLINE constexpr void write(Size row, Size column, float* values) {
         if (shortcut.reals != nullptr) {
-            float added[panel_outputs]{};
-            gather_shortcut(shortcut.reals, shortcut, row, column, writer.first, 0.0f, added);
+            float gathered[panel_outputs]{};
+            const float* added = find_shortcut(shortcut.reals, shortcut, row, column, writer.first, 0.0f, gathered);
             for (Size output = 0; output < panel_outputs; ++output) values[output] += added[output];
         } else if (shortcut.codes != nullptr) {
-            Byte codes[panel_outputs]{};
-            gather_shortcut(shortcut.codes, shortcut, row, column, writer.first, static_cast<Byte>(shortcut.zero), codes);
+            Byte gathered[panel_outputs]{};
+            const Byte* codes = find_shortcut(shortcut.codes, shortcut, row, column, writer.first, static_cast<Byte>(shortcut.zero), gathered);
             for (Size output = 0; output < panel_outputs; ++output)
                 values[output] = fused(static_cast<float>(codes[output] - shortcut.zero), shortcut.scale, values[output]);
         }
