@@ -105,3 +105,30 @@ TEST_CASE("the digits of every plane of a basis") {
     compare<SignPlanes<5>, 4>();
     compare<SignPlanes<6>, 3>();
 }
+
+TEST_CASE("digits times coefficients are joined in 16 bits, outputs and inputs in their places") {
+    Random random;
+    constexpr Size cells = 5;
+    Int8 digits[2][cells * panel_outputs * cell_inputs];
+    Int16 coefficients[2][panel_outputs], start[panel_outputs];
+    for (auto& term : digits)
+        for (Int8& digit : term) digit = static_cast<Int8>(random.between(-128, 127));
+    for (Size output = 0; output < panel_outputs; ++output) {
+        coefficients[0][output] = static_cast<Int16>(random.between(-120, 120));
+        coefficients[1][output] = static_cast<Int16>(random.between(-120, 120));
+        start[output] = static_cast<Int16>(random.between(-2000, 2000));
+    }
+    Int16 reference[cells * panel_outputs * cell_inputs]{}, fast[cells * panel_outputs * cell_inputs]{};
+    for (Size term = 0; term < 2; ++term) {
+        Chosen<JoinDigits, Scalar>::run(digits[term], cells, coefficients[term], term == 0 ? start : nullptr, reference);
+        Chosen<JoinDigits, Native>::run(digits[term], cells, coefficients[term], term == 0 ? start : nullptr, fast);
+    }
+    for (Size cell = 0; cell < cells; ++cell)
+        for (Size output = 0; output < panel_outputs; ++output)
+            for (Size input = 0; input < cell_inputs; ++input) {
+                const Size at = (cell * panel_outputs + output) * cell_inputs + input, place = wide_place(cell, output, input);
+                const int whole = start[output] + digits[0][at] * coefficients[0][output] + digits[1][at] * coefficients[1][output];
+                CHECK(reference[place] == whole);
+                CHECK(fast[place] == whole);
+            }
+}

@@ -85,20 +85,20 @@ TEST_CASE("an activation that is read as a byte has levels that are bytes") {
 }
 
 TEST_CASE("a basis cannot overflow the accumulator") {
-    const auto bound = [](Int32 offset, Size inputs, int highest, bool depthwise) {
+    const auto bound = [](Int32 offset, Size inputs, int highest) {
         const LearnedBasis<2, Offset>::Levels levels{1, offset, {100, -200}};
         return std::string(
-            check_accumulator<LearnedBasis<2, Offset>>(levels, {inputs, highest, depthwise}, somewhere, 0).message().c_str());
+            check_accumulator<LearnedBasis<2, Offset>>(levels, {inputs, highest}, somewhere, 0).message().c_str());
     };
     const Size most_inputs = (accumulator_limit - 1) / (300 * 255);
-    CHECK(bound(0, most_inputs, 255, false) == "");
-    CHECK(contains(bound(0, most_inputs + 1, 255, false),
+    CHECK(bound(0, most_inputs, 255) == "");
+    CHECK(contains(bound(0, most_inputs + 1, 255),
                    "the sum of the products can leave the accumulator; expected less than 805306368"));
-    CHECK(contains(bound(-1, most_inputs, 255, false), "accumulator"));
-    CHECK(bound(0, most_inputs, 3, false) == "");
-    CHECK(bound(32767 - 300, 9, 255, true) == "");
-    CHECK(contains(bound(32767 - 299, 9, 255, true), "expected at most 32767, found 32768"));
-    CHECK(check_accumulator<Uniform<8>>({1}, {~Size(0), 255, false}, somewhere, 0).rule == nullptr);   // the type knows
+    CHECK(contains(bound(-1, most_inputs, 255), "accumulator"));
+    CHECK(bound(0, most_inputs, 3) == "");
+    CHECK(bound(32767 - 300, 9, 255) == "");
+    CHECK(contains(bound(32767 - 299, 9, 255), "expected at most 32767, found 32768"));
+    CHECK(check_accumulator<Uniform<8>>({1}, {~Size(0), 255}, somewhere, 0).rule == nullptr);   // the type knows
 }
 
 namespace {

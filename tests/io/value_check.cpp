@@ -63,21 +63,32 @@ TEST_CASE("a learned basis and the activations that it meets") {
     CHECK(after<Learned>([](auto& p) { input_levels<Learned, 2>(p).basis[0] = -1; })
               .find("step 1 conv/1 output levels[0]: a level of the "
                     "activation is not a byte") == 0);
-    // Three inputs of at most 255: the offset alone may be 3 * 2^28 / 765. What the activation's own levels reach counts, not
-    // what a byte can.
-    const auto offset = [](Int32 value, Int16 highest) {
+    // Whole weights have 16 bits.
+    const auto offset = [](Int32 value) {
         return after<Learned>([=](auto& p) {
-            input_levels<Learned, 2>(p).basis[0] = static_cast<Int16>(highest - 1);
-            input_levels<Learned, 2>(p).basis[1] = 1;
             auto& levels = step_of<2>(p).levels[0];
             levels = {levels.scale, value, {}};
         });
     };
-    CHECK(offset(805306367 / 765, 255) == "");
-    CHECK(offset(-805306367 / 765, 255) == "");
-    CHECK(offset(805306367 / 765 + 1, 255).find("step 2 conv/1 levels[0]: the sum of the products can leave the accumulator") ==
-          0);
-    CHECK(offset(805306367 / 765 + 1, 250) == "");
+    CHECK(offset(32767) == "");
+    CHECK(offset(-32767) == "");
+    CHECK(offset(32768) ==
+          "step 2 conv/1 levels[0]: the basis makes levels that are too large; expected at most 32767, found 32768");
+}
+
+TEST_CASE("a learned basis and all inputs of a sum") {
+    // A hundred inputs: what the activation's own levels reach counts, not what a byte can.
+    struct Long : Network<Input<Vector<100>, Uniform<8>>, Quantized<Precision<LearnedBasis<1, Offset>, LearnedBasis<2>>, Dense<1>>> {};
+    const auto reach = [](Int16 highest) {
+        return after<Long>([=](auto& p) {
+            input_levels<Long, 1>(p).basis[0] = static_cast<Int16>(highest - 1);
+            input_levels<Long, 1>(p).basis[1] = 1;
+            step_of<1>(p).levels[0] = {1.0f, 32767, {}};
+        });
+    };
+    static_assert(32767 * 100 * 245 < accumulator_limit && 32767 * 100 * 246 > accumulator_limit);
+    CHECK(reach(245) == "");
+    CHECK(reach(246).find("step 1 dense/1 levels[0]: the sum of the products can leave the accumulator") == 0);
 }
 
 TEST_CASE("biases leave room for the sums, real ones are finite") {
@@ -109,24 +120,26 @@ TEST_CASE("slopes and affine steps are finite") {
 }
 
 TEST_CASE("the largest values that are accepted are summed without overflow") {
-    struct Edge : Network<Input<Vector<3>, Uniform<8>>, Quantized<In<LearnedBasis<1, Offset>>, Dense<2>>> {};
+    constexpr Size inputs = 97;
+    struct Edge : Network<Input<Vector<inputs>, Uniform<8>>, Quantized<In<LearnedBasis<1, Offset>>, Dense<2>>> {};
     Saved<Edge> saved;
     for (Byte& input : saved.example.elements) input = 255;
     auto& own = step_of<1>(saved.parameters);
-    constexpr Int32 largest = (accumulator_limit - 1) / (3 * 255);
+    constexpr Int32 largest = (accumulator_limit - 1) / (inputs * 255);
+    static_assert(largest <= largest_joined);
     const Int32 offsets[2] = {largest, -largest + 1};
     for (Size output = 0; output < 2; ++output) {
         own.levels[output] = {1.5f, offsets[output], {static_cast<Int16>(output), 0}};
         own.bias[output] = output == 0 ? bias_limit : -bias_limit;
-        CellOrder{1, 2, {1, 3}}.store(own.weights, output, 0, 0, 0);
+        CellOrder{1, 2, {1, inputs}}.store(own.weights, output, 0, 0, 0);
     }
     levels_of<Edge::graph.steps[1].input_form>(saved.parameters).scale = 0.25f;
     CHECK(save(saved.parameters, saved.arena, saved.example.elements, saved.file).message() == "");
     const auto outputs = infer(saved.parameters, saved.arena, saved.example.elements);
     Int64 sums[2]{};
     for (Size output = 0; output < 2; ++output)
-        for (Size input = 0; input < 3; ++input) {
-            const bool positive = CellOrder{1, 2, {1, 3}}.load(own.weights, output, 0, input) != 0;
+        for (Size input = 0; input < inputs; ++input) {
+            const bool positive = CellOrder{1, 2, {1, inputs}}.load(own.weights, output, 0, input) != 0;
             sums[output] += 255 * (offsets[output] + (positive ? own.levels[output].basis[0] : -own.levels[output].basis[0]));
         }
     CHECK(outputs[0] == static_cast<float>(sums[0] + bias_limit) * 0.375f);

@@ -46,8 +46,8 @@ TEST_CASE("policies and shape decide the family of a product") {
     CHECK(name_of<Uniform<4>, Uniform<8>>() == "dot, 8 in 16 bits");
     CHECK(name_of<Binary, Uniform<8>>() == "dot, 64 in 16 bits");
     CHECK(name_of<Ternary, Uniform<2>>() == "dot, 256 in 16 bits");
-    CHECK(name_of<LearnedBasis<3, Offset>, Uniform<8>>() == "3 dot, 64 in 16 bits");
-    CHECK(name_of<Log2<5>, Uniform<8>>() == "2 dot, 32-bit sums");
+    CHECK(name_of<LearnedBasis<3, Offset>, Uniform<8>>() == "dot, 16-bit operands");   // digits are joined
+    CHECK(name_of<Log2<5>, Uniform<8>>() == "dot, 16-bit operands");
     CHECK(name_of<Log2<6>, Uniform<8>>() == "float");
     CHECK(name_of<AdaptiveBinary, AdaptiveBinary>() == "dot, 256 in 16 bits, offsets");
     CHECK(name_of_wide<AdaptiveBinary, AdaptiveBinary, 16>() == "lookup, offsets");

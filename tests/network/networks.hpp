@@ -66,7 +66,7 @@ template <class Weight, class Activation>
 struct Signs
     : Network<Bytes, Quantized<W8A8, Conv<16, Kernel<3>>>,
               Quantized<P<Weight, Activation>, Conv<32, Kernel<3>>, Conv<48, Kernel<2>, Dilation<2>>, LeakyRelu<50>,
-                        Residual<Conv<48, Kernel<3>>>, Conv<16, Kernel<3>, Stride<2>, Padding<2>>, TwoSlopes, Conv<50, Kernel<1>>,
+                        Residual<Conv<48, Kernel<7>>>, Conv<16, Kernel<3>, Stride<2>, Padding<2>>, TwoSlopes, Conv<50, Kernel<1>>,
                         Conv<16>, Conv<9, Kernel<5>>>> {};
 /// Codes on one side only: real arithmetic.
 struct OneSided : Network<Bytes, Cell<P<Uniform<4>, Real>, 5>, Cell<P<Real, Uniform<8>>, 18>, Cell<P<Real, LearnedBasis<2>>, 3>,

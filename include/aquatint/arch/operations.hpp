@@ -40,6 +40,14 @@ struct DecodeDigits {};
 /// even holds the inputs 0 and 2 of the cell and odd holds 1 and 3.
 ///     run(const Int8* digits, Size cells, Int16* wide)
 struct WidenDigits {};
+constexpr Size wide_place(Size cell, Size output, Size input) {
+    return ((cell * 2 + input % 2) * panel_outputs + output) * 2 + input / 2;
+}
+
+/// One term of weights that are joined in 16 bits, in the order of WidenDigits: wide += digit * coefficients[output], or, where
+/// `start` is given, wide = start[output] + digit * coefficients[output]. Modulo 2^16: only the last sum need fit.
+///     run(const Int8* digits, Size cells, const Int16* coefficients, const Int16* start, Int16* wide)
+struct JoinDigits {};
 
 /// Digits as real numbers: numbers[input][output] = float(digit - zeros[output]) * scales[output], for 16 outputs.
 ///     run(const Int8* digits, Size inputs, const Int32* zeros, const float* scales, float* numbers)

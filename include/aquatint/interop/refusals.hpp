@@ -11,61 +11,61 @@ namespace aquatint { inline namespace v0 {
 namespace refusal {
 
 // The text of a header, whatever its format.
-inline constexpr const char* malformed = "the header is not well formed";
-inline constexpr const char* not_whole = "a number in the header is not a plain whole number";
-inline constexpr const char* too_large = "a number in the header is too large";
-inline constexpr const char* not_utf8 = "a text in the header is not UTF-8";
-inline constexpr const char* control_character = "a text in the header holds a control character";
-inline constexpr const char* bad_escape = "a text in the header holds an escape sequence that is none";
-inline constexpr const char* escaped_name = "a name holds an escape sequence, or a character that needs one";
-inline constexpr const char* unknown_field = "the header holds a field that the format does not have";
-inline constexpr const char* field_twice = "a field of the header is given twice";
-inline constexpr const char* field_missing = "a field of the header is missing";
+inline constexpr char malformed[] = "the header is not well formed";
+inline constexpr char not_whole[] = "a number in the header is not a plain whole number";
+inline constexpr char too_large[] = "a number in the header is too large";
+inline constexpr char not_utf8[] = "a text in the header is not UTF-8";
+inline constexpr char control_character[] = "a text in the header holds a control character";
+inline constexpr char bad_escape[] = "a text in the header holds an escape sequence that is none";
+inline constexpr char escaped_name[] = "a name holds an escape sequence, or a character that needs one";
+inline constexpr char unknown_field[] = "the header holds a field that the format does not have";
+inline constexpr char field_twice[] = "a field of the header is given twice";
+inline constexpr char field_missing[] = "a field of the header is missing";
 
 // The frame of the file.
-inline constexpr const char* short_file = "the file is too short to hold a header";
-inline constexpr const char* header_limit = "the header is longer than the format allows";
-inline constexpr const char* header_cut = "the header is longer than the file";
-inline constexpr const char* header_start = "the header does not begin with '{'";
-inline constexpr const char* after_header = "something follows the end of the header";
-inline constexpr const char* signature = "the file does not begin with the signature of the format";
-inline constexpr const char* version = "the version of the format is unknown";
-inline constexpr const char* too_many = "there are too many names";
-inline constexpr const char* name_length = "the name is empty or too long";
-inline constexpr const char* name_reserved = "the name is reserved by the format";
-inline constexpr const char* name_twice = "the name is given twice";
+inline constexpr char short_file[] = "the file is too short to hold a header";
+inline constexpr char header_limit[] = "the header is longer than the format allows";
+inline constexpr char header_cut[] = "the header is longer than the file";
+inline constexpr char header_start[] = "the header does not begin with '{'";
+inline constexpr char after_header[] = "something follows the end of the header";
+inline constexpr char signature[] = "the file does not begin with the signature of the format";
+inline constexpr char version[] = "the version of the format is unknown";
+inline constexpr char too_many[] = "there are too many names";
+inline constexpr char name_length[] = "the name is empty or too long";
+inline constexpr char name_reserved[] = "the name is reserved by the format";
+inline constexpr char name_twice[] = "the name is given twice";
 
 // One tensor.
-inline constexpr const char* unknown_type = "the element type is unknown";
-inline constexpr const char* rank = "the tensor has too many dimensions";
-inline constexpr const char* shape_overflow = "the shape is too large to be counted";
-inline constexpr const char* partial_byte = "the tensor does not fill whole bytes";
-inline constexpr const char* reversed = "the data ends before it begins";
-inline constexpr const char* outside = "the data lies outside the file";
-inline constexpr const char* data_length = "the data is not as long as shape and element type say";
-inline constexpr const char* fortran_order = "the values are in Fortran order";
-inline constexpr const char* no_data = "the tensor has no data";
+inline constexpr char unknown_type[] = "the element type is unknown";
+inline constexpr char rank[] = "the tensor has too many dimensions";
+inline constexpr char shape_overflow[] = "the shape is too large to be counted";
+inline constexpr char partial_byte[] = "the tensor does not fill whole bytes";
+inline constexpr char reversed[] = "the data ends before it begins";
+inline constexpr char outside[] = "the data lies outside the file";
+inline constexpr char data_length[] = "the data is not as long as shape and element type say";
+inline constexpr char fortran_order[] = "the values are in Fortran order";
+inline constexpr char no_data[] = "the tensor has no data";
 
 // All tensors together.
-inline constexpr const char* overlap = "the data overlaps that of another tensor";
-inline constexpr const char* hole = "the bytes before the data belong to no tensor";
-inline constexpr const char* trailing = "the last bytes of the file belong to no tensor";
+inline constexpr char overlap[] = "the data overlaps that of another tensor";
+inline constexpr char hole[] = "the bytes before the data belong to no tensor";
+inline constexpr char trailing[] = "the last bytes of the file belong to no tensor";
 
 // What the reader of a valid file asked for.
-inline constexpr const char* missing = "the file holds no tensor of this name";
-inline constexpr const char* extra = "the file holds a tensor that nobody asked for";
-inline constexpr const char* no_metadata = "the metadata has no such key";
-inline constexpr const char* type_differs = "the element type differs";
-inline constexpr const char* shape_differs = "the shape differs";
-inline constexpr const char* not_finite = "a value is not finite";
+inline constexpr char missing[] = "the file holds no tensor of this name";
+inline constexpr char extra[] = "the file holds a tensor that nobody asked for";
+inline constexpr char no_metadata[] = "the metadata has no such key";
+inline constexpr char type_differs[] = "the element type differs";
+inline constexpr char shape_differs[] = "the shape differs";
+inline constexpr char not_finite[] = "a value is not finite";
 
 // The file system.
-inline constexpr const char* cannot_open = "the file cannot be opened";
-inline constexpr const char* not_a_file = "this is not a file";
-inline constexpr const char* cannot_read = "the file cannot be read";
-inline constexpr const char* cannot_write = "the file cannot be written";
-inline constexpr const char* no_memory = "there is not enough memory";
-inline constexpr const char* no_room = "the memory is too small for the file";
+inline constexpr char cannot_open[] = "the file cannot be opened";
+inline constexpr char not_a_file[] = "this is not a file";
+inline constexpr char cannot_read[] = "the file cannot be read";
+inline constexpr char cannot_write[] = "the file cannot be written";
+inline constexpr char no_memory[] = "there is not enough memory";
+inline constexpr char no_room[] = "the memory is too small for the file";
 
 }  // namespace refusal
 

@@ -97,7 +97,6 @@ constexpr Error check_activation_levels(const typename Reader::Levels& levels, c
 struct IntegerSums {
     Size inputs = 0;
     int highest_input = 255;
-    bool depthwise = false;   ///< whole weights in 16 bits
 };
 
 /// Levels of weights in integer arithmetic. Only a basis can leave the accumulator: of everything else the type knows the bound.
@@ -106,8 +105,9 @@ constexpr Error check_accumulator(const typename Weight::Levels& levels, const I
                                   Size index) {
     if constexpr (PlaneReading<Weight>) {
         const UInt64 reach = static_cast<UInt64>(plane_reach<Weight>(levels));
-        if (sums.depthwise && reach > 32767)
-            return refused_for(refusal::basis_reach, place.element(index), Particular("at most 32767"), as_number(reach));
+        if (reach > largest_joined)
+            return refused_for(refusal::basis_reach, place.element(index), Particular("at most ").append_number(Int64{largest_joined}),
+                               as_number(reach));
         const UInt64 bound = reach * static_cast<UInt64>(sums.highest_input) * sums.inputs;
         if (bound >= accumulator_limit)
             return refused_for(refusal::accumulator, place.element(index),

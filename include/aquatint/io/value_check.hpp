@@ -83,7 +83,7 @@ struct ValueCheck {
             const Levels levels = read_value<Levels>(section<Content::weight_levels, Index>() + output * sizeof(Levels));
             if (const Error problem = check_levels<Weight>(levels, place, output)) return problem;
             if constexpr (graph.forms[step.input_form].codes) {
-                const IntegerSums sums{plan.segments().inputs(), highest_input<Index>(), plan.depthwise()};
+                const IntegerSums sums{plan.segments().inputs(), highest_input<Index>()};
                 if (const Error problem = check_accumulator<Weight>(levels, sums, place, output)) return problem;
             }
         }

@@ -51,14 +51,15 @@ struct Slopes {
 
 inline namespace AQUATINT_TARGET {
 
-/// The shortcut's values for sixteen outputs of a pixel: where they lie, or, where the shortcut does not reach all of these outputs,
-/// gathered in `values`, with `nothing_there` for the others.
+/// The shortcut's values for sixteen outputs of a pixel: where they lie, or, where the shortcut does not reach all of these
+/// outputs, gathered in `values`, with `nothing_there` for the others. A copy of all sixteen would stall the loads behind it.
 template <class Element>
 AQUATINT_INLINE constexpr const Element* find_shortcut(const Element* data, const ShortcutInput& shortcut, Size row, Size column,
                                                        Size first, Element nothing_there, Element (&values)[panel_outputs]) {
     const Element* pixel = data + shortcut.extent.at(row * shortcut.stride, column * shortcut.stride);
     const Size channels = shortcut.extent.shape.channels;
-    if (first >= shortcut.channel && first + panel_outputs <= shortcut.channel + channels) return pixel + (first - shortcut.channel);
+    if (first >= shortcut.channel && first + panel_outputs <= shortcut.channel + channels)
+        return pixel + (first - shortcut.channel);
     for (Size output = 0; output < panel_outputs; ++output) {
         const Size channel = first + output;
         const bool reached = channel >= shortcut.channel && channel < shortcut.channel + channels;
@@ -165,7 +166,8 @@ struct IntegerEpilogue {
         Chosen<AddBias, Arch>::run(sums, biases, shift);
         if (shortcut.codes != nullptr) {
             Byte gathered[panel_outputs]{};
-            const Byte* codes = find_shortcut(shortcut.codes, shortcut, row, column, writer.first, static_cast<Byte>(shortcut.zero), gathered);
+            const auto none = static_cast<Byte>(shortcut.zero);
+            const Byte* codes = find_shortcut(shortcut.codes, shortcut, row, column, writer.first, none, gathered);
             Chosen<AddShortcut, Arch>::run(sums, codes, shortcut.zero, shortcut_scales);
         }
         writer.write_codes(row, column, sums);
@@ -196,7 +198,8 @@ struct RealEpilogue {
             for (Size output = 0; output < panel_outputs; ++output) values[output] += added[output];
         } else if (shortcut.codes != nullptr) {
             Byte gathered[panel_outputs]{};
-            const Byte* codes = find_shortcut(shortcut.codes, shortcut, row, column, writer.first, static_cast<Byte>(shortcut.zero), gathered);
+            const auto none = static_cast<Byte>(shortcut.zero);
+            const Byte* codes = find_shortcut(shortcut.codes, shortcut, row, column, writer.first, none, gathered);
             for (Size output = 0; output < panel_outputs; ++output)
                 values[output] = fused(static_cast<float>(codes[output] - shortcut.zero), shortcut.scale, values[output]);
         }

@@ -14,13 +14,11 @@ struct Family {
     bool lookup = false;      ///< signs times signs, by tables
     bool offset = false;      ///< integer sums that become real numbers, because levels have real offsets
     unsigned steps = 0;       ///< products of two inputs that are added in 16 bits; 0: the operands have 16 bits, not the sums
-    unsigned terms = 1;       ///< digits of a weight, each a product of its own
 
     constexpr Text<40> name() const {
         Text<40> text;
         if (!integer || depthwise) return text.append(integer ? "integer" : "float").append(depthwise ? " depthwise" : "");
         if (lookup) return text.append(offset ? "lookup, offsets" : "lookup");
-        if (terms > 1) text.append_number(terms).append(" ");
         text.append("dot");
         if (steps == 0) text.append(", 16-bit operands");
         else if (steps == 1) text.append(", 32-bit sums");
@@ -33,12 +31,10 @@ struct Family {
 /// `integer`: whether the product reads codes, which place decides from the same two policies.
 template <Policy Weight, Policy InputReader>
 constexpr Family family_of(const ProductPlan& plan, bool integer, bool offset) {
-    Family family{integer, plan.depthwise(), integer && looks_up<Weight, InputReader>(plan), offset, 0, 1};
+    Family family{integer, plan.depthwise(), integer && looks_up<Weight, InputReader>(plan), offset, 0};
     if constexpr (DigitReading<Weight> && ByteReading<InputReader>)
-        if (integer && !family.depthwise && !family.lookup) {
-            family.steps = steps_in_16_bits(ByteLevels<InputReader>::highest_byte, largest_digit<Weight>);
-            family.terms = Terms<Weight>::count;
-        }
+        if (integer && !family.depthwise && !family.lookup)
+            family.steps = dot_steps<Weight, ByteLevels<InputReader>::highest_byte>;
     return family;
 }
 

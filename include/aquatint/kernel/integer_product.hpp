@@ -20,15 +20,22 @@ constexpr unsigned steps_in_16_bits(int largest_input, int largest_weight) {
     return static_cast<unsigned>(least(steps, 256));
 }
 
-/// The scratch of one product step: digits of every term of a panel, and the same as 16-bit numbers where they are needed.
+/// Weights of several digits, of an offset, or of digits times a basis: they are put together when a panel is decoded, in 16 bits,
+/// which all of them fit (`largest_joined`).
+template <DigitReading Weight>
+inline constexpr bool joined = Terms<Weight>::count > 1 || Terms<Weight>::planes;
+inline constexpr Int32 largest_joined = 32767;
+
+/// How many products of two inputs may be added in 16 bits; 0 where the weights themselves have 16.
+template <DigitReading Weight, int LargestInput>
+inline constexpr unsigned dot_steps = joined<Weight> ? 0 : steps_in_16_bits(LargestInput, largest_digit<Weight>);
+
+/// The scratch of one product step: digits of a panel, and its weights as 16-bit numbers where they are needed.
 struct DigitScratch {
     Int8* digits = nullptr;
     Int16* wide = nullptr;
 };
-template <DigitReading Weight>
-constexpr Size digit_bytes(const ProductPlan& plan) {
-    return Terms<Weight>::count * plan.segments().cells() * panel_outputs * cell_inputs;
-}
+constexpr Size digit_bytes(const ProductPlan& plan) { return plan.segments().cells() * panel_outputs * cell_inputs; }
 
 }  // inline namespace v0
 
@@ -40,14 +47,13 @@ struct IntegerProduct {
     using Processor = Arch;
     using Levels = typename Weight::Levels;
     using DigitPolicy = std::conditional_t<SignReading<Weight>, Binary, Weight>;   ///< decodes the same codes to the same digits
-    static constexpr unsigned steps = steps_in_16_bits(LargestInput, largest_digit<Weight>);
+    static constexpr unsigned steps = dot_steps<Weight, LargestInput>;
     static constexpr unsigned terms = Terms<Weight>::count;
     static constexpr Size input_bytes = 1;
     static constexpr bool centred = false;   ///< sums are of the input's bytes, not of bytes less their zero point
-    static constexpr bool weighted = terms > 1 || Terms<Weight>::planes;   ///< sums of terms times coefficients
     /// Codes that are bytes in two's complement are digits as they lie: nothing is decoded.
     static constexpr bool stored_as_digits = [] {
-        if (Weight::bits != 8 || terms != 1 || Terms<Weight>::has_zero || Terms<Weight>::planes) return false;
+        if (Weight::bits != 8 || Terms<Weight>::has_zero || joined<Weight>) return false;
         for (unsigned code = 0; code < Weight::codes; ++code)
             if (Terms<Weight>::digit(code, 0) != static_cast<Int8>(code)) return false;
         return true;
@@ -60,10 +66,7 @@ struct IntegerProduct {
     const Byte* input;
     DigitScratch scratch;
 
-    const Int8* digits = nullptr;   ///< of the present panel, term after term
-    alignas(32) Int32 coefficients[weighted ? terms : 1][panel_outputs]{};
-    Int32 zeros[panel_outputs]{};   ///< of offsets that the digits do not hold
-    bool any_offset = false;
+    const Int8* digits = nullptr;   ///< of the present panel
 
     /// Fills digits and the constants of the sixteen outputs.
     constexpr void begin_panel(Size part, Size panel, Size count, float* units) {
@@ -78,16 +81,6 @@ struct IntegerProduct {
         Int8 digit_zeros[panel_outputs]{};
         if constexpr (Terms<Weight>::has_zero)
             for (Size output = 0; output < count; ++output) digit_zeros[output] = static_cast<Int8>(Terms<Weight>::zero(own[output]));
-        if constexpr (weighted)
-            for (Size output = 0; output < count; ++output)
-                for (unsigned term = 0; term < terms; ++term) coefficients[term][output] = Terms<Weight>::coefficient(own[output], term);
-        if constexpr (Terms<Weight>::has_offset) {
-            any_offset = false;
-            for (Size output = 0; output < count; ++output) {
-                zeros[output] = Terms<Weight>::zero(own[output]);
-                any_offset = any_offset || zeros[output] != 0;
-            }
-        }
         if constexpr (stored_as_digits)
             if (!std::is_constant_evaluated()) {
                 digits = reinterpret_cast<const Int8*>(packed);
@@ -95,24 +88,39 @@ struct IntegerProduct {
                 return;
             }
         digits = scratch.digits;
-        const Size digits_per_term = segments.cells() * panel_outputs * cell_inputs;
+        if constexpr (joined<Weight>) return join(packed, order, own, count);
+        Chosen<DecodeDigits<DigitPolicy, 0>, Arch>::run(packed, order, Terms<Weight>::has_zero ? digit_zeros : nullptr, scratch.digits);
+        if (Terms<Weight>::digit(0, 0) != 0 || Terms<Weight>::has_zero)
+            for_each_padding(segments, [&](Size cell, Size output, Size at) {
+                scratch.digits[(cell * panel_outputs + output) * cell_inputs + at] = 0;
+            });
+        if constexpr (steps == 0) Chosen<WidenDigits, Arch>::run(digits, segments.cells(), scratch.wide);
+    }
+    /// Whole weights in 16 bits: digits times coefficients, less the zero point. Outputs past `count` are zero.
+    constexpr void join(const Byte* packed, const CellOrder& order, const Levels* own, Size count) const {
+        const Segments& segments = order.inputs;
         for_each_index(IndicesBelow<terms>{}, [&]<Size Term>() {
-            Int8* decoded = scratch.digits + Term * digits_per_term;
-            Chosen<DecodeDigits<DigitPolicy, Term>, Arch>::run(packed, order, Terms<Weight>::has_zero ? digit_zeros : nullptr, decoded);
-            clear_padding(segments, decoded);
-            if constexpr (steps == 0)
-                Chosen<WidenDigits, Arch>::run(decoded, segments.cells(), scratch.wide + Term * digits_per_term);
+            Int16 coefficients[panel_outputs]{}, start[panel_outputs]{};
+            for (Size output = 0; output < count; ++output) {
+                coefficients[output] = static_cast<Int16>(Terms<Weight>::coefficient(own[output], Term));
+                start[output] = static_cast<Int16>(-Terms<Weight>::zero(own[output]));
+            }
+            Chosen<DecodeDigits<DigitPolicy, Term>, Arch>::run(packed, order, nullptr, scratch.digits);
+            Chosen<JoinDigits, Arch>::run(scratch.digits, segments.cells(), coefficients, Term == 0 ? start : nullptr, scratch.wide);
+        });
+        for_each_padding(segments, [&](Size cell, Size output, Size at) {
+            scratch.wide[wide_place(cell, output, at)] = 0;
         });
     }
-    /// Inputs past a run are whatever lies there: their digits must be zero.
-    static constexpr void clear_padding(const Segments& segments, Int8* decoded) {
+    /// Inputs past a run are whatever lies there: their weights must be zero.
+    template <class Clear>
+    static constexpr void for_each_padding(const Segments& segments, Clear&& clear) {
         const Size used = segments.run % cell_inputs;
-        if (used == 0 || (Terms<Weight>::digit(0, 0) == 0 && !Terms<Weight>::has_zero)) return;
-        for (Size segment = 0; segment < segments.segments; ++segment) {
-            Int8* cell = decoded + ((segment + 1) * segments.cells_per_segment() - 1) * panel_outputs * cell_inputs;
+        if (used == 0) return;
+        for (Size segment = 0; segment < segments.segments; ++segment)
             for (Size output = 0; output < panel_outputs; ++output)
-                for (Size unused = used; unused < cell_inputs; ++unused) cell[output * cell_inputs + unused] = 0;
-        }
+                for (Size unused = used; unused < cell_inputs; ++unused)
+                    clear((segment + 1) * segments.cells_per_segment() - 1, output, unused);
     }
 
     static constexpr float real_offset(const Levels& own) {
@@ -160,34 +168,8 @@ struct IntegerProduct {
     constexpr const Byte* inputs_at(Size offset) const { return input + offset; }
     template <Size Pixels>
     AQUATINT_INLINE constexpr void sum(const Byte* const* pixels, const Window& window, Tile<Int32>& tile) const {
-        if constexpr (!weighted) {
-            dot<Pixels>(0, pixels, window, tile);
-        } else {
-            const Size digits_per_term = window.segments().cells() * panel_outputs * cell_inputs;
-            Tile<Int32> part{};
-            for (unsigned term = 0; term < terms; ++term) {
-                dot<Pixels>(term * digits_per_term, pixels, window, part);
-                for (Size pixel = 0; pixel < Pixels; ++pixel)
-                    for (Size output = 0; output < panel_outputs; ++output) {
-                        const Int32 summand = part.value[pixel][output] * coefficients[term][output];
-                        tile.value[pixel][output] = term == 0 ? summand : tile.value[pixel][output] + summand;
-                    }
-            }
-        }
-        if constexpr (Terms<Weight>::has_offset) {
-            if (!any_offset) return;
-            Int32 totals[Pixels]{};
-            Chosen<WindowTotals, Arch>::run(pixels, Pixels, window, totals);
-            for (Size pixel = 0; pixel < Pixels; ++pixel)
-                for (Size output = 0; output < panel_outputs; ++output)
-                    tile.value[pixel][output] -= zeros[output] * totals[pixel];
-        }
-    }
-    template <Size Pixels>
-    AQUATINT_INLINE constexpr void dot(Size first_digit, const Byte* const* pixels, const Window& window, Tile<Int32>& tile) const {
-        if constexpr (steps == 0)
-            Chosen<DotTile<steps, Pixels>, Arch>::run(scratch.wide + first_digit, pixels, window, tile.value);
-        else Chosen<DotTile<steps, Pixels>, Arch>::run(digits + first_digit, pixels, window, tile.value);
+        if constexpr (steps == 0) Chosen<DotTile<steps, Pixels>, Arch>::run(scratch.wide, pixels, window, tile.value);
+        else Chosen<DotTile<steps, Pixels>, Arch>::run(digits, pixels, window, tile.value);
     }
 };
 

@@ -11,12 +11,13 @@ namespace aquatint { inline namespace v0 {
 template <class Reader>
 constexpr bool codes_are_signs() {
     if constexpr (DigitReading<Reader> && ByteReading<Reader>)
-        return Reader::codes == 2 && !Terms<Reader>::planes && Terms<Reader>::digit(0, 0) == -1 && Terms<Reader>::digit(1, 0) == 1;
+        return Reader::codes == 2 && !Terms<Reader>::planes && Terms<Reader>::digit(0, 0) == -1 &&
+               Terms<Reader>::digit(1, 0) == 1;
     else return false;
 }
 
-/// Whether a product of these policies is looked up: both are signs, all runs are whole vectors, and a pixel's tables are used often
-/// enough to be worth making. All else about it, packed weights and inputs included, is as in the dot family.
+/// Whether a product of these policies is looked up: both are signs, all runs are whole vectors, and a pixel's tables are used
+/// often enough to be worth making. All else about it, packed weights and inputs included, is as in the dot family.
 template <Policy Weight, Policy InputReader>
 constexpr bool looks_up(const ProductPlan& plan) {
     constexpr Size least_uses = 4;   ///< of a table: taps that read it, times panels
@@ -55,8 +56,8 @@ constexpr void write_tables(const Byte* inputs, const Extent& in, Byte* tables) 
     }
 }
 
-/// As IntegerProduct, for `integer_product` and its epilogues. `Centred`: the sums are those of signs, as OffsetEpilogue wants them;
-/// else those of the input's bytes.
+/// As IntegerProduct, for `integer_product` and its epilogues. `Centred`: the sums are those of signs, as OffsetEpilogue wants
+/// them; else those of the input's bytes.
 template <class Arch, DigitReading Weight, bool Centred>
 struct LookupProduct {
     using Processor = Arch;
@@ -78,7 +79,8 @@ struct LookupProduct {
         const CellOrder order{Weight::bits, plan.part_outputs(), plan.segments()};
         const Levels* own = levels + part * plan.part_outputs() + panel * panel_outputs;
         for (Size output = 0; output < panel_outputs; ++output) units[output] = own[least(output, count - 1)].scale * input_scale;
-        Chosen<CellsToNibbles, Arch>::run(weights + panel * order.panel_bytes(), order.panel_bytes() / vector_bytes, scratch.nibbles);
+        const Byte* cells = weights + panel * order.panel_bytes();
+        Chosen<CellsToNibbles, Arch>::run(cells, order.panel_bytes() / vector_bytes, scratch.nibbles);
         if constexpr (!Centred) {
             fill(zero_sums, panel_outputs, Int32(0));
             for (Size tap = 0; tap < plan.taps(); ++tap) {

@@ -24,10 +24,13 @@ constexpr Error sums_may_overflow(const PackedView<Quantizer>& weights) {
     using Reader = typename Quantizer::Reader;
     if constexpr (sums_are_integers<Quantizer, InputReader>()) {
         const Size inputs = weights.shape.shared_inputs();
-        for (Size i = 0; i < (Terms<Reader>::planes ? weights.shape.level_count() : 1); ++i)
+        for (Size i = 0; i < (Terms<Reader>::planes ? weights.shape.level_count() : 1); ++i) {
+            if (const Int64 weight = largest_whole<Reader>(weights.levels[i]); joined<Reader> && weight > largest_joined)
+                return error("the levels of a learned basis stay below 2^15 steps", "weights", largest_joined, weight);
             if (const UInt64 sum = largest_sum<Reader, InputReader>(inputs, weights.levels[i]); sum > largest_int32)
                 return error("sums of integer products stay below 2^31: take fewer bits or inputs", "weights",
                              static_cast<Int64>(largest_int32), static_cast<Int64>(sum));
+        }
     }
     return {};
 }

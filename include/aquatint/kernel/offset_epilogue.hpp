@@ -131,8 +131,8 @@ struct OffsetEpilogue {
         if (constant == nullptr) constant = add_border(inside);
         const Size reach = g.dilation * (g.kernel_width - 1);
         if (inside == TapSpan{0, g.kernel_width} && (row != common.row || constant != common.constant))
-            common = {row, ceil_div(g.padding_width, g.stride), (plan.in.shape.width + g.padding_width - reach - 1) / g.stride + 1,
-                      constant};
+            common = {row, ceil_div(g.padding_width, g.stride),
+                      (plan.in.shape.width + g.padding_width - reach - 1) / g.stride + 1, constant};
         return constant;
     }
     constexpr const float* add_border(TapSpan columns) {

@@ -19,14 +19,19 @@ constexpr bool sums_are_integers() {
     else return false;
 }
 
-/// The largest magnitude of a sum over so many inputs, under these levels of the weights.
-template <DigitReading Reader, ByteReading InputReader>
-constexpr UInt64 largest_sum(Size inputs, const typename Reader::Levels& levels) {
+/// The largest magnitude of a weight under these levels, in steps.
+template <DigitReading Reader>
+constexpr Int64 largest_whole(const typename Reader::Levels& levels) {
     Int64 weight = 0;
     for (unsigned term = 0; term < Terms<Reader>::count; ++term)
         weight += magnitude(Int64{Terms<Reader>::coefficient(levels, term)}) * largest_digit<Reader>;
     if constexpr (Terms<Reader>::has_offset) weight += magnitude(Int64{Terms<Reader>::zero(levels)});
-    return static_cast<UInt64>(weight * ByteLevels<InputReader>::highest_byte) * inputs;
+    return weight;
+}
+/// The largest magnitude of a sum over so many inputs.
+template <DigitReading Reader, ByteReading InputReader>
+constexpr UInt64 largest_sum(Size inputs, const typename Reader::Levels& levels) {
+    return static_cast<UInt64>(largest_whole<Reader>(levels) * ByteLevels<InputReader>::highest_byte) * inputs;
 }
 inline constexpr UInt64 largest_int32 = (UInt64(1) << 31) - 1;
 
@@ -42,8 +47,8 @@ struct IntegerBlock {
     using Input = Byte;
     using Product = IntegerProduct<Arch, Reader, ByteLevels<InputReader>::highest_byte>;
     static constexpr Size group = PackedShape<Quantizer>::group;
-    static constexpr Size most_cells = Product::steps == 0 ? 32 : 64 / Terms<Reader>::count;
-    static constexpr Size digit_count = Terms<Reader>::count * most_cells * panel_outputs * cell_inputs;
+    static constexpr Size most_cells = Product::steps == 0 ? 32 : 64;
+    static constexpr Size digit_count = most_cells * panel_outputs * cell_inputs;
 
     PackedView<Quantizer> weights;
     Byte input_zero;

@@ -26,16 +26,16 @@ constexpr ScratchSizes step_scratch() {
             return {0, 0, std::is_same_v<Weight, Real> ? 0 : plan.segments().inputs() * panel_outputs};
         } else {
             using InputReader = FormPolicy<Net, step.input_form>;
-            constexpr int input = ByteLevels<InputReader>::highest_byte;
             constexpr Size taps = step.offset ? plan.taps() * panel_outputs : 0;
             constexpr Size totals = step.offset ? OffsetEpilogue<Scalar>::scratch_totals(plan) : 0;
             if constexpr (looks_up<Weight, InputReader>(plan))
                 return {0, taps, 0, totals, LookupScratch::bytes_of_tables(plan) + LookupScratch::bytes_of_nibbles(plan)};
             else if constexpr (plan.depthwise()) return {0, plan.segments().inputs() * panel_outputs, 0};
-            else if constexpr (step.offset) return {digit_bytes<Weight>(plan), taps, 0, totals};
-            else
-                return {digit_bytes<Weight>(plan),
-                        steps_in_16_bits(input, largest_digit<Weight>) == 0 ? digit_bytes<Weight>(plan) : 0, 0};
+            else if constexpr (step.offset) return {digit_bytes(plan), taps, 0, totals};
+            else {
+                constexpr unsigned steps = dot_steps<Weight, ByteLevels<InputReader>::highest_byte>;
+                return {digit_bytes(plan), steps == 0 ? digit_bytes(plan) : 0, 0};
+            }
         }
     }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// The portable order of the lookup family: weights of one bit as nibbles that index tables; a bijection that all processors share.
+// The order of the lookup family: weights of one bit as nibbles that index tables; a bijection that all processors share.
 #pragma once
 
 #include <aquatint/pack/cells.hpp>

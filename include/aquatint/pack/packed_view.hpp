@@ -9,8 +9,8 @@
 
 namespace aquatint { inline namespace v0 {
 
-inline constexpr const char* bytes_rule = "packed weights have as many bytes as their shape says";
-inline constexpr const char* levels_rule = "granularity and shape say how many levels there are";
+inline constexpr char bytes_rule[] = "packed weights have as many bytes as their shape says";
+inline constexpr char levels_rule[] = "granularity and shape say how many levels there are";
 
 template <Policy Reader>
 constexpr Error levels_unusable(VectorView<const typename Reader::Levels> levels) {

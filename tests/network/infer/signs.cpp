@@ -7,7 +7,8 @@
 
 using namespace networks;
 
-static_assert(cost<Signs<Binary, Binary>>.steps[2].family.lookup && cost<Signs<AdaptiveBinary, AdaptiveBinary>>.steps[5].family.lookup);
+static_assert(cost<Signs<Binary, Binary>>.steps[2].family.lookup &&
+              cost<Signs<AdaptiveBinary, AdaptiveBinary>>.steps[5].family.lookup);
 
 TEST_CASE("infer gives the same bits everywhere: signs") {
     laws::all_agree<Signs<Binary, Binary>>("Signs<Binary, Binary>");

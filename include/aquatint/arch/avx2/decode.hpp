@@ -111,6 +111,32 @@ struct Routine<DecodeDigits<Reader, Term>, Avx2> {
 };
 
 template <>
+struct Routine<JoinDigits, Avx2> {
+    AQUATINT_NOINLINE static void run(const Int8* digits, Size cells, const Int16* coefficients, const Int16* start, Int16* wide) {
+        using namespace avx2;
+        const auto twice = [](const Int16* numbers) AQUATINT_ALWAYS {   // of eight outputs, for the two inputs of a lane
+            const auto lanes = __builtin_convertvector(load<UInt16x8>(numbers), Int32x8);
+            return as<Int16x16>(lanes | lanes << 16);
+        };
+        unrolled<2>([&]<Size Half>() AQUATINT_ALWAYS {
+            const Int16x16 coefficient = twice(coefficients + Half * 8);
+            const Int16x16 first = start == nullptr ? Int16x16{} : twice(start + Half * 8);
+            const Int8* from = digits + Half * vector_bytes;
+            Int16* to = wide + Half * 16;
+            for (Size cell = 0; cell < cells; ++cell, from += 2 * vector_bytes, to += 4 * vector_bytes / sizeof(Int16)) {
+                const auto pairs = load<Int16x16>(from);
+                const auto join = [&](Int16x16 digit, Int16* place) AQUATINT_ALWAYS {
+                    const Int16x16 before = start == nullptr ? load<Int16x16>(place) : first;
+                    store(place, as<Int16x16>(as<UInt16x16>(before) + as<UInt16x16>(digit) * as<UInt16x16>(coefficient)));
+                };
+                join((pairs << 8) >> 8, to);
+                join(pairs >> 8, to + 2 * panel_outputs);
+            }
+        });
+    }
+};
+
+template <>
 struct Routine<WidenDigits, Avx2> {
     AQUATINT_NOINLINE static void run(const Int8* digits, Size cells, Int16* wide) {
         using namespace avx2;

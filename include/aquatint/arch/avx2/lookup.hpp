@@ -96,8 +96,8 @@ struct Routine<LookupTile<Pixels, Planes>, Avx2> {
 
 template <>
 struct Routine<CellsToNibbles, Avx2> {
-    /// A vector of cells holds four of them, each in two fields of every byte: outputs 0 ... 7, then 8 ... 15, four inputs a lane. The
-    /// bits of a lane are gathered by two multiplications.
+    /// A vector of cells holds four of them, each in two fields of every byte: outputs 0 ... 7, then 8 ... 15, four inputs a lane.
+    /// The bits of a lane are gathered by two multiplications.
     AQUATINT_NOINLINE static void run(const Byte* cells, Size vectors, Byte* nibbles) {
         using namespace avx2;
         const Int8x32 weights = as<Int8x32>(broadcast32(0x08040201));

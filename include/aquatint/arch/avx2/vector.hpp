@@ -13,6 +13,7 @@ namespace avx2 {
 using Int8x16  = char   __attribute__((vector_size(16)));
 using Int8x32  = char   __attribute__((vector_size(32)));
 using UInt8x32 = unsigned char __attribute__((vector_size(32)));
+using UInt16x8 = UInt16 __attribute__((vector_size(16)));
 using Int16x8  = Int16  __attribute__((vector_size(16)));
 using Int16x16 = Int16  __attribute__((vector_size(32)));
 using UInt16x16 = UInt16 __attribute__((vector_size(32)));

@@ -46,8 +46,21 @@ struct Routine<WidenDigits, Scalar> {
         for (Size cell = 0; cell < cells; ++cell)
             for (Size output = 0; output < panel_outputs; ++output)
                 for (Size input = 0; input < cell_inputs; ++input)
-                    wide[((cell * 2 + input % 2) * panel_outputs + output) * 2 + input / 2] =
-                        digits[(cell * panel_outputs + output) * cell_inputs + input];
+                    wide[wide_place(cell, output, input)] = digits[(cell * panel_outputs + output) * cell_inputs + input];
+    }
+};
+
+template <>
+struct Routine<JoinDigits, Scalar> {
+    static constexpr void run(const Int8* digits, Size cells, const Int16* coefficients, const Int16* start, Int16* wide) {
+        for (Size cell = 0; cell < cells; ++cell)
+            for (Size output = 0; output < panel_outputs; ++output)
+                for (Size input = 0; input < cell_inputs; ++input) {
+                    Int16& to = wide[wide_place(cell, output, input)];
+                    const Int32 before = start == nullptr ? to : start[output];
+                    const Int32 digit = digits[(cell * panel_outputs + output) * cell_inputs + input];
+                    to = static_cast<Int16>(before + digit * coefficients[output]);
+                }
     }
 };
 
@@ -79,7 +92,7 @@ private:
     }
     static constexpr int digit(const Int8* cell, Size output, Size input) { return cell[output * cell_inputs + input]; }
     static constexpr int digit(const Int16* cell, Size output, Size input) {
-        return cell[(input % 2 * panel_outputs + output) * 2 + input / 2];
+        return cell[wide_place(0, output, input)];
     }
 };
 
