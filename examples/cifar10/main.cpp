@@ -115,7 +115,9 @@ int run(const Options& options) {
         print(where_to_get_it);
         return 0;
     }
-    if (!files) refuse(folder + ": there is neither cifar10/test.bin nor cifar-10-batches-bin/; README.md says what to get");
+    if (!files)
+        refuse(folder + ": there is neither cifar10/ with test.bin and train_1.bin nor cifar-10-batches-bin/ with test_batch.bin "
+                        "and data_batch_1.bin; README.md says what to get");
     const std::string binary = folder + "/" + binary_file;
     leave_out_binary(rows, binary, (options.precision + options.layers + options.take).find("adabin") != std::string::npos);
 

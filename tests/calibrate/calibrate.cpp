@@ -110,6 +110,16 @@ TEST_CASE("what does not fit the network is refused in words") {
     CHECK(refused(calibrate<Net>(good, three_colours, {inputs.data(), 2, 100}, *parameters)) ==
           "samples: a sample input has another number of elements than the network's Input; expected 189, found 100");
 
+    const auto normalized = [&](const Normalization& normalization) {
+        return refused(calibrate<Net>(good, normalization, samples, *parameters));
+    };
+    CHECK(normalized({{0.5f}, {0.25f}}) == "");   // one for all
+    CHECK(normalized({{0.5f, 0.5f}, {}}) ==
+          "normalization: a normalization has one number for each channel of the input, or one for all; expected 3, found 2");
+    CHECK(normalized({{}, {0.5f, 0, 0.5f}}) ==
+          "normalization: the numbers of a normalization are finite, and its deviations above zero");
+    CHECK(normalized({{std::numeric_limits<float>::infinity()}, {}}).find("are finite") != std::string::npos);
+
     FloatModel fewer = good;
     fewer.layers.pop_back();
     CHECK(refused(calibrate<Net>(fewer, three_colours, samples, *parameters)) ==
@@ -130,4 +140,17 @@ TEST_CASE("what does not fit the network is refused in words") {
     CHECK(refused(calibrate<Net>(negative, three_colours, samples, *parameters)) == "layer 1: a variance of a BatchNorm is negative");
 
     CHECK(refused(freeze<Net>(good, three_colours, *parameters)).find("the levels of an activation are not known") != std::string::npos);
+}
+
+TEST_CASE("a float input has no normalization, and its samples are numbers") {
+    struct Net : Network<Input<Vector<4>>, Quantized<W8A8, Dense<3>>> {};
+    static Parameters<Net> parameters;
+    const FloatModel model = random_model<Net>(5);
+    float samples[2][4] = {{1, 2, 3, 4}, {-1, 0, 1, 2}};
+    const MatrixView<const float> view(samples[0], 2, 4);
+    CHECK(refused(calibrate<Net>(model, {}, view, parameters)) == "");
+    CHECK(refused(calibrate<Net>(model, {{0.5f}, {}}, view, parameters)) ==
+          "normalization: a float input is taken as it is, without normalization");
+    samples[1][2] = std::numeric_limits<float>::quiet_NaN();
+    CHECK(refused(calibrate<Net>(model, {}, view, parameters)) == "samples: a sample input holds NaN or infinity");
 }

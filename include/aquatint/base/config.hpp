@@ -2,6 +2,10 @@
 // The one file that knows compilers: inlining, hints, and the target that this translation unit is compiled for.
 #pragma once
 
+#if __cplusplus < 202002L && !defined(_MSVC_LANG)
+#error "aquatint: C++20 is needed (-std=c++20)"
+#endif
+
 #define AQUATINT_VERSION_MAJOR 0
 #define AQUATINT_VERSION_MINOR 1
 #define AQUATINT_VERSION_PATCH 0

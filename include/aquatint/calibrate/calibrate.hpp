@@ -267,6 +267,7 @@ private:
 /// Packed parameters without any sample inputs: for networks whose activations' levels are known or that read raw input only.
 template <class Net>
 Error freeze(const FloatModel& model, const Normalization& normalization, Parameters<Net>& parameters) {
+    if (const Error e = check_normalization<Net>(normalization)) return e;
     Observations observations;
     observations.normalization = normalization;
     if (const Error e = Folder<Net>(model).fold(observations.steps)) return e;
@@ -283,11 +284,11 @@ Error calibrate(const Observations& observations, Parameters<Net>& parameters, c
 }
 /// The same in one call. `samples` is [sample][elements of the input].
 template <class Net>
-Error calibrate(const FloatModel& model, const Normalization& normalization, MatrixView<const InputElement<Net>> samples, Parameters<Net>& parameters,
-                const CalibrationOptions& options = {}) {
+Error calibrate(const FloatModel& model, const Normalization& normalization, MatrixView<const InputElement<Net>> samples,
+                Parameters<Net>& parameters, const CalibrationOptions& options = {}, CalibrationReport* report = nullptr) {
     Observations observations;
     if (const Error e = observe<Net>(model, normalization, samples, observations)) return e;
-    return calibrate<Net>(observations, parameters, options);
+    return calibrate<Net>(observations, parameters, options, report);
 }
 
 }}  // namespace aquatint::v0

@@ -28,13 +28,37 @@ struct FloatModel {
     std::vector<FloatLayer> layers;
 };
 
-/// What a byte of the input means to the float network, by channel: (byte / 255 - mean) / deviation. Empty: byte / 255.
+/// What a byte of the input means to the float network: (byte / 255 - mean) / deviation. One number for each channel (the elements of
+/// a Vector are channels), or one for all; empty: byte / 255. A float input is taken as it is and has none.
 struct Normalization {
     std::vector<float> mean, deviation;
 
-    double scale(Size channel) const { return 1.0 / (255.0 * (deviation.empty() ? 1.0 : static_cast<double>(deviation[channel]))); }
-    double zero(Size channel) const { return mean.empty() ? 0.0 : 255.0 * static_cast<double>(mean[channel]); }
+    double scale(Size channel) const { return 1.0 / (255.0 * of(deviation, channel, 1.0)); }
+    double zero(Size channel) const { return 255.0 * of(mean, channel, 0.0); }
+
+private:
+    static double of(const std::vector<float>& numbers, Size channel, double otherwise) {
+        if (numbers.empty()) return otherwise;
+        return static_cast<double>(numbers[numbers.size() == 1 ? 0 : channel]);
+    }
 };
+/// Whether it can be that of the network's input.
+template <class Net>
+Error check_normalization(const Normalization& normalization) {
+    constexpr Size channels = Net::input_shape.channels;
+    for (const auto* numbers : {&normalization.mean, &normalization.deviation}) {
+        if (numbers->empty()) continue;
+        if (std::is_same_v<typename Net::InputNumbers, Real>)
+            return error("a float input is taken as it is, without normalization", "normalization");
+        if (numbers->size() != 1 && numbers->size() != channels)
+            return error("a normalization has one number for each channel of the input, or one for all", "normalization",
+                         static_cast<Int64>(channels), static_cast<Int64>(numbers->size()));
+        for (const float number : *numbers)
+            if (!std::isfinite(number) || (numbers == &normalization.deviation && !(number > 0)))
+                return error("the numbers of a normalization are finite, and its deviations above zero", "normalization");
+    }
+    return {};
+}
 
 /// The float weights of one step, BatchNorm folded in.
 struct FoldedStep {

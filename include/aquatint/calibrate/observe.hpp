@@ -100,6 +100,11 @@ Error observe(const FloatModel& model, const Normalization& normalization, Matri
     if (samples.columns != Net::input_shape.elements())
         return error("a sample input has another number of elements than the network's Input", "samples",
                      static_cast<Int64>(Net::input_shape.elements()), static_cast<Int64>(samples.columns));
+    if (const Error e = check_normalization<Net>(normalization)) return e;
+    if constexpr (std::is_same_v<InputElement<Net>, float>)
+        for (Size row = 0; row < samples.rows; ++row)
+            for (const float element : samples[row])
+                if (!std::isfinite(element)) return error("a sample input holds NaN or infinity", "samples");
     if (const Error e = Folder<FullPrecision<Net>>(model).fold(result.steps)) return e;
     result.normalization = normalization;
     result.sample_count = samples.rows;

@@ -87,6 +87,7 @@ Error write_real(const std::vector<FoldedStep>& steps, const Normalization& norm
 /// Float weights into the network's full-precision twin, BatchNorm folded.
 template <class Net>
 Error freeze_real(const FloatModel& model, const Normalization& normalization, Parameters<FullPrecision<Net>>& parameters) {
+    if (const Error e = check_normalization<Net>(normalization)) return e;
     std::vector<FoldedStep> steps;
     if (const Error e = Folder<FullPrecision<Net>>(model).fold(steps)) return e;
     return write_real<FullPrecision<Net>>(steps, normalization, parameters);
