@@ -55,7 +55,8 @@ struct OffsetEpilogue {
         TapSpan columns{};
         alignas(32) float constant[panel_outputs]{};
     };
-    /// Columns of a row whose taps all lie inside: nearly all of them.
+    /// Columns of a row whose taps all lie inside: nearly all of them. Columns come in ascending order, so where a border takes over
+    /// the last place of `borders`, the common constant that may have stood there has done its row.
     struct Common {
         Size row = 0, first = 0, last = 0;
         const float* constant = nullptr;
