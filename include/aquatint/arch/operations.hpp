@@ -72,6 +72,18 @@ struct WindowTotals {};
 template <Size Pixels>
 struct RealTile {};
 
+/// The pixels that a gradient of weights is summed over: where the inputs of each lie, and the gradients of its outputs.
+struct PixelGrid {
+    Size rows = 1, columns = 1;
+    Size input_row_pitch = 0, input_pitch = 0;
+    Size gradient_row_pitch = 0, gradient_pitch = 0;
+};
+/// sums[input][output] = fma chain over the grid, row by row, of inputs[input] * gradients[output], starting from what `sums` holds:
+/// training's gradient of weights, for `Inputs` neighbouring inputs of 16 outputs.
+///     run(const float* inputs, const float* gradients, const PixelGrid& grid, float (*sums)[16])
+template <Size Inputs>
+struct OuterTile {};
+
 /// How accumulators become the codes of a reader.
 struct Rescale {
     const float* scale = nullptr;            ///< [16] accumulator units in steps of the reader's quantizer

@@ -25,6 +25,20 @@ struct Routine<RealTile<Pixels>, Scalar> {
     }
 };
 
+template <Size Inputs>
+struct Routine<OuterTile<Inputs>, Scalar> {
+    static constexpr void run(const float* inputs, const float* gradients, const PixelGrid& grid, float (*sums)[panel_outputs]) {
+        for (Size row = 0; row < grid.rows; ++row)
+            for (Size column = 0; column < grid.columns; ++column) {
+                const float* in = inputs + row * grid.input_row_pitch + column * grid.input_pitch;
+                const float* out = gradients + row * grid.gradient_row_pitch + column * grid.gradient_pitch;
+                for (Size input = 0; input < Inputs; ++input)
+                    for (Size output = 0; output < panel_outputs; ++output)
+                        sums[input][output] = fused(in[input], out[output], sums[input][output]);
+            }
+    }
+};
+
 template <>
 struct Routine<ScaleDigits, Scalar> {
     static constexpr void run(const Int8* digits, Size inputs, const Int32* zeros, const float* scales, float* numbers) {
