@@ -182,7 +182,7 @@ private:
         product.weights = own.weights;
         product.levels = own.levels;
         product.bias = own.bias;
-        product.basis_bits = basis_bits<Index>;
+        product.basis_bits = basis_bits<Net, Index>;
         if constexpr (Own::integer) {
             const auto& levels = levels_of<form>(parameters);
             product.input_scale = static_cast<double>(levels.scale);
@@ -209,20 +209,6 @@ private:
     }
     static Text<79> step_name(int step) { return Text<79>("step ").append_number(step); }
     static Text<79> step_name(int step, Size output) { return step_name(step).append(" output ").append_number(static_cast<Int64>(output)); }
-    /// How wide a basis may be: a whole sum of products stays below the accumulator's limit. An offset takes one bit.
-    template <int Index>
-    static constexpr unsigned basis_bits = [] {
-        constexpr Step step = graph.steps[Index];
-        if constexpr (!graph.forms[step.input_form].codes) return 12u;
-        else {
-            using Weight = typename AtomOf<Net, step.atom>::Numbers::Weight;
-            const UInt64 inputs = static_cast<UInt64>(ByteLevels<FormPolicy<Net, step.input_form>>::highest_byte) * graph.plan(step).segments().inputs();
-            unsigned bits = 1;
-            while (bits < 12 && (inputs << (bits + 1 + (Terms<Weight>::has_offset ? 1 : 0))) < accumulator_limit) ++bits;
-            return bits;
-        }
-    }();
-
     /// Compares the step's sums on the samples with the float network's, channel by channel, and moves scale and bias accordingly.
     template <int Index>
     void correct() {

@@ -46,6 +46,21 @@ struct QuantizedProduct {
         write_codes<Weight>(plan, weight, levels, weights);
         return static_cast<Size>(std::find(fits.begin(), fits.end(), Byte(0)) - fits.begin());
     }
+    /// The same with the levels that are there already: training decided on them.
+    Size write_with_levels(const std::vector<float>& weight, const std::vector<double>& real_bias) {
+        const Size outputs = plan.product.outputs, inputs = plan.segments().inputs();
+        write_codes<Weight>(plan, weight, levels, weights);
+        for (Size output = 0; output < outputs; ++output) {
+            if constexpr (integer) {
+                const double scaled = bias_units(VectorView<const float>(weight.data() + output * inputs, inputs), real_bias[output], output);
+                if (!(std::fabs(scaled) <= bias_limit)) return output;
+                bias[output] = static_cast<Int32>(std::nearbyint(scaled));
+            } else {
+                bias[output] = static_cast<float>(real_bias[output]);
+            }
+        }
+        return outputs;
+    }
     /// Moves scale and bias of each channel so that the step's sums have the mean, and on request the variance, that is wanted.
     void correct(const ChannelMoments& now, const ChannelMoments& wanted, Correction correction) {
         for (Size c = 0; c < now.sum.size(); ++c) {
@@ -70,14 +85,18 @@ private:
         if constexpr (requires { Weight::fit(samples, bits); }) return Weight::fit(samples, bits);
         else return fit<Weight>(samples);
     }
-    /// The bias in accumulator units, less what the inputs' zero point adds to every sum. Where it does not fit (tiny weights beside a
-    /// large bias) the weights get a coarser scale.
+    /// The bias in accumulator units, less what the inputs' zero point adds to every sum.
+    double bias_units(VectorView<const float> samples, double real_bias, Size output) const {
+        const Levels& own = levels[output];
+        Int64 sum = 0;
+        for (const float weight : samples) sum += Terms<Weight>::integer(Weight::encode(weight, own), own);
+        return (real_bias / unit(output) - static_cast<double>(input_zero * sum)) * (1 << shift);
+    }
+    /// Where the bias does not fit (tiny weights beside a large bias) the weights get a coarser scale.
     bool fit_bias(VectorView<const float> samples, double real_bias, Size output) {
         Levels& own = levels[output];
         for (unsigned attempt = 0; attempt < 60; ++attempt) {
-            Int64 sum = 0;
-            for (const float weight : samples) sum += Terms<Weight>::integer(Weight::encode(weight, own), own);
-            const double scaled = (real_bias / unit(output) - static_cast<double>(input_zero * sum)) * (1 << shift);
+            const double scaled = bias_units(samples, real_bias, output);
             if (std::fabs(scaled) <= bias_limit) {
                 bias[output] = static_cast<Int32>(std::nearbyint(scaled));
                 return true;

@@ -29,6 +29,20 @@ void for_each_weight(const ProductPlan& plan, Action&& action) {
                 }
 }
 
+/// How wide a step's learned basis may be: a whole sum of products stays below the accumulator's limit. An offset takes one bit.
+template <class Net, int Index>
+inline constexpr unsigned basis_bits = [] {
+    constexpr Step step = Net::graph.steps[Index];
+    if constexpr (!Net::graph.forms[step.input_form].codes) return 12u;
+    else {
+        using Weight = typename AtomOf<Net, step.atom>::Numbers::Weight;
+        constexpr UInt64 inputs = static_cast<UInt64>(ByteLevels<FormPolicy<Net, step.input_form>>::highest_byte) * Net::graph.plan(step).segments().inputs();
+        unsigned bits = 1;
+        while (bits < 12 && (inputs << (bits + 1 + (Terms<Weight>::has_offset ? 1 : 0))) < accumulator_limit) ++bits;
+        return bits;
+    }
+}();
+
 /// Slopes, standalone BatchNorm and the meaning of the input: what is float in every precision.
 template <class Net, int Index>
 void write_reals(const FoldedStep& folded, const Normalization& normalization, Parameters<Net>& parameters) {

@@ -2,6 +2,9 @@
 // Eight numbers at a time, for the passes of training over whole tensors: written once, for a vector and for the rest of a row.
 #pragma once
 
+#include <cstring>
+#include <type_traits>
+
 #include <aquatint/base/config.hpp>
 #include <aquatint/base/integers.hpp>
 
@@ -23,13 +26,14 @@ inline constexpr Size lanes_at_once = lane_count;
 template <class Numbers>
 AQUATINT_INLINE Numbers load(const float* from) {
     Numbers numbers;
-    __builtin_memcpy(&numbers, from, sizeof numbers);
+    std::memcpy(&numbers, from, sizeof numbers);
     return numbers;
 }
 template <class Numbers>
 AQUATINT_INLINE void store(float* to, Numbers numbers) {
-    __builtin_memcpy(to, &numbers, sizeof numbers);
+    std::memcpy(to, &numbers, sizeof numbers);
 }
+/// The same number in every lane.
 template <class Numbers>
 AQUATINT_INLINE Numbers all(float number) {
     return Numbers{} + number;
@@ -42,14 +46,21 @@ template <class Numbers>
 AQUATINT_INLINE Numbers smaller(Numbers a, Numbers b) {
     return a < b ? a : b;
 }
-AQUATINT_INLINE double sum_of(float number) { return static_cast<double>(number); }
-#if !AQUATINT_PORTABLE
-AQUATINT_INLINE double sum_of(Lanes numbers) {
+template <class Numbers>
+AQUATINT_INLINE double sum_of(Numbers numbers) {
+    float lane[sizeof(Numbers) / sizeof(float)];
+    std::memcpy(lane, &numbers, sizeof lane);
     double sum = 0;
-    for (Size lane = 0; lane < lane_count; ++lane) sum += static_cast<double>(numbers[lane]);
+    for (const float one : lane) sum += static_cast<double>(one);
     return sum;
 }
-#endif
+/// to[lane] += numbers[lane].
+template <class Numbers>
+AQUATINT_INLINE void add_lanes(Numbers numbers, double* to) {
+    float lane[sizeof(Numbers) / sizeof(float)];
+    std::memcpy(lane, &numbers, sizeof lane);
+    for (const float one : lane) *to++ += static_cast<double>(one);
+}
 
 /// Calls `action.operator()<Numbers>(index)` for all of `count` neighbours: vectors first, then single numbers.
 template <class Action>
@@ -57,6 +68,16 @@ AQUATINT_INLINE void by_lanes(Size count, Action&& action) {
     Size index = 0;
     for (; index + lanes_at_once <= count; index += lanes_at_once) action.template operator()<Lanes>(index);
     for (; index < count; ++index) action.template operator()<float>(index);
+}
+
+/// Calls `action.operator()<Numbers, Count>(channel)` for blocks of `Count` times `Numbers` channels, so that what belongs to the
+/// channels stays in registers while the action walks over the pixels.
+template <class Action>
+AQUATINT_INLINE void by_channels(Size channels, Action&& action) {
+    Size channel = 0;
+    for (; channel + 2 * lanes_at_once <= channels; channel += 2 * lanes_at_once) action.template operator()<Lanes, 2>(channel);
+    for (; channel + lanes_at_once <= channels; channel += lanes_at_once) action.template operator()<Lanes, 1>(channel);
+    for (; channel < channels; ++channel) action.template operator()<float, 1>(channel);
 }
 
 }  // namespace train

@@ -93,10 +93,29 @@ private:
     }
 };
 
-/// One product step. Weights are those of FloatLayer, [outputs][inputs/groups][ky][kx]. Not for depthwise products.
-class ProductPass {
+/// A product as the engine sees it. Weights are those of FloatLayer, [outputs][inputs/groups][ky][kx]; tensors that are read have the
+/// rings of their extents, those that are written have none.
+struct ProductPass {
+    virtual ~ProductPass() = default;
+    virtual const Extent& input_extent() const = 0;
+    virtual const Extent& output_gradient_extent() const = 0;
+    virtual Size packed_floats() const = 0;
+    virtual Size gradient_packed_floats() const = 0;
+    virtual void pack(const float* weights, float* packed) const = 0;
+    virtual void pack_for_gradient(const float* weights, float* packed) const = 0;
+    /// From the order of `pack` to theirs.
+    virtual void unpack(const float* packed, float* weights) const = 0;
+
+    virtual void sums(const float* packed, Samples<const float> inputs, Samples<float> outputs) const = 0;
+    virtual void input_gradient(const float* packed, Samples<const float> output_gradients, Samples<float> input_gradients) const = 0;
+    /// Adds to `sums`, which lie in the order of `pack`. 16 numbers past the end of the output gradients are read, and not used.
+    virtual void weight_gradient(Samples<const float> inputs, Samples<const float> output_gradients, float* sums) const = 0;
+};
+
+/// Every product but the depthwise ones.
+class WindowPass final : public ProductPass {
 public:
-    ProductPass(const Product& product, Shape in, Shape out) {
+    WindowPass(const Product& product, Shape in, Shape out) {
         const Size halo = most(product.geometry.padding_height, product.geometry.padding_width);
         plan = {product, {in, halo}, out};
         plan_sums();
@@ -104,27 +123,24 @@ public:
         map_weights();
     }
 
-    /// What the sums and the gradient of the inputs read: tensors with a ring.
-    const Extent& input_extent() const { return plan.in; }
-    const Extent& output_gradient_extent() const { return backward.operand; }
-    Size weight_count() const { return sum_place.size(); }
-    Size packed_floats() const { return forward.packed_floats(); }
-    Size gradient_packed_floats() const { return backward.packed_floats(); }
-
-    void pack(const float* weights, float* packed) const { scatter(weights, sum_place, packed, packed_floats()); }
-    void pack_for_gradient(const float* weights, float* packed) const { scatter(weights, gradient_place, packed, gradient_packed_floats()); }
-    /// From the order of the packed weights to theirs.
-    void unpack(const float* packed, float* weights) const {
+    const Extent& input_extent() const override { return plan.in; }
+    const Extent& output_gradient_extent() const override { return backward.operand; }
+    Size packed_floats() const override { return forward.packed_floats(); }
+    Size gradient_packed_floats() const override { return backward.packed_floats(); }
+    void pack(const float* weights, float* packed) const override { scatter(weights, sum_place, packed, packed_floats()); }
+    void pack_for_gradient(const float* weights, float* packed) const override {
+        scatter(weights, gradient_place, packed, gradient_packed_floats());
+    }
+    void unpack(const float* packed, float* weights) const override {
         for (Size i = 0; i < sum_place.size(); ++i) weights[i] = packed[sum_place[i]];
     }
-
-    void sums(const float* packed, Samples<const float> inputs, Samples<float> outputs) const { forward.run(packed, inputs, outputs); }
-    void input_gradient(const float* packed, Samples<const float> output_gradients, Samples<float> input_gradients) const {
+    void sums(const float* packed, Samples<const float> inputs, Samples<float> outputs) const override {
+        forward.run(packed, inputs, outputs);
+    }
+    void input_gradient(const float* packed, Samples<const float> output_gradients, Samples<float> input_gradients) const override {
         backward.run(packed, output_gradients, input_gradients);
     }
-    /// Adds to `sums`, which lie in the order of the packed weights. Both tensors have their rings; 16 numbers past the end of the
-    /// output gradients are read, and not used.
-    void weight_gradient(Samples<const float> inputs, Samples<const float> output_gradients, float* sums) const {
+    void weight_gradient(Samples<const float> inputs, Samples<const float> output_gradients, float* sums) const override {
         const Extent& gradients = backward.operand;
         const Geometry& g = plan.product.geometry;
         const RealOrder order{plan.part_outputs(), plan.segments().inputs()};

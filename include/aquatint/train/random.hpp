@@ -2,10 +2,11 @@
 // Random numbers that are the same on every machine and can be taken up again anywhere: a stream follows from seed and purpose.
 #pragma once
 
+#include <aquatint/base/config.hpp>
 #include <aquatint/base/integers.hpp>
 #include <cmath>
 
-namespace aquatint { inline namespace v0 {
+namespace aquatint { inline namespace AQUATINT_TARGET {
 
 namespace train {
 
@@ -37,4 +38,4 @@ private:
 
 }  // namespace train
 
-}}  // namespace aquatint::v0
+}}  // namespace aquatint

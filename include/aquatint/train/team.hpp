@@ -9,9 +9,10 @@
 #include <thread>
 #include <vector>
 
+#include <aquatint/base/config.hpp>
 #include <aquatint/base/integers.hpp>
 
-namespace aquatint { inline namespace v0 {
+namespace aquatint { inline namespace AQUATINT_TARGET {
 
 namespace train {
 
@@ -38,15 +39,15 @@ public:
     Size size() const { return helpers.size() + 1; }
 
     /// Calls `work(piece, thread)` for every piece; `thread` is below size(), for scratch memory.
-    void run(Size piece_count, const std::function<void(Size, Size)>& work) {
-        if (helpers.empty() || piece_count <= 1) {
-            for (Size piece = 0; piece < piece_count; ++piece) work(piece, 0);
+    void run(Size count, const std::function<void(Size, Size)>& work) {
+        if (helpers.empty() || count <= 1) {
+            for (Size piece = 0; piece < count; ++piece) work(piece, 0);
             return;
         }
         {
             const std::lock_guard<std::mutex> lock(mutex);
             current = &work;
-            pieces = piece_count;
+            pieces = count;
             next = 0;
             busy = helpers.size();
             ++round;
@@ -90,4 +91,4 @@ private:
 
 }  // namespace train
 
-}}  // namespace aquatint::v0
+}}  // namespace aquatint

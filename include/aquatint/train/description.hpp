@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: BSL-1.0
+// A network type as values at run time: its graph, and a rule for each quantizer. One trainer, compiled once, serves every network.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <aquatint/calibrate/write_parameters.hpp>
+#include <aquatint/train/quantizer_training.hpp>
+
+namespace aquatint { inline namespace AQUATINT_TARGET {
+
+namespace train {
+
+/// WeightTraining behind a virtual call for each output channel.
+struct WeightRule {
+    Size learned = 0, state = 0;   ///< floats of a channel
+    WeightContext context;
+
+    virtual ~WeightRule() = default;
+    virtual void start(VectorView<const float> weights, float* learned_floats, float* state_floats) const = 0;
+    virtual void quantize(VectorView<const float> weights, const float* learned_floats, const float* state_floats, float* quantized) const = 0;
+    virtual void backward(VectorView<const float> weights, const float* learned_floats, const float* state_floats, float* gradient,
+                          float* learned_gradient) const = 0;
+    virtual void update(VectorView<const float> weights, const float* learned_floats, float* state_floats) const = 0;
+};
+
+template <Policy Reader>
+struct WeightRuleOf final : WeightRule {
+    using Training = WeightTraining<Reader>;
+
+    WeightRuleOf() {
+        learned = Training::learned;
+        state = Training::state;
+    }
+    void start(VectorView<const float> weights, float* l, float* s) const override { Training::start(weights, context, l, s); }
+    void quantize(VectorView<const float> weights, const float* l, const float* s, float* quantized) const override {
+        const auto levels = Training::levels(weights, context, l, s);
+        for (Size i = 0; i < weights.size; ++i) quantized[i] = Reader::decode(Reader::encode(weights[i], levels), levels);
+    }
+    void backward(VectorView<const float> weights, const float* l, const float* s, float* gradient, float* learned_gradient) const override {
+        Training::backward(weights, Training::levels(weights, context, l, s), context, gradient, learned_gradient);
+    }
+    void update(VectorView<const float> weights, const float* l, float* s) const override {
+        Training::update(weights, Training::levels(weights, context, l, s), s);
+    }
+};
+
+/// ActivationTraining behind virtual calls for each batch.
+struct ActivationRule {
+    Size learned = 0, state = 0;
+    bool counts_levels = false;
+
+    virtual ~ActivationRule() = default;
+    virtual void start(VectorView<const float> samples, float* learned_floats, float* state_floats) const = 0;
+    virtual LevelTable table(const float* learned_floats, const float* state_floats) const = 0;
+    virtual void update(const LevelTable& table, const LevelCounts& counts, float* state_floats) const = 0;
+};
+
+template <Policy Reader>
+struct ActivationRuleOf final : ActivationRule {
+    using Training = ActivationTraining<Reader>;
+
+    ActivationRuleOf() {
+        learned = Training::learned;
+        state = Training::state;
+        counts_levels = Training::counts_levels;
+    }
+    void start(VectorView<const float> samples, float* l, float* s) const override { Training::start(samples, l, s); }
+    LevelTable table(const float* l, const float* s) const override { return Training::table(Training::levels(l, s)); }
+    void update(const LevelTable& table, const LevelCounts& counts, float* s) const override { Training::update(table, counts, s); }
+};
+
+struct Description {
+    std::vector<Step> steps;
+    std::vector<Value> values;
+    std::vector<Form> forms;
+    Shape input;
+    bool takes_bytes = false;
+    int output = nothing;
+    std::vector<std::unique_ptr<WeightRule>> weights;           ///< of each step; none where weights are real
+    std::vector<std::unique_ptr<ActivationRule>> activations;   ///< of each form that owns levels
+
+    Shape shape(int value) const { return values[static_cast<Size>(value)].shape; }
+    int root(int value) const { return values[static_cast<Size>(value)].root; }
+    const Form& form(int index) const { return forms[static_cast<Size>(index)]; }
+};
+
+template <class Net>
+Description describe() {
+    constexpr auto& graph = Net::graph;
+    Description net;
+    net.steps.assign(graph.steps, graph.steps + graph.step_count);
+    net.values.assign(graph.values, graph.values + graph.value_count);
+    net.forms.assign(graph.forms, graph.forms + graph.form_count);
+    net.input = Net::input_shape;
+    net.takes_bytes = !std::is_same_v<typename Net::InputNumbers, Real>;
+    net.output = graph.output;
+    net.weights.resize(net.steps.size());
+    net.activations.resize(net.forms.size());
+    for_each_index(StepIndices<Net>{}, [&]<Size Index>() {
+        constexpr Step step = graph.steps[Index];
+        if constexpr (step.work == Work::product) {
+            using Weight = typename AtomOf<Net, step.atom>::Numbers::Weight;
+            if constexpr (!std::is_same_v<Weight, Real>) {
+                net.weights[Index].reset(new WeightRuleOf<Weight>());
+                net.weights[Index]->context.basis_bits = basis_bits<Net, static_cast<int>(Index)>;
+            }
+        }
+    });
+    for_each_index(FormIndices<Net>{}, [&]<Size Index>() {
+        // The caller's bytes have their meaning from the normalization.
+        if constexpr (owns_levels<Net, static_cast<int>(Index)> && !graph.forms[Index].raw)
+            net.activations[Index].reset(new ActivationRuleOf<FormPolicy<Net, static_cast<int>(Index)>>());
+    });
+    return net;
+}
+
+}  // namespace train
+
+}}  // namespace aquatint

@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: BSL-1.0
+// Model<Net>: a network while it learns. The network type is that of deployment.
+#pragma once
+
+#include <algorithm>
+
+#include <aquatint/calibrate/float_model.hpp>
+#include <aquatint/train/binary.hpp>
+#include <aquatint/train/data.hpp>
+#include <aquatint/train/engine.hpp>
+#include <aquatint/train/learned_basis.hpp>
+#include <aquatint/train/ternary.hpp>
+
+namespace aquatint { inline namespace AQUATINT_TARGET {
+
+namespace train {
+
+/// Of the random numbers that a model starts with.
+struct Seed {
+    UInt64 value = 1;
+};
+
+/// All of a model that does not depend on its type at compile time.
+class AnyModel {
+public:
+    Normalization normalization;    ///< what a byte of the input means
+    Learned learned;
+    bool quantizers_started = false;   ///< their levels were fitted to a first batch
+
+    AnyModel(const AnyModel&) = delete;
+    AnyModel& operator=(const AnyModel&) = delete;
+
+    const Description& description() const { return net; }
+    const Layout& spans() const { return layout; }
+    Size parameter_count() const { return learned.parameters.size(); }
+
+    /// What the padding of bytes means to those who read them raw, and their values.
+    void describe_bytes(Workspace& work) const {
+        work.raw_ring.clear();
+        work.raw_factor.clear();
+        for (Size c = 0; c < net.input.channels; ++c) {
+            const double zero = normalization.zero(c), reference = normalization.scale(0);
+            const double byte = std::nearbyint(least(most(zero, 0.0), 255.0));   // as infer fills the ring
+            work.raw_ring.push_back(static_cast<float>(reference * (byte - zero)));
+            work.raw_factor.push_back(static_cast<float>(reference / normalization.scale(c)));
+        }
+    }
+    /// Weights as FloatModel has them; BatchNorm with its running statistics.
+    FloatModel float_model() const {
+        FloatModel model;
+        for (const LayerPlace& place : layers) {
+            FloatLayer& layer = model.layers.emplace_back();
+            const StepSpans& spans = layout.steps[place.step];
+            const auto parameters = [&](Span span) { return std::vector<float>(learned.parameters.begin() + offset(span.first), learned.parameters.begin() + offset(span.first + span.size)); };
+            const auto state = [&](Span span) { return std::vector<float>(learned.state.begin() + offset(span.first), learned.state.begin() + offset(span.first + span.size)); };
+            if (place.part == Part::product) {
+                layer.weight = parameters(spans.weight);
+                layer.bias = parameters(spans.bias);
+                scale_raw(place.step, layer.weight, false);
+            } else if (place.part == Part::batch_norm) {
+                layer.gamma = parameters(spans.gamma);
+                layer.beta = parameters(spans.beta);
+                layer.mean = state(spans.mean);
+                layer.variance = state(spans.variance);
+            } else {
+                layer.positive = parameters(spans.positive);
+                layer.negative = parameters(spans.negative);
+            }
+        }
+        return model;
+    }
+    /// Begins with the weights of a float network of the same layers, trained here or elsewhere.
+    Error start_from(const FloatModel& model) {
+        if (model.layers.size() != layers.size())
+            return error("the model has another number of layers with parameters than the network", "model", static_cast<Int64>(layers.size()),
+                         static_cast<Int64>(model.layers.size()));
+        quantizers_started = false;
+        for (Size i = 0; i < layers.size(); ++i)
+            if (const Error e = start_layer(i, model.layers[i])) return e;
+        return {};
+    }
+
+protected:
+    enum class Part { product, batch_norm, slopes };
+    /// Of every layer with parameters, in the order of the network's type.
+    struct LayerPlace {
+        Size step;
+        Part part;
+    };
+
+    explicit AnyModel(Description description, Size atoms) : net(std::move(description)), layout(net) {
+        learned.parameters.resize(layout.parameters);
+        learned.state.resize(layout.state);
+        for (Size atom = 0; atom < atoms; ++atom)
+            for (Size s = 0; s < net.steps.size(); ++s) {
+                const Step& step = net.steps[s];
+                const auto is = [&](int other) { return other == static_cast<int>(atom); };
+                if (step.work == Work::product && is(step.atom)) layers.push_back({s, Part::product});
+                if (is(step.affine_atom)) layers.push_back({s, Part::batch_norm});
+                if (is(step.activation_atom) && (step.pointwise.positive_slope || step.pointwise.negative_slope)) layers.push_back({s, Part::slopes});
+            }
+    }
+    /// He's initialization: normal numbers of variance 2 / inputs; BatchNorm passes on, slopes are 1 and 1/4.
+    void start_at_random(Seed seed) {
+        for (Size s = 0; s < net.steps.size(); ++s) {
+            const StepSpans& spans = layout.steps[s];
+            Random random(seed.value, s);
+            const Size outputs = most<Size>(net.steps[s].product.outputs, 1);
+            const double deviation = std::sqrt(2.0 * static_cast<double>(outputs) / static_cast<double>(most<Size>(spans.weight.size, 1)));
+            for (Size i = 0; i < spans.weight.size; ++i) learned.parameters[spans.weight.first + i] = static_cast<float>(random.normal() * deviation);
+            fill(learned.parameters, spans.gamma, 1);
+            fill(learned.parameters, spans.positive, 1);
+            fill(learned.parameters, spans.negative, 0.25f);
+            fill(learned.state, spans.variance, 1);
+        }
+    }
+
+private:
+    Description net;
+    Layout layout;
+    std::vector<LayerPlace> layers;
+
+    static std::ptrdiff_t offset(Size index) { return static_cast<std::ptrdiff_t>(index); }
+    static void fill(std::vector<float>& floats, Span span, float number) {
+        std::fill_n(floats.begin() + offset(span.first), span.size, number);
+    }
+    /// Who reads bytes raw has weights in terms of the first channel's scale.
+    void scale_raw(Size s, std::vector<float>& weight, bool inwards) const {
+        const Step& step = net.steps[s];
+        if (!net.form(step.input_form).raw || weight.empty()) return;
+        const ProductPlan plan{step.product, {net.shape(step.input()), 0}, net.shape(step.output)};
+        for_each_weight(plan, [&](Size index, const WeightPlace& at, Size channel) {
+            const double ratio = normalization.scale(at.part * plan.group_inputs() + channel) / normalization.scale(0);
+            weight[index] = static_cast<float>(static_cast<double>(weight[index]) * (inwards ? ratio : 1 / ratio));
+        });
+    }
+    Error start_layer(Size number, const FloatLayer& layer) {
+        const auto [s, part] = layers[number];
+        const StepSpans& spans = layout.steps[s];
+        Text<79> name("layer ");
+        name.append_number(static_cast<Int64>(number));
+        const auto take = [&](const std::vector<float>& from, std::vector<float>& to, Span span) -> Error {
+            if (from.size() != span.size)
+                return error("a tensor has another number of elements than the network's type says", name.c_str(), static_cast<Int64>(span.size),
+                             static_cast<Int64>(from.size()));
+            for (const float number_ : from)
+                if (!is_finite(number_)) return error("a tensor holds NaN or infinity", name.c_str());
+            std::copy(from.begin(), from.end(), to.begin() + offset(span.first));
+            return {};
+        };
+        if (part == Part::product) {
+            std::vector<float> weight = layer.weight;
+            scale_raw(s, weight, true);
+            if (const Error e = take(weight, learned.parameters, spans.weight)) return e;
+            if (!layer.bias.empty() && spans.bias.size == 0)
+                return error("a layer before a BatchNorm has no bias of its own: take it from the BatchNorm's mean", name.c_str());
+            return layer.bias.empty() ? Error{} : take(layer.bias, learned.parameters, spans.bias);
+        }
+        if (part == Part::batch_norm) {
+            if (const Error e = take(layer.gamma, learned.parameters, spans.gamma)) return e;
+            if (const Error e = take(layer.beta, learned.parameters, spans.beta)) return e;
+            if (const Error e = take(layer.mean, learned.state, spans.mean)) return e;
+            return take(layer.variance, learned.state, spans.variance);
+        }
+        if (const Error e = take(layer.positive, learned.parameters, spans.positive)) return e;
+        return take(layer.negative, learned.parameters, spans.negative);
+    }
+};
+
+/// `Net` is trained as it will run: its quantizers are in every forward pass. FullPrecision<Net> trains its float twin.
+template <class Net>
+class Model : public AnyModel {
+public:
+    using Network = Net;
+
+    /// With random weights.
+    explicit Model(Seed seed = {}, Normalization meaning = {}) : AnyModel(describe<Net>(), Net::Atoms::size) {
+        normalization = std::move(meaning);
+        start_at_random(seed);
+    }
+};
+
+}  // namespace train
+
+}}  // namespace aquatint

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: BSL-1.0
+// How a policy's levels are learned: for any policy its scale by gradient. A policy with a way of its own specialises
+// WeightTraining or ActivationTraining, each in a header of its own here, a user's policy beside the policy.
+#pragma once
+
+#include <cstring>
+
+#include <aquatint/policy/fit.hpp>
+#include <aquatint/train/levels.hpp>
+
+namespace aquatint { inline namespace AQUATINT_TARGET {
+
+namespace train {
+
+/// What a weight quantizer may know beside the weights of an output channel.
+struct WeightContext {
+    unsigned basis_bits = 12;   ///< how wide the levels of a learned basis may be
+    float progress = 0;         ///< of the training, 0 to 1
+};
+
+/// Learned step size (Esser et al., "Learned Step Size Quantization", 2020), and straight through between the outermost levels. For
+/// each output channel: `learned` floats move by gradient, `state` floats by rules; both may be none.
+template <Policy Reader>
+struct WeightTraining {
+    using Levels = typename Reader::Levels;
+    static constexpr bool scales = requires(Levels levels) { levels.scale = 0.5f; };
+    static constexpr Size learned = scales ? 1 : 0;
+    static constexpr Size state = (sizeof(Levels) + sizeof(float) - 1) / sizeof(float);   ///< the levels at the start
+
+    static void start(VectorView<const float> weights, const WeightContext&, float* scale, float* first) {
+        const Levels levels = fit<Reader>(weights);
+        std::memcpy(first, &levels, sizeof levels);
+        if constexpr (scales) *scale = levels.scale;
+    }
+    static Levels levels(VectorView<const float>, const WeightContext&, const float* scale, const float* first) {
+        Levels result;
+        std::memcpy(static_cast<void*>(&result), first, sizeof result);
+        if constexpr (scales) {
+            result.scale = *scale;
+            if (!valid_levels<Reader>(result)) std::memcpy(static_cast<void*>(&result), first, sizeof result);
+        }
+        return result;
+    }
+    /// From the gradient of the quantized weights to that of the weights, in place; adds to that of the learned floats.
+    static void backward(VectorView<const float> weights, const Levels& levels, const WeightContext&, float* gradient, float* scale_gradient) {
+        const float lowest = Reader::decode(Reader::encode(-3e38f, levels), levels), highest = Reader::decode(Reader::encode(3e38f, levels), levels);
+        double sum = 0;
+        for (Size i = 0; i < weights.size; ++i) {
+            const float w = weights[i], level = Reader::decode(Reader::encode(w, levels), levels);
+            const bool inside = w >= lowest && w <= highest;
+            if constexpr (scales) sum += static_cast<double>(gradient[i] * (level - (inside ? w : 0.0f)) / levels.scale);
+            if (!inside) gradient[i] = 0;
+        }
+        if constexpr (scales) {
+            const float reach = most(magnitude(lowest), magnitude(highest)) / magnitude(levels.scale);
+            *scale_gradient += static_cast<float>(sum / std::sqrt(static_cast<double>(static_cast<float>(weights.size) * reach)));
+        }
+    }
+    /// After a step of the optimizer, from what the batch before it used.
+    static void update(VectorView<const float>, const Levels&, float*) {}
+};
+
+/// The same for the levels of an activation, one set for each form of a value.
+template <Policy Reader>
+struct ActivationTraining {
+    using Levels = typename Reader::Levels;
+    static constexpr bool scales = requires(Levels levels) { levels.scale = 0.5f; };
+    static constexpr bool counts_levels = false;   ///< whether `update` wants to know how many elements each level had
+    static constexpr Size learned = scales ? 1 : 0;
+    static constexpr Size state = (sizeof(Levels) + sizeof(float) - 1) / sizeof(float);
+
+    static void start(VectorView<const float> samples, float* scale, float* first) {
+        const Levels levels = fit<Reader>(samples);
+        std::memcpy(first, &levels, sizeof levels);
+        if constexpr (scales) *scale = levels.scale;
+    }
+    static Levels levels(const float* scale, const float* first) {
+        Levels result;
+        std::memcpy(static_cast<void*>(&result), first, sizeof result);
+        if constexpr (scales) {
+            result.scale = *scale;
+            if (!valid_levels<Reader>(result)) std::memcpy(static_cast<void*>(&result), first, sizeof result);
+        }
+        return result;
+    }
+    static LevelTable table(const Levels& levels) {
+        LevelTable result = table_of<Reader>(levels);
+        result.pass_low = result.lowest;
+        result.pass_high = result.highest;
+        if constexpr (scales) result.scale = levels.scale;
+        return result;
+    }
+    static void update(const LevelTable&, const LevelCounts&, float*) {}
+};
+
+}  // namespace train
+
+}}  // namespace aquatint
