@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: BSL-1.0
+// Trains ResNet-20 on CIFAR-10 in a precision of few bits, beginning with the float network.
+#include "../refuse.hpp"
+#include "../weights.hpp"
+#include "../write_file.hpp"
+#include "networks.hpp"
+#include "session.hpp"
+
+#include <aquatint/interop/read_model.hpp>
+#include <cstdio>
+#include <exception>
+#include <filesystem>
+
+namespace cifar10 {
+
+namespace {
+
+struct Known {
+    const char* name;
+    Session train;
+};
+template <class... Entries>
+std::vector<Known> known_sessions() {
+    return {{Entries::name, train_network<Entries>}...};
+}
+const std::vector<Known> sessions =
+    known_sessions<FloatTrained, W1A2Trained, W2A2Trained, W3A3Trained, W1A32Trained, W2A32Trained, W2A2Uniform>();
+
+Session find(const std::string& name) {
+    std::string names;
+    for (const Known& known : sessions) {
+        if (name == known.name) return known.train;
+        names += std::string(" ") + known.name;
+    }
+    refuse("there is no network '" + name + "'; there are" + names);
+}
+
+void add(const Pictures& more, Pictures& pictures) {
+    pictures.pixels.insert(pictures.pixels.end(), more.pixels.begin(), more.pixels.end());
+    pictures.labels.insert(pictures.labels.end(), more.labels.begin(), more.labels.end());
+}
+/// All five files of the training set.
+Pictures read_training_pictures(const TrainingOptions& options, const std::string& first) {
+    Pictures pictures = read_pictures(first, 0);
+    const std::string folder = std::filesystem::path(first).parent_path().string();
+    for (int number = 2; number <= 5; ++number) {
+        std::string found;
+        for (const std::string& place : {folder, options.unpacked})
+            for (const char* name : {"/train_", "/data_batch_"}) {
+                const std::string path = place + name + std::to_string(number) + ".bin";
+                if (!place.empty() && std::filesystem::exists(path)) found = path;
+            }
+        if (found.empty())
+            refuse("training needs all 50,000 images: unpack " + folder + "/train_" + std::to_string(number) + ".tar.xz with `cmake -E tar xf`, and name the folder with --unpacked");
+        add(read_pictures(found, 0), pictures);
+    }
+    return pictures;
+}
+
+TrainingSet read_set(const TrainingOptions& options) {
+    const DataFiles files = find_data(options.data);
+    if (!files) refuse(options.data + ": no images of CIFAR-10; examples/cifar10/README.md says how to get them");
+    TrainingSet set;
+    set.train = read_training_pictures(options, files.train);
+    if (options.holdout) {
+        constexpr Size kept = 45000;
+        set.test.pixels.assign(set.train.pixels.begin() + kept * picture_bytes, set.train.pixels.end());
+        set.test.labels.assign(set.train.labels.begin() + kept, set.train.labels.end());
+        set.train.pixels.resize(kept * picture_bytes);
+        set.train.labels.resize(kept);
+    } else {
+        set.test = read_pictures(files.test, 0);
+    }
+    set.normalization.mean.assign(std::begin(trained_mean), std::end(trained_mean));
+    set.normalization.deviation.assign(std::begin(trained_deviation), std::end(trained_deviation));
+    if (options.scratch) return set;
+    const std::string path = options.data + "/" + float_file;
+    const Result<FileBytes> bytes = map_file(path);
+    require(bytes.problem);
+    const Result<Safetensors> file = safetensors(bytes->data(), bytes->size());
+    require(file.problem, path);
+    require(read_model<FloatTrained::Network>(set.model, *file, float_layers), path);
+    return set;
+}
+
+std::string row_json(const TrainingOptions& options, const TrainedRow& row) {
+    char text[1000];
+    std::snprintf(text, sizeof text,
+                  "{\"network\": \"%s\", \"start\": \"%s\", \"epochs\": %zu, \"epochs_done\": %zu, \"seed\": %zu, \"rate\": %g, \"decay\": %g, \"teacher\": %g,\n"
+                  " \"correct\": %zu, \"images\": %zu, \"holdout\": %s, \"simulated_accuracy\": %.6g, \"training_loss\": %.6g, \"training_accuracy\": %.6g,\n"
+                  " \"stored_bytes\": %zu, \"seconds\": %.0f}\n",
+                  row.name.c_str(), options.scratch ? "random" : "float", options.epochs, row.epochs, options.seed, options.rate, options.decay, options.teacher, row.correct,
+                  row.images, options.holdout ? "true" : "false", row.simulated, row.loss, row.training_accuracy, row.stored_bytes, row.seconds);
+    return text;
+}
+
+void run(const TrainingOptions& options) {
+    if (options.help) {
+        std::fputs(training_help().c_str(), stdout);
+        return;
+    }
+    const Session train = find(options.precision);
+    for (const std::string& path : {options.resume, options.log, options.save, options.json})
+        if (!path.empty()) require_place_for(path);
+    const TrainedRow row = train(options, read_set(options));
+    std::printf("%s: %zu of %zu images right (%.2f %%; %.2f %% in training's simulation), %zu bytes, %zu epochs, %.0f s\n", row.name.c_str(), row.correct, row.images,
+                100.0 * static_cast<double>(row.correct) / static_cast<double>(row.images), 100 * row.simulated, row.stored_bytes, row.epochs, row.seconds);
+    if (!options.save.empty()) write_file(options.save, std::string(row.file.begin(), row.file.end()));
+    if (!options.json.empty()) write_file(options.json, row_json(options, row));
+}
+
+}  // namespace
+
+}  // namespace cifar10
+
+int main(int count, char** words) {
+    try {
+        cifar10::run(cifar10::read_training_options(count, words));
+        return 0;
+    } catch (const std::exception& problem) {
+        std::fprintf(stderr, "cifar10_train: %s\n", problem.what());
+        return 1;
+    }
+}

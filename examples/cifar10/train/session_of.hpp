@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: BSL-1.0
+// A training of one type of network.
+#pragma once
+
+#include "../refuse.hpp"
+#include "networks.hpp"
+#include "session.hpp"
+
+#include <aquatint/calibrate/parallel.hpp>
+#include <aquatint/io/save.hpp>
+#include <aquatint/train.hpp>
+#include <atomic>
+#include <cstdio>
+#include <ctime>
+
+namespace cifar10 {
+
+/// How many pictures the packed network recognizes.
+template <class Net>
+Size count_correct(const Parameters<Net>& parameters, const Pictures& pictures) {
+    std::atomic<Size> correct{0};
+    for_each_chunk(pictures.count(), [&](Size, Size first, Size last) {
+        const auto arena = std::make_unique<Arena<Net>>();
+        Size own = 0;
+        for (Size i = first; i < last; ++i)
+            own += train::largest_of(infer(parameters, *arena, pictures[i]).data, class_count) == pictures.labels[i] ? 1u : 0u;
+        correct += own;
+    });
+    return correct;
+}
+
+inline void log_epoch(const std::string& path, const train::Progress& now) {
+    std::FILE* file = path.empty() ? nullptr : std::fopen(path.c_str(), "a");
+    if (file == nullptr) return;
+    std::fprintf(file, "epoch %zu of %zu: loss %.4f, training %.4f, test %.4f, rate %.5f, %.0f s\n", now.epoch, now.epochs, now.loss, now.accuracy,
+                 now.test_accuracy.value_or(0), now.rate, now.seconds);
+    std::fclose(file);
+}
+
+template <class Entry>
+TrainedRow train_network(const TrainingOptions& options, const TrainingSet& set) {
+    using Net = typename Entry::Network;
+    train::Model<Net> model{train::Seed{options.seed}, set.normalization};
+    if (!options.scratch) require(model.start_from(set.model));
+    train::Model<FullPrecision<Net>> teacher{train::Seed{}, set.normalization};
+    const train::Data data(set.train.rows(), VectorView<const Byte>(set.train.labels));
+    const train::Data test(set.test.rows(), VectorView<const Byte>(set.test.labels));
+
+    train::Options how{.epochs = options.epochs, .optimizer = train::Sgd{.rate = options.rate, .decay = options.decay}};
+    how.augmentation = {.shift = 4, .flip = true};
+    how.seed = options.seed;
+    how.threads = options.threads;
+    how.test = &test;
+    how.checkpoint = options.resume;
+    if (options.teacher > 0) {
+        require(teacher.start_from(set.model));
+        how.teacher = {&teacher, options.teacher, 4};
+    }
+    how.observer = [&, shown = train::progress(Entry::name)](const train::Progress& now) {
+        if (shown) shown(now);
+        if (now.batch == now.batches) log_epoch(options.log, now);
+    };
+    const std::time_t begin = std::time(nullptr);
+    train::FitResult result;
+    require(train::fit(model, data, how, &result));
+
+    TrainedRow row;
+    row.name = Entry::name;
+    row.seconds = std::difftime(std::time(nullptr), begin);
+    row.loss = result.loss;
+    row.training_accuracy = result.accuracy;
+    row.epochs = result.epochs;
+    row.simulated = train::evaluate(model, test, options.threads);
+    const auto parameters = std::make_unique<Parameters<Net>>();
+    require(freeze(model, *parameters));
+    row.correct = count_correct<Net>(*parameters, set.test);
+    row.images = set.test.count();
+    row.stored_bytes = cost<Net>.payload_bytes;
+    row.file.resize(saved_size<Net>);
+    const auto arena = std::make_unique<Arena<Net>>();
+    require(save(*parameters, *arena, set.test[0], row.file));
+    return row;
+}
+
+}  // namespace cifar10
