@@ -40,7 +40,7 @@ public:
         work.raw_factor.clear();
         for (Size c = 0; c < net.input.channels; ++c) {
             const double zero = normalization.zero(c), reference = normalization.scale(0);
-            const double byte = std::nearbyint(least(most(zero, 0.0), 255.0));   // as infer fills the ring
+            const double byte = std::nearbyint(least(most(static_cast<double>(static_cast<float>(zero)), 0.0), 255.0));   // as infer fills the ring
             work.raw_ring.push_back(static_cast<float>(reference * (byte - zero)));
             work.raw_factor.push_back(static_cast<float>(reference / normalization.scale(c)));
         }

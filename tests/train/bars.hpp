@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: BSL-1.0
+// A small set of pictures that a small network learns in a second: one bar, upright or across, in noise.
+#pragma once
+
+#include <aquatint/train.hpp>
+
+namespace bars {
+
+using namespace aquatint;
+
+inline constexpr Size side = 10, classes = 8;
+
+struct Pictures {
+    std::vector<Byte> pixels, labels;
+
+    explicit Pictures(Size count, UInt64 seed, Size channels = 1) : width(side * side * channels) {
+        train::Random random(seed);
+        for (Size i = 0; i < count; ++i) {
+            const Size label = random.below(classes), place = 1 + label % 4 * 2;
+            labels.push_back(static_cast<Byte>(label));
+            for (Size y = 0; y < side; ++y)
+                for (Size x = 0; x < side; ++x) {
+                    const bool lit = (label < 4 ? x : y) == place;
+                    for (Size c = 0; c < channels; ++c) pixels.push_back(static_cast<Byte>((lit ? 110 : 20) + random.below(100)));
+                }
+        }
+    }
+    Size count() const { return labels.size(); }
+    const Byte* operator[](Size i) const { return pixels.data() + i * width; }
+    train::Data data() const { return {MatrixView<const Byte>(pixels.data(), count(), width), VectorView<const Byte>(labels)}; }
+
+private:
+    Size width;
+};
+
+template <class Precision, class First = Quantized<aquatint::Precision<Real, Real>, Conv<16, Kernel<3>>>, Size Channels = 1>
+struct Small : Network<Input<Image<side, side, Channels>, Uniform<8>>, First, BatchNorm, Relu,
+                       Quantized<Precision, Residual<Conv<16, Kernel<3>>, BatchNorm>, Relu, Conv<24, Kernel<3>, Stride<2>>, BatchNorm, Relu>, GlobalAverage,
+                       Dense<classes>> {};
+
+}  // namespace bars
