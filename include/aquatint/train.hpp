@@ -3,6 +3,8 @@
 #pragma once
 
 #include <aquatint/aquatint.hpp>
+#include <aquatint/train/dorefa.hpp>
 #include <aquatint/train/fit.hpp>
 #include <aquatint/train/freeze.hpp>
+#include <aquatint/train/pact.hpp>
 #include <aquatint/train/progress.hpp>

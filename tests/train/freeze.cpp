@@ -13,18 +13,21 @@ using namespace aquatint;
 
 namespace {
 
-template <class Net>
+template <class Net, class Method>
 struct Trained {
     bars::Pictures pictures;
     train::Data data;
-    train::Model<Net> model;
+    train::Model<Net, Method> model;
     std::unique_ptr<Parameters<Net>> parameters{new Parameters<Net>};
 
     explicit Trained(const Normalization& meaning)
         : pictures(480, 11, Net::input_shape.channels), data(pictures.data()), model(train::Seed{2}, meaning) {
         train::Options options{.epochs = 2, .batch = 32, .optimizer = train::Sgd{.rate = 0.05}};
         REQUIRE(!train::fit(model, data, options));
-        REQUIRE(!freeze(model, *parameters));
+        const Error problem = freeze(model, *parameters);
+        const std::string sentence = problem.message().c_str();
+        INFO(sentence);
+        REQUIRE(!problem);
     }
     /// The weights' integers in training's own order against those that were packed.
     template <int Index>
@@ -33,7 +36,7 @@ struct Trained {
         if constexpr (step.work == Work::product) {
             using Weight = typename AtomOf<Net, step.atom>::Numbers::Weight;
             if constexpr (Integral<Weight>) {
-                using Training = train::WeightTraining<Weight>;
+                using Training = typename Method::template Weight<Weight>;
                 const train::StepSpans& spans = model.spans().steps[Index];
                 const Geometry& g = step.product.geometry;
                 const Size outputs = step.product.outputs, inputs = spans.weight.size / outputs, taps = g.kernel_height * g.kernel_width;
@@ -44,9 +47,11 @@ struct Trained {
                     const auto levels = Training::levels(weights, model.description().weights[Index]->context,
                                                          model.learned.parameters.data() + spans.weight_learned.first + o * Training::learned,
                                                          model.learned.state.data() + spans.weight_state.first + o * Training::state);
+                    std::vector<float> rounded(inputs);
+                    train::round_weights<Weight, Training>(weights, levels, rounded.data());
                     for (Size i = 0; i < inputs; ++i) {
                         const Size channel = i / taps, tap = i % taps;
-                        const Int64 integer = Terms<Weight>::integer(Weight::encode(weights[i], levels), levels);
+                        const Int64 integer = Terms<Weight>::integer(Weight::encode(rounded[i], levels), levels);
                         different += integer != own.integers[o * inputs + tap * (inputs / taps) + channel] ? 1u : 0u;
                     }
                 }
@@ -57,8 +62,8 @@ struct Trained {
 };
 
 /// How many elements of the quantized inputs are not those that training's forward pass reads.
-template <class Net>
-void codes_agree(Trained<Net>& trained) {
+template <class Net, class Method>
+void codes_agree(Trained<Net, Method>& trained) {
     constexpr Size batch = 64;
     const auto arena = std::make_unique<Arena<Net>>();
     train::Engine engine(trained.model.description(), trained.model.spans(), trained.model.learned, 1);
@@ -89,9 +94,12 @@ void codes_agree(Trained<Net>& trained) {
                             level = levels.scale * (static_cast<float>(tensor[extent.at(y, 0) + i]) - zero);
                         } else if constexpr (Net::graph.forms[form].codes) {
                             level = levels.scale * static_cast<float>(tensor[extent.at(y, 0) + i] - ByteLevels<Reader>::zero(levels));
+                            if constexpr (SignReading<Reader>) level += levels.offset;
                         } else {
                             level = tensor[extent.at(y, 0) + i];
                         }
+                        level *= Method::template Activation<Reader>::factor(trained.model.learned.parameters.data() +
+                                                                             trained.model.spans().forms[static_cast<Size>(Net::graph.forms[form].levels)].learned.first);
                         const float expected = simulated[own.at(y, 0) + i];
                         elements += 1;
                         different += std::fabs(level - expected) > 1e-3f * (std::fabs(expected) + std::fabs(levels.scale)) ? 1 : 0;
@@ -116,10 +124,10 @@ bool agrees_with_plain_loops(const Parameters<Net>& parameters, const plain::Mod
     return std::memcmp(found.data, expected.data(), expected.size() * sizeof(float)) == 0;
 }
 
-template <class Precision, class First = Quantized<aquatint::Precision<Real, Real>, Conv<16, Kernel<3>>>, Size Channels = 1>
+template <class Precision, class Method = train::OwnTraining, class First = Quantized<aquatint::Precision<Real, Real>, Conv<16, Kernel<3>>>, Size Channels = 1>
 void trained_is_deployed(const Normalization& meaning = {{0.3f}, {0.25f}}) {
     using Net = bars::Small<Precision, First, Channels>;
-    Trained<Net> trained(meaning);
+    Trained<Net, Method> trained(meaning);
     plain::Model model = plain::unpack(*trained.parameters);
     for_each_index(StepIndices<Net>{}, [&]<Size Index>() { trained.template same_codes<static_cast<int>(Index)>(model); });
     for (Size i = 0; i < 8; ++i) CHECK(agrees_with_plain_loops(*trained.parameters, model, trained.pictures[i]));
@@ -163,10 +171,16 @@ TEST_CASE("trained is deployed: learned steps, ternary, binary") {
     trained_is_deployed<Blocks<Uniform<8>, Uniform<8>, Carry<Uniform<8>>>>();
     trained_is_deployed<Blocks<Ternary, Uniform<8>>>();
     trained_is_deployed<Blocks<Binary, LearnedBasis<2>>>();
+    trained_is_deployed<Blocks<AdaptiveBinary, AdaptiveBinary>>();
+    trained_is_deployed<Blocks<AdaptiveBinary, Uniform<4>>>();
+}
+TEST_CASE("trained is deployed: methods of the literature") {
+    trained_is_deployed<Blocks<Uniform<4>, Uniform<4>>, train::Pact>();
+    trained_is_deployed<Blocks<LearnedBasis<2>, Uniform<2>>, train::DoReFa>();
 }
 TEST_CASE("trained is deployed: the first layer reads the caller's bytes, each colour with a meaning of its own") {
     using First = Quantized<Precision<Uniform<8>, Uniform<8>>, Conv<16, Kernel<3>>>;
-    trained_is_deployed<Blocks<LearnedBasis<2>, LearnedBasis<2>>, First, 3>({{0.3f, 0.5f, 0.4f}, {0.2f, 0.25f, 0.3f}});
+    trained_is_deployed<Blocks<LearnedBasis<2>, LearnedBasis<2>>, train::OwnTraining, First, 3>({{0.3f, 0.5f, 0.4f}, {0.2f, 0.25f, 0.3f}});
 }
 
 TEST_CASE("what cannot be frozen says so") {

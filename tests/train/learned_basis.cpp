@@ -5,6 +5,8 @@
 #include <aquatint/train/learned_basis.hpp>
 #include <doctest/doctest.h>
 
+#include <algorithm>
+
 using namespace aquatint;
 
 namespace {
@@ -15,7 +17,7 @@ void settles(const std::vector<float>& samples, const std::vector<float>& start,
     state.push_back(0);
     for (int batch = 0; batch < 3000; ++batch) {
         if constexpr (requires { Training::counts_levels; }) {
-            const train::LevelTable table = Training::table(Training::levels(nullptr, state.data()));
+            const train::LevelTable table = Training::table(nullptr, state.data());
             train::LevelCounts counts(table.level.size());
             table.count(samples.data(), samples.size(), counts);
             Training::update(table, counts, state.data());

@@ -56,17 +56,28 @@ TEST_CASE("a table rounds exactly as its policy does, and counts what it rounds"
     each(laws::AllPolicies{});
 }
 
-TEST_CASE("the surrogate passes gradients between its limits, and the gradient of the scale is that of its finite differences") {
+TEST_CASE("the surrogate passes gradients between its limits, and the sums for the levels' own gradients are those of the formula") {
     using Reader = Uniform<3, Asymmetric>;
     const Reader::Levels levels{0.25f, 2};
     train::LevelTable table = train::table_of<Reader>(levels);
-    table.pass_low = table.lowest;
-    table.pass_high = table.highest;
-    table.scale = levels.scale;
+    table.surrogate = {table.lowest, table.highest};
     const float inputs[] = {-1, -0.5f, 0.1f, 1.25f, 1.26f};
     float gradient[] = {1, 1, 1, 1, 1};
-    CHECK(table.step_size_gradient(inputs, gradient, 5) == doctest::Approx(-2 + 0 + (0 - 0.4) + 0 + 5));   // level / scale - x / scale inside
+    train::GradientMoments moments;
+    table.add_moments(inputs, gradient, 5, moments);
+    CHECK(moments.gradient == 5);
+    CHECK(moments.above == 1);
+    CHECK(moments.level - moments.input == doctest::Approx(0.25 * (-2 + 0 + (0 - 0.4) + 0 + 5)));   // level - x inside, level outside
     table.pass(inputs, 5, gradient);
     const float expected[] = {0, 1, 1, 1, 0};
     for (Size i = 0; i < 5; ++i) CHECK(gradient[i] == expected[i]);
+}
+
+TEST_CASE("the surrogate of a sign is a triangle") {
+    const train::Surrogate surrogate{.middle = 0.5f, .width = 2};
+    CHECK(surrogate.slope(0.5f) == 2);
+    CHECK(surrogate.slope(1.5f) == 1);
+    CHECK(surrogate.slope(-0.5f) == 1);
+    CHECK(surrogate.slope(2.5f) == 0);
+    CHECK(surrogate.slope(-9.0f) == 0);
 }

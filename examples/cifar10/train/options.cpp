@@ -45,6 +45,7 @@ constexpr Option all_options[] = {
     {"--scratch", "", "begin with random weights instead of the float network's", [](TrainingOptions& o, const char*) { o.scratch = true; }},
     {"--holdout", "", "train on 45,000 images, look at the other 5,000 of the training set", [](TrainingOptions& o, const char*) { o.holdout = true; }},
     {"--resume", "FILE", "go on from this checkpoint, and write it every two minutes", [](TrainingOptions& o, const char* v) { o.resume = v; }},
+    {"--rest", "", "train no further: pack and evaluate what the checkpoint holds", [](TrainingOptions& o, const char*) { o.rest = true; }},
     {"--log", "FILE", "add a line after each epoch", [](TrainingOptions& o, const char* v) { o.log = v; }},
     {"--save", "FILE", "write the packed network", [](TrainingOptions& o, const char* v) { o.save = v; }},
     {"--json", "FILE", "write its row as JSON", [](TrainingOptions& o, const char* v) { o.json = v; }},
@@ -70,6 +71,7 @@ TrainingOptions read_training_options(int count, const char* const* words) {
         if (takes_word && at + 1 == count) refuse(std::string(option.word) + " needs " + option.follows);
         option.put(options, takes_word ? words[++at] : nullptr);
     }
+    if (options.rest && options.resume.empty()) refuse("--rest needs --resume FILE");
     if (options.teacher > 1) refuse("--teacher takes a share from 0 to 1");
     return options;
 }

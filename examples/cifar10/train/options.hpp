@@ -14,6 +14,7 @@ struct TrainingOptions {
     std::size_t epochs = 30, seed = 1, threads = 0;
     double rate = 0.05, decay = 5e-5, teacher = 0;
     bool scratch = false;                  ///< random weights instead of the float network's
+    bool rest = false;                     ///< no training: what the checkpoint holds
     bool holdout = false;                  ///< 45,000 images to train on, 5,000 of the training set to look at: for choosing settings
     std::string resume;                    ///< a checkpoint to go on from and to write
     std::string log;                       ///< a line for each epoch

@@ -22,7 +22,7 @@ struct TrainedRow {
     std::size_t correct = 0, images = 0;   ///< of the packed network
     double simulated = 0;                  ///< accuracy of the training's own forward pass
     double loss = 0, training_accuracy = 0;
-    std::size_t epochs = 0;                ///< done
+    double epochs = 0;                     ///< done
     double seconds = 0;
     std::size_t stored_bytes = 0;
     std::vector<Byte> file;                ///< the packed network

@@ -62,14 +62,17 @@ TrainedRow train_network(const TrainingOptions& options, const TrainingSet& set)
     };
     const std::time_t begin = std::time(nullptr);
     train::FitResult result;
-    require(train::fit(model, data, how, &result));
-
     TrainedRow row;
+    if (options.rest) {
+        require(train::take_up(model, data, how, &row.epochs));
+    } else {
+        require(train::fit(model, data, how, &result));
+        row.epochs = static_cast<double>(result.epochs);
+    }
     row.name = Entry::name;
     row.seconds = std::difftime(std::time(nullptr), begin);
     row.loss = result.loss;
     row.training_accuracy = result.accuracy;
-    row.epochs = result.epochs;
     row.simulated = train::evaluate(model, test, options.threads);
     const auto parameters = std::make_unique<Parameters<Net>>();
     require(freeze(model, *parameters));

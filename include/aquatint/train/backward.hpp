@@ -103,7 +103,7 @@ private:
         const float* from = work.value(index, sample);
         if (const LevelTable* levels = work.table(form)) {
             const auto owner = static_cast<Size>(work.net.form(form).levels);
-            if (work.layout.forms[owner].learned.size != 0) piece.step_size[owner] += levels->step_size_gradient(from, gradient, count);
+            if (work.layout.forms[owner].learned.size != 0) levels->add_moments(from, gradient, count, piece.moments[owner]);
             levels->pass(from, count, gradient);
         }
         hand_over(gradient, count, stores, work.gradient(index, sample));

@@ -13,6 +13,18 @@ namespace aquatint { inline namespace AQUATINT_TARGET {
 
 namespace train {
 
+/// The levels of an output channel's weights, after what a training does to them before (`Training::prepare`, DoReFa's hyperbolic
+/// tangent).
+template <Policy Reader, class Training>
+void round_weights(VectorView<const float> weights, const typename Reader::Levels& levels, float* rounded) {
+    std::vector<float> prepared;
+    if constexpr (requires { Training::prepare(weights); }) {
+        prepared = Training::prepare(weights);
+        weights = {prepared.data(), prepared.size()};
+    }
+    for (Size i = 0; i < weights.size; ++i) rounded[i] = Reader::decode(Reader::encode(weights[i], levels), levels);
+}
+
 /// WeightTraining behind a virtual call for each output channel.
 struct WeightRule {
     Size learned = 0, state = 0;   ///< floats of a channel
@@ -26,18 +38,15 @@ struct WeightRule {
     virtual void update(VectorView<const float> weights, const float* learned_floats, float* state_floats) const = 0;
 };
 
-template <Policy Reader>
+template <Policy Reader, class Training>
 struct WeightRuleOf final : WeightRule {
-    using Training = WeightTraining<Reader>;
-
     WeightRuleOf() {
         learned = Training::learned;
         state = Training::state;
     }
     void start(VectorView<const float> weights, float* l, float* s) const override { Training::start(weights, context, l, s); }
     void quantize(VectorView<const float> weights, const float* l, const float* s, float* quantized) const override {
-        const auto levels = Training::levels(weights, context, l, s);
-        for (Size i = 0; i < weights.size; ++i) quantized[i] = Reader::decode(Reader::encode(weights[i], levels), levels);
+        round_weights<Reader, Training>(weights, Training::levels(weights, context, l, s), quantized);
     }
     void backward(VectorView<const float> weights, const float* l, const float* s, float* gradient, float* learned_gradient) const override {
         Training::backward(weights, Training::levels(weights, context, l, s), context, gradient, learned_gradient);
@@ -55,22 +64,29 @@ struct ActivationRule {
     virtual ~ActivationRule() = default;
     virtual void start(VectorView<const float> samples, float* learned_floats, float* state_floats) const = 0;
     virtual LevelTable table(const float* learned_floats, const float* state_floats) const = 0;
+    virtual void gradient(const LevelTable& table, const GradientMoments& moments, double features, const float* learned_floats, float* learned_gradient) const = 0;
     virtual void update(const LevelTable& table, const LevelCounts& counts, float* state_floats) const = 0;
 };
 
-template <Policy Reader>
+template <Policy Reader, class Training>
 struct ActivationRuleOf final : ActivationRule {
-    using Training = ActivationTraining<Reader>;
-
     ActivationRuleOf() {
         learned = Training::learned;
         state = Training::state;
         counts_levels = Training::counts_levels;
     }
     void start(VectorView<const float> samples, float* l, float* s) const override { Training::start(samples, l, s); }
-    LevelTable table(const float* l, const float* s) const override { return Training::table(Training::levels(l, s)); }
+    LevelTable table(const float* l, const float* s) const override { return Training::table(l, s); }
+    void gradient(const LevelTable& table, const GradientMoments& moments, double features, const float* l, float* to) const override {
+        Training::gradient(table, moments, features, l, to);
+    }
     void update(const LevelTable& table, const LevelCounts& counts, float* s) const override { Training::update(table, counts, s); }
 };
+
+template <Policy Reader, class Method>
+ActivationRule* make_activation_rule() {
+    return new ActivationRuleOf<Reader, typename Method::template Activation<Reader>>();
+}
 
 struct Description {
     std::vector<Step> steps;
@@ -87,7 +103,16 @@ struct Description {
     const Form& form(int index) const { return forms[static_cast<Size>(index)]; }
 };
 
-template <class Net>
+/// Which training a policy's quantizers have: by default its own. Methods of the literature that train the levels of a policy otherwise
+/// have headers of their own, as in Model<Net, Pact>.
+struct OwnTraining {
+    template <class Reader>
+    using Weight = WeightTraining<Reader>;
+    template <class Reader>
+    using Activation = ActivationTraining<Reader>;
+};
+
+template <class Net, class Method = OwnTraining>
 Description describe() {
     constexpr auto& graph = Net::graph;
     Description net;
@@ -104,7 +129,7 @@ Description describe() {
         if constexpr (step.work == Work::product) {
             using Weight = typename AtomOf<Net, step.atom>::Numbers::Weight;
             if constexpr (!std::is_same_v<Weight, Real>) {
-                net.weights[Index].reset(new WeightRuleOf<Weight>());
+                net.weights[Index].reset(new WeightRuleOf<Weight, typename Method::template Weight<Weight>>());
                 net.weights[Index]->context.basis_bits = basis_bits<Net, static_cast<int>(Index)>;
             }
         }
@@ -112,7 +137,7 @@ Description describe() {
     for_each_index(FormIndices<Net>{}, [&]<Size Index>() {
         // The caller's bytes have their meaning from the normalization.
         if constexpr (owns_levels<Net, static_cast<int>(Index)> && !graph.forms[Index].raw)
-            net.activations[Index].reset(new ActivationRuleOf<FormPolicy<Net, static_cast<int>(Index)>>());
+            net.activations[Index].reset(make_activation_rule<FormPolicy<Net, static_cast<int>(Index)>, Method>());
     });
     return net;
 }

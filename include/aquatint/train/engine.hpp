@@ -167,10 +167,10 @@ private:
         for (Size form = 0; form < work.net.forms.size(); ++form) {
             const Span span = work.layout.forms[form].learned;
             if (span.size == 0) continue;
-            double sum = 0;
-            for (const PieceSums& piece : work.pieces) sum += piece.step_size[form];
+            GradientMoments sum;
+            for (const PieceSums& piece : work.pieces) sum.add(piece.moments[form]);
             const double features = static_cast<double>(work.elements(work.net.form(static_cast<int>(form)).value));
-            gradient[span.first] = static_cast<float>(sum / std::sqrt(features * work.tables[form].reach()));
+            work.net.activations[form]->gradient(work.tables[form], sum, features, work.parameters(span), gradient.data() + span.first);
         }
     }
     void collect_step(Size s, std::vector<float>& gradient) {

@@ -70,13 +70,18 @@ public:
         taught->prepare();
     }
 
-    Error run(FitResult& result) {
+    /// Sets the model to the state of the checkpoint, if there is one.
+    Error take_up(Position& position) {
         if (const Error e = check()) return e;
         moments.resize(memory_of(options.optimizer) * model.parameter_count());
-        Position position;
         if (!options.checkpoint.empty())
             if (const Error e = load_checkpoint(options.checkpoint, fingerprint(), model.learned, moments, position)) return e;
         if (position.batches != 0) model.quantizers_started = true;
+        return {};
+    }
+    Error run(FitResult& result) {
+        Position position;
+        if (const Error e = take_up(position)) return e;
         start_clock();
         const Size batches = data.size / options.batch;
         for (; position.batches < options.epochs * batches;) {
@@ -282,6 +287,15 @@ private:
 inline Error fit(AnyModel& model, const Data& data, const Options& options, FitResult* result = nullptr) {
     FitResult own;
     return Trainer(model, data, options).run(result == nullptr ? own : *result);
+}
+
+/// Sets the model to where a training rests, and trains no further: to look at it, or to freeze it. `epochs` is how many are done.
+inline Error take_up(AnyModel& model, const Data& data, const Options& options, double* epochs = nullptr) {
+    Position position;
+    if (const Error e = Trainer(model, data, options).take_up(position)) return e;
+    if (position.batches == 0) return error("there is no checkpoint", options.checkpoint.c_str());
+    if (epochs != nullptr) *epochs = static_cast<double>(position.batches) / static_cast<double>(data.size / options.batch);
+    return {};
 }
 
 /// Share of the samples whose label has the largest output, in the simulation of training with running statistics.

@@ -9,12 +9,12 @@ namespace aquatint { inline namespace AQUATINT_TARGET {
 
 namespace train {
 
-template <class Net>
+template <class Net, class Method>
 class Freezer {
     static constexpr auto& graph = Net::graph;
 
 public:
-    Freezer(const Model<Net>& trained, Parameters<Net>& result) : model(trained), parameters(result) {}
+    Freezer(const Model<Net, Method>& trained, Parameters<Net>& result) : model(trained), parameters(result) {}
 
     Error run() {
         std::memset(static_cast<void*>(&parameters), 0, sizeof parameters);
@@ -28,8 +28,11 @@ public:
     }
 
 private:
-    const Model<Net>& model;
+    const Model<Net, Method>& model;
     Parameters<Net>& parameters;
+
+    template <int Form>
+    using Activation = typename Method::template Activation<FormPolicy<Net, Form>>;
 
     bool quantizes() const {
         for (const auto& rule : model.description().weights)
@@ -52,7 +55,7 @@ private:
                 levels.scale = static_cast<float>(model.normalization.scale(0));
             } else {
                 const FormSpans& spans = model.spans().forms[Index];
-                levels = ActivationTraining<FormPolicy<Net, Index>>::levels(model.learned.parameters.data() + spans.learned.first,
+                levels = Activation<Index>::levels(model.learned.parameters.data() + spans.learned.first,
                                                                             model.learned.state.data() + spans.state.first);
             }
         }
@@ -83,8 +86,13 @@ private:
         else return {};
     }
     template <int Index>
-    Error write_product(const std::vector<double>& slope, std::vector<double>& bias) {
+    Error write_product(std::vector<double> slope, std::vector<double>& bias) {
         constexpr Step step = graph.steps[Index];
+        if constexpr (graph.forms[step.input_form].atom != nothing && !graph.forms[step.input_form].raw) {
+            const auto owner = static_cast<Size>(graph.forms[step.input_form].levels);
+            const float factor = Activation<step.input_form>::factor(model.learned.parameters.data() + model.spans().forms[owner].learned.first);
+            for (double& of : slope) of *= static_cast<double>(factor);
+        }
         constexpr ProductPlan plan = graph.plan(step);
         auto& own = step_of<Index>(parameters);
         using Weight = typename std::remove_reference_t<decltype(own)>::WeightPolicy;
@@ -123,23 +131,21 @@ private:
     /// The levels of an output channel with BatchNorm's factor in their scale, and its weights as these levels.
     template <class Weight>
     Error scaled_channel(int index, Size output, double slope, float* weights, Size inputs, typename Weight::Levels& levels) const {
-        using Training = WeightTraining<Weight>;
+        using Training = typename Method::template Weight<Weight>;
         const StepSpans& spans = model.spans().steps[static_cast<Size>(index)];
         const WeightContext& context = model.description().weights[static_cast<Size>(index)]->context;
         const VectorView<const float> own(weights, inputs);
         const auto trained = Training::levels(own, context, model.learned.parameters.data() + spans.weight_learned.first + output * Training::learned,
                                               model.learned.state.data() + spans.weight_state.first + output * Training::state);
         levels = trained;
+        round_weights<Weight, Training>(own, trained, weights);
         if (slope != 1) {
             if constexpr (requires { levels.scale = 0.5f; }) levels.scale = to_scale(static_cast<double>(trained.scale) * slope);
             if constexpr (SignReading<Weight>) levels.offset = to_offset(static_cast<double>(trained.offset) * slope);
             if (!scales_levels<Weight> || !valid_levels<Weight>(levels))
                 return error("the levels of these weights cannot take in the factor of a BatchNorm: leave it out, or choose another policy", name(index, output).c_str());
         }
-        for (Size i = 0; i < inputs; ++i) {
-            const float level = Weight::decode(Weight::encode(weights[i], trained), trained);
-            weights[i] = static_cast<float>(static_cast<double>(level) * slope);
-        }
+        for (Size i = 0; i < inputs; ++i) weights[i] = static_cast<float>(static_cast<double>(weights[i]) * slope);
         return {};
     }
     template <class Weight>
@@ -161,9 +167,9 @@ private:
 };
 
 /// `Parameters<Net>` of a trained model: `infer` on them computes what the model's forward pass with running statistics does.
-template <class Net>
-Error freeze(const Model<Net>& model, Parameters<Net>& parameters) {
-    return Freezer<Net>(model, parameters).run();
+template <class Net, class Method>
+Error freeze(const Model<Net, Method>& model, Parameters<Net>& parameters) {
+    return Freezer<Net, Method>(model, parameters).run();
 }
 
 }  // namespace train

@@ -127,11 +127,13 @@ struct ActivationTraining<LearnedBasis<Planes, Options...>> {
 
     static void start(VectorView<const float> samples, float*, float* basis) { Moving::start(samples, basis); }
     static Levels levels(const float*, const float* basis) { return Moving::integers(Moving::read(basis), Reader::unipolar ? 255 : 4095); }
-    static LevelTable table(const Levels& levels) {
-        LevelTable result = table_of<Reader>(levels);
-        result.pass_high = result.highest;
+    static LevelTable table(const float* none, const float* basis) {
+        LevelTable result = table_of<Reader>(levels(none, basis));
+        result.surrogate.high = result.highest;
         return result;
     }
+    static void gradient(const LevelTable&, const GradientMoments&, double, const float*, float*) {}
+    static float factor(const float*) { return 1; }
     static void update(const LevelTable& table, const LevelCounts& counts, float* basis) {
         typename Moving::Equations equations;
         double total = 0;

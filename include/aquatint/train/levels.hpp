@@ -27,6 +27,36 @@ struct LevelCounts {
     }
 };
 
+/// Sums over the elements of a batch, see LevelTable::add_moments.
+struct GradientMoments {
+    double gradient = 0, level = 0, slope = 0, input = 0, above = 0;
+
+    void add(const GradientMoments& other) {
+        gradient += other.gradient;
+        level += other.level;
+        slope += other.slope;
+        input += other.input;
+        above += other.above;
+    }
+};
+
+/// What stands for the rounding where gradients are concerned.
+struct Surrogate {
+    /// Its slope is 1 from `low` to `high`, or, with a `width`, a triangle: 2 - 2 |x - middle| / width; elsewhere 0.
+    float low = -std::numeric_limits<float>::infinity(), high = std::numeric_limits<float>::infinity();
+    float middle = 0, width = 0;
+
+    template <class Numbers>
+    AQUATINT_INLINE Numbers slope(Numbers x) const {
+        const Numbers zero{}, one = all<Numbers>(1);
+        if (width > 0) {
+            const Numbers distance = (x - middle) * (1 / width), size = distance > zero ? distance : zero - distance;
+            return size < one ? all<Numbers>(2) - size - size : zero;
+        }
+        return x > high ? zero : x < low ? zero : one;
+    }
+};
+
 /// Every code of a policy with few levels, by ascending level; or, with many, the steps that rounding finds.
 struct LevelTable {
     std::vector<float> level;
@@ -34,9 +64,7 @@ struct LevelTable {
     std::vector<float> boundary;   ///< above boundary[i], and only there, the policy encodes to level[i + 1] or higher
     float step = 0;                ///< of evenly spaced levels; then there are no other entries
     float lowest = 0, highest = 0;
-    float scale = 1;               ///< all levels are multiples of it, where it is learned
-    /// Where the surrogate's slope is 1; outside of it it is 0.
-    float pass_low = -std::numeric_limits<float>::infinity(), pass_high = std::numeric_limits<float>::infinity();
+    Surrogate surrogate;
 
     /// The levels nearest to `from`; may be done in place.
     void round(const float* from, Size count, float* to) const {
@@ -83,35 +111,42 @@ struct LevelTable {
             above_sum = total_sum;
         }
     }
-    /// The largest magnitude in scales.
-    double reach() const { return static_cast<double>(most(magnitude(highest), magnitude(lowest)) / magnitude(scale)); }
-    /// The gradient of the levels' common scale: the sum of gradient * (level - x) / scale, x only inside of the outermost levels
-    /// (Esser et al., "Learned Step Size Quantization", 2020).
-    double step_size_gradient(const float* inputs, const float* gradient, Size count) const {
+    /// Sums that the gradients of learned levels are made of: of the gradient, of gradient * level, of gradient * slope and gradient *
+    /// slope * x with the surrogate's slope, and of the gradient above the surrogate's end.
+    void add_moments(const float* inputs, const float* gradient, Size count, GradientMoments& moments) const {
         constexpr Size at_once = 256;
         float nearest[at_once];
-        double sum = 0;
         for (Size first = 0; first < count; first += at_once) {
             const Size here = least(at_once, count - first);
             round(inputs + first, here, nearest);
-            Lanes total{};
-            float rest = 0;
+            Lanes plain{}, level_{}, slope{}, input{}, above{};
             by_lanes(here, [&]<class Numbers>(Size i) {
-                const Numbers x = load<Numbers>(inputs + first + i), zero{};
-                const Numbers inside = x > highest ? zero : x < lowest ? zero : x;
-                const Numbers part = load<Numbers>(gradient + first + i) * (load<Numbers>(nearest + i) - inside);
-                if constexpr (std::is_same_v<Numbers, Lanes>) total += part;
-                else rest += part;
+                const Numbers x = load<Numbers>(inputs + first + i), g = load<Numbers>(gradient + first + i), passed = g * surrogate.slope(x);
+                if constexpr (std::is_same_v<Numbers, Lanes>) {
+                    plain += g;
+                    level_ += g * load<Numbers>(nearest + i);
+                    slope += passed;
+                    input += passed * x;
+                    above += x > surrogate.high ? g : Numbers{};
+                } else {
+                    moments.gradient += static_cast<double>(g);
+                    moments.level += static_cast<double>(g * nearest[i]);
+                    moments.slope += static_cast<double>(passed);
+                    moments.input += static_cast<double>(passed * x);
+                    moments.above += x > surrogate.high ? static_cast<double>(g) : 0.0;
+                }
             });
-            sum += sum_of(total) + static_cast<double>(rest);
+            moments.gradient += sum_of(plain);
+            moments.level += sum_of(level_);
+            moments.slope += sum_of(slope);
+            moments.input += sum_of(input);
+            moments.above += sum_of(above);
         }
-        return sum / static_cast<double>(scale);
     }
-    /// gradient = 0 where the surrogate does not let it pass.
+    /// gradient times the surrogate's slope.
     void pass(const float* inputs, Size count, float* gradient) const {
         by_lanes(count, [&]<class Numbers>(Size i) {
-            const Numbers x = load<Numbers>(inputs + i), g = load<Numbers>(gradient + i), zero{};
-            store(gradient + i, x > pass_high ? zero : x < pass_low ? zero : g);
+            store(gradient + i, load<Numbers>(gradient + i) * surrogate.slope(load<Numbers>(inputs + i)));
         });
     }
 

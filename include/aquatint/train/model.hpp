@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include <aquatint/calibrate/float_model.hpp>
+#include <aquatint/train/adaptive_binary.hpp>
 #include <aquatint/train/binary.hpp>
 #include <aquatint/train/data.hpp>
 #include <aquatint/train/engine.hpp>
@@ -57,6 +58,12 @@ public:
                 layer.weight = parameters(spans.weight);
                 layer.bias = parameters(spans.bias);
                 scale_raw(place.step, layer.weight, false);
+                const Span activation = layout.forms[static_cast<Size>(net.form(net.steps[place.step].input_form).levels)].learned;
+                layer.activation_known = quantizers_started && activation.size == 2;
+                if (layer.activation_known) {
+                    layer.activation_scale = learned.parameters[activation.first];
+                    layer.activation_middle = learned.parameters[activation.first + 1];
+                }
             } else if (place.part == Part::batch_norm) {
                 layer.gamma = parameters(spans.gamma);
                 layer.beta = parameters(spans.beta);
@@ -74,7 +81,7 @@ public:
         if (model.layers.size() != layers.size())
             return error("the model has another number of layers with parameters than the network", "model", static_cast<Int64>(layers.size()),
                          static_cast<Int64>(model.layers.size()));
-        quantizers_started = false;
+        quantizers_started = true;   // unless a layer does not say how it reads its input
         for (Size i = 0; i < layers.size(); ++i)
             if (const Error e = start_layer(i, model.layers[i])) return e;
         return {};
@@ -134,6 +141,17 @@ private:
             weight[index] = static_cast<float>(static_cast<double>(weight[index]) * (inwards ? ratio : 1 / ratio));
         });
     }
+    /// How a trained binary layer reads its input; other quantizers begin anew.
+    void start_activation(Size s, const FloatLayer& layer) {
+        const auto owner = static_cast<Size>(net.form(net.steps[s].input_form).levels);
+        const Span span = layout.forms[owner].learned;
+        if (layer.activation_known && span.size == 2) {
+            learned.parameters[span.first] = layer.activation_scale;
+            learned.parameters[span.first + 1] = layer.activation_middle;
+        } else if (net.activations[owner] || (net.weights[s] && net.weights[s]->state != 0)) {
+            quantizers_started = false;
+        }
+    }
     Error start_layer(Size number, const FloatLayer& layer) {
         const auto [s, part] = layers[number];
         const StepSpans& spans = layout.steps[s];
@@ -154,6 +172,7 @@ private:
             if (const Error e = take(weight, learned.parameters, spans.weight)) return e;
             if (!layer.bias.empty() && spans.bias.size == 0)
                 return error("a layer before a BatchNorm has no bias of its own: take it from the BatchNorm's mean", name.c_str());
+            start_activation(s, layer);
             return layer.bias.empty() ? Error{} : take(layer.bias, learned.parameters, spans.bias);
         }
         if (part == Part::batch_norm) {
@@ -168,13 +187,13 @@ private:
 };
 
 /// `Net` is trained as it will run: its quantizers are in every forward pass. FullPrecision<Net> trains its float twin.
-template <class Net>
+template <class Net, class Method = OwnTraining>
 class Model : public AnyModel {
 public:
     using Network = Net;
 
     /// With random weights.
-    explicit Model(Seed seed = {}, Normalization meaning = {}) : AnyModel(describe<Net>(), Net::Atoms::size) {
+    explicit Model(Seed seed = {}, Normalization meaning = {}) : AnyModel(describe<Net, Method>(), Net::Atoms::size) {
         normalization = std::move(meaning);
         start_at_random(seed);
     }

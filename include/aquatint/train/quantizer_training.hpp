@@ -83,13 +83,21 @@ struct ActivationTraining {
         }
         return result;
     }
-    static LevelTable table(const Levels& levels) {
+    static LevelTable table(const float* scale, const float* first) {
+        const Levels levels = ActivationTraining::levels(scale, first);
         LevelTable result = table_of<Reader>(levels);
-        result.pass_low = result.lowest;
-        result.pass_high = result.highest;
-        if constexpr (scales) result.scale = levels.scale;
+        result.surrogate = {result.lowest, result.highest};
         return result;
     }
+    /// From the sums over a batch of inputs with so many `features` each.
+    static void gradient(const LevelTable& table, const GradientMoments& moments, double features, const float* scale, float* scale_gradient) {
+        if constexpr (scales) {
+            const double size = static_cast<double>(*scale), reach = static_cast<double>(most(magnitude(table.lowest), magnitude(table.highest))) / size;
+            *scale_gradient = static_cast<float>((moments.level - moments.input) / size / std::sqrt(features * magnitude(reach)));
+        }
+    }
+    /// A factor of what is read, besides the levels: it goes into the weights of the reader.
+    static float factor(const float*) { return 1; }
     static void update(const LevelTable&, const LevelCounts&, float*) {}
 };
 

@@ -22,13 +22,14 @@ struct PieceSums {
     std::vector<double> positive, negative;              ///< gradients of slopes, by channel
     std::vector<float> weight;                           ///< gradients, in the order of the packed weights
     std::vector<LevelCounts> counts;                     ///< of each form
-    std::vector<double> step_size;                       ///< gradient of each form's learned scale
+    std::vector<GradientMoments> moments;                ///< of each form whose levels move by gradient
     double loss = 0;
     Size correct = 0;
 
     void clear() {
-        for (auto* numbers : {&sum, &square, &gradient, &gradient_times_sum, &positive, &negative, &step_size}) numbers->assign(numbers->size(), 0.0);
+        for (auto* numbers : {&sum, &square, &gradient, &gradient_times_sum, &positive, &negative}) numbers->assign(numbers->size(), 0.0);
         weight.assign(weight.size(), 0.0f);
+        moments.assign(moments.size(), {});
         for (LevelCounts& form : counts) form = LevelCounts(form.count.size());
         loss = 0;
         correct = 0;
@@ -83,7 +84,7 @@ struct Workspace {
             for (auto* numbers : {&piece.sum, &piece.square, &piece.gradient, &piece.gradient_times_sum, &piece.positive, &piece.negative})
                 numbers->resize(channels);
             piece.weight.resize(weights);
-            piece.step_size.resize(net.forms.size());
+            piece.moments.resize(net.forms.size());
             piece.counts.resize(net.forms.size());
         }
         plan_gradients();
