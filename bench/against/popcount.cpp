@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // Rivals for signs times signs: the best that we can do by counting bits, once in vectors, once by the processor's instruction.
 // Inputs come as bytes, as they come to us; making bits of them is timed.
+#include "enter.hpp"
 #include "layout.hpp"
 
 #include <bit>
@@ -142,16 +143,9 @@ private:
     }
 };
 
-template <class Rival>
-void enter(const char* name, const std::shared_ptr<const Work>& work, std::vector<Contestant>& contestants) {
-    if (!Rival::can(*work)) return;
-    const auto rival = std::make_shared<Rival>(work);
-    contestants.push_back({name, Role::rival, repeated([rival] { rival->run(); }), [rival] { return rival->check(); }});
-}
-
 void join(const std::shared_ptr<const Work>& work, std::vector<Contestant>& contestants) {
-    enter<VectorCount>("popcount", work, contestants);
-    enter<WordCount>("popcnt", work, contestants);
+    if (VectorCount::can(*work)) enter(contestants, "popcount", Role::rival, std::make_shared<VectorCount>(work));
+    if (WordCount::can(*work)) enter(contestants, "popcnt", Role::rival, std::make_shared<WordCount>(work));
 }
 
 const bool joined = enlist({"popcount", join});

@@ -2,6 +2,7 @@
 // The same products in xsimd's portable batches, written as well as these allow: weights expanded and in panels beforehand, an
 // output a lane, accumulators in registers. xsimd has no multiplication of bytes and no pairwise one, so integers are products of
 // 16 bits, added there as often as their widths allow, or floats, which are exact below 2^24.
+#include "enter.hpp"
 #include "layout.hpp"
 
 #include <xsimd/xsimd.hpp>
@@ -226,8 +227,7 @@ private:
 
 template <class Joined>
 void enter(std::vector<Contestant>& contestants, const std::shared_ptr<Joined>& product) {
-    contestants.push_back(
-        {"xsimd", Role::baseline, repeated([product] { product->run(); }), [product] { return product->check(); }});
+    bench::enter(contestants, "xsimd", Role::baseline, product);
 }
 
 void join(const std::shared_ptr<const Work>& work, std::vector<Contestant>& contestants) {

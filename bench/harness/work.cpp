@@ -47,19 +47,18 @@ double sum_of(const Work& work, Reference kind, Size row, Size output) {
     return real + static_cast<double>(sum + pair);
 }
 
-/// The worst verdict of `off(at, expected)`, how far a result is from what is expected where the sum is that.
+/// The worst verdict of `off(at, expected)`, how far a result is from what is expected where the sum is that. `allowed` is for
+/// requantizations that round in another way.
 template <class Off>
-Verdict worst(const Work& work, Reference meaning, Off off) {
+Verdict worst(const Work& work, Reference meaning, double allowed, Off off) {
     const std::vector<double>& expected = work.reference(meaning);
     Verdict verdict = Verdict::exact;
     for (Size row = 0; row < work.shape.rows; row += work.row_stride())
         for (Size at = row * work.shape.outputs; at < (row + 1) * work.shape.outputs; ++at) {
             const double difference = std::abs(off(at, expected[at]));
-            Verdict here = difference == 0 ? Verdict::exact : difference <= 1 ? Verdict::rounded : Verdict::wrong;
-            if (here == Verdict::rounded && !work.writes_codes()) here = Verdict::wrong;
+            Verdict here = difference == 0 ? Verdict::exact : difference <= allowed ? Verdict::rounded : Verdict::wrong;
             if (here == Verdict::wrong && !work.real())
-                if (std::abs(off(at, work.reference(Reference::saturated)[at])) <= (work.writes_codes() ? 1 : 0))
-                    here = Verdict::saturates;
+                if (std::abs(off(at, work.reference(Reference::saturated)[at])) <= allowed) here = Verdict::saturates;
             verdict = std::max(verdict, here);
         }
     return verdict;
@@ -134,16 +133,16 @@ const std::vector<double>& Work::reference(Reference kind) const {
 }
 
 Verdict check_sums(const Work& work, const Int32* sums, Reference meaning) {
-    return worst(work, meaning, [&](Size at, double expected) { return sums[at] - expected; });
+    return worst(work, meaning, 0, [&](Size at, double expected) { return sums[at] - expected; });
 }
 Verdict check_codes(const Work& work, const Byte* codes, Reference meaning) {
-    return worst(work, meaning, [&](Size at, double expected) {
+    return worst(work, meaning, 1, [&](Size at, double expected) {
         return codes[at] - std::nearbyint(std::clamp(static_cast<float>(expected) * work.scale, 0.0f, 255.0f));
     });
 }
 Verdict check_reals(const Work& work, const float* numbers) {
     const std::vector<double>& sizes = work.reference(Reference::magnitudes);
-    return worst(work, Reference::reals, [&](Size at, double expected) -> double {
+    return worst(work, Reference::reals, 0, [&](Size at, double expected) -> double {
         // The bound of the rounding errors of any order of additions.
         const double allowed = sizes[at] * static_cast<double>(work.shape.inputs) * 0x1p-24;
         return std::abs(double{numbers[at]} - expected) <= allowed ? 0 : 2;
