@@ -58,7 +58,7 @@ Result measure_row(const RowPlan& plan, const std::vector<MeasuredLimit>& known,
         Verdict verdict = c.check();
         if (verdict == Verdict::saturates && c.full_range) verdict = Verdict::wrong;
         result.standings.push_back(
-            {c.name, c.role, verdict, row.operations / median(seconds[i]) * 1e-9, ratio(seconds[i], seconds[0])});
+            {c.name, c.role, verdict, row.operations / median(seconds[i]) * 1e-9, ratio(seconds[i], seconds[0]), c.full_range});
     }
     for (const Goal& goal : goals_of(plan.name)) {
         GoalResult reached{goal.against, goal.at_least, 0, ""};

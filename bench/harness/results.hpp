@@ -13,6 +13,7 @@ struct Standing {
     Verdict verdict;
     double gops;
     double ratio;   ///< its seconds to ours: above one, ours is as many times as fast
+    bool full_range;
 };
 struct GoalResult {
     std::string against;

@@ -16,11 +16,12 @@ enum class Role { ours, peer, baseline, rival };
 enum class Verdict {
     exact,       ///< every number, or, of real numbers, within the rounding of their sums
     rounded,     ///< codes differ by one where a requantization rounds in another way
+    close,       ///< of whole networks: numbers near those of the float network
     saturates,   ///< not exact, but what comes out where each two products are added in 16 bits with saturation
     wrong,
 };
 constexpr const char* to_text(Verdict verdict) {
-    constexpr const char* texts[] = {"exact", "rounded", "saturates", "wrong"};
+    constexpr const char* texts[] = {"exact", "rounded", "close", "saturates", "wrong"};
     return texts[static_cast<int>(verdict)];
 }
 
