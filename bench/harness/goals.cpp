@@ -29,6 +29,7 @@ constexpr Asked of_best_peer[] = {{"float", 1, 1},      {"W8A7", 1, 1},       {"
 
 std::vector<Goal> goals_of(const std::string& row) {
     const bool gemm = row.starts_with("gemm/"), conv = row.starts_with("conv/");
+    const bool network = row.starts_with("resnet20/");
     const std::string precision = row.substr(row.find('/') + 1, row.rfind('/') - row.find('/') - 1);
     std::vector<Goal> goals;
     for (const Asked& asked : of_best_peer)
@@ -36,6 +37,8 @@ std::vector<Goal> goals_of(const std::string& row) {
             goals.push_back({precision == "float" ? "the best peer" : "the best int8 peer", gemm ? asked.gemm : asked.conv, is_peer});
     if ((precision == "W8A7" || precision == "W7A8") && (gemm || conv))
         goals.push_back({"the best peer that is exact at full range", 1.7, is_exact_peer});
+    if (network && (precision == "W8A7" || precision == "W4A8" || precision == "W1A1"))
+        goals.push_back({"the int8 network of the best peer", 1, is_peer});
     if (precision == "W1A1" && gemm) {
         goals.push_back({"our own popcount in vectors", 1.4, named("popcount")});
         goals.push_back({"our own popcount by the instruction", 2, named("popcnt")});

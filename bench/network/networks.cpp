@@ -2,7 +2,8 @@
 #include "resnet20.hpp"
 
 void bench::add_network_rows(std::vector<RowPlan>& rows) {
-    add_single_layers(rows);
+    add_dense_networks(rows);
+    add_depthwise_network(rows);
     add_resnet20_float(rows);
     add_resnet20_w8a8(rows);
     add_resnet20_w8a7(rows);

@@ -43,7 +43,7 @@ private:
     std::mt19937 random;
 };
 
-/// A block of a residual network begins a stage where it is the first of three, and not of the first stage.
+/// `action(channels, inputs, whether it is the second one of its block)`.
 template <class Action>
 void for_each_convolution(Action action) {
     Size inputs = 16;
@@ -83,16 +83,16 @@ std::vector<Byte> make_pictures() {
 const ResNet20Source& resnet20_source() {
     static ResNet20Source source;
     if (source.work) return source;
-    source.model = make_model();
+    const auto model = std::make_shared<const FloatModel>(make_model());
     const std::vector<Byte> pixels = make_pictures();
     using Net = cifar10::ResNet20<Precision<Uniform<8>, Uniform<8>>>;
-    if (const Error e = observe<Net>(source.model, {}, {pixels.data(), sample_count, picture_bytes}, source.observations)) {
+    if (const Error e = observe<Net>(*model, {}, {pixels.data(), sample_count, picture_bytes}, source.observations)) {
         std::fprintf(stderr, "%s\n", e.message().c_str());
         std::exit(1);
     }
     const auto work = std::make_shared<NetworkWork>();
     work->name = "resnet20";
-    work->model = &source.model;
+    work->model = model;
     work->picture.assign(pixels.begin(), pixels.begin() + picture_bytes);
     work->outputs.assign(source.observations.outputs.begin(), source.observations.outputs.begin() + 10);
     source.work = work;

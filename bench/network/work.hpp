@@ -6,15 +6,17 @@
 
 #include <aquatint/calibrate/float_model.hpp>
 
+#include <memory>
+
 namespace bench {
 
 using namespace aquatint;
 
 struct NetworkWork {
-    std::string name;             ///< resnet20 or depthwise
-    const FloatModel* model;      ///< BatchNorm not folded
-    std::vector<Byte> picture;    ///< a byte means byte / 255
-    std::vector<float> outputs;   ///< of the float network
+    std::string name;                          ///< resnet20, depthwise or dense
+    std::shared_ptr<const FloatModel> model;   ///< BatchNorm not folded
+    std::vector<Byte> picture;                 ///< a byte means byte / 255
+    std::vector<float> outputs;                ///< of the float network
 
     /// Quantized networks differ from it by what their bits leave out; one that is wrong somewhere has nothing in common with it.
     Verdict check(const float* results) const;
