@@ -124,7 +124,12 @@ private:
             for (Size b = 0; b < panel_batches; ++b) own[r][b] = sums_of[r][b];
         for (; k < end; ++k, panel += width) {
             Batch<Number> weight[panel_batches];
-            for (Size b = 0; b < panel_batches; ++b) weight[b] = Batch<Number>::load_unaligned(panel + b * lanes);
+            for (Size b = 0; b < panel_batches; ++b) {
+                weight[b] = Batch<Number>::load_unaligned(panel + b * lanes);
+#if defined(__x86_64__)
+                asm("" : "+x"(weight[b].data));   // else GCC reads it again for every row, and loads are what limits
+#endif
+            }
             for (Size r = 0; r < Rows; ++r) {
                 const Batch<Number> input(inputs[r][offset + k]);
                 for (Size b = 0; b < panel_batches; ++b) own[r][b] = xsimd::fma(input, weight[b], own[r][b]);
