@@ -232,8 +232,8 @@ private:
 };
 
 void join(const std::shared_ptr<const NetworkWork>& work, std::vector<Contestant>& contestants) {
-    if (work->name == "resnet20") enter(contestants, "onednn", Role::peer, std::make_shared<ResNet20>(work), false);
-    if (work->name == "depthwise") enter(contestants, "onednn", Role::peer, std::make_shared<DepthwiseLayer>(work), false);
+    if (work->name == "resnet20") enter(contestants, "onednn int8", Role::peer, std::make_shared<ResNet20>(work), false);
+    if (work->name == "depthwise") enter(contestants, "onednn int8", Role::peer, std::make_shared<DepthwiseLayer>(work), false);
 }
 
 const bool joined = enlist({"onednn", join});

@@ -10,7 +10,7 @@ namespace bench {
 namespace {
 
 // Two columns of panels; in a panel words on the left, bars, words behind the bars.
-constexpr double panel_width = 620, left = 64, right = 215, ours_height = 13, other_height = 10, gap = 8;
+constexpr double panel_width = 620, left = 78, right = 250, ours_height = 13, other_height = 10, gap = 8;
 
 std::string number(double x) {
     char text[32];
@@ -91,14 +91,14 @@ private:
         std::string all = s.name + " " + number(s.gops) + ratio;
         if (s.verdict == Verdict::wrong) all += ", WRONG";
         else if (s.verdict == Verdict::saturates) all += ", saturates: inexact";
-        else if (!s.full_range && run.saturates(s.name)) all += ", saturates at full range";
+        else if (!s.full_range && run.saturates(s.name)) all += ", saturates at W8A8";
         return all;
     }
 };
 
 constexpr const char style_sheet[] =
     "<style>text{font:10px sans-serif;fill:#333}.title{font-size:14px;font-weight:bold}.head{font-size:11px}"
-    ".precision{text-anchor:end;font-size:12px;font-weight:bold}.value{font-weight:bold}"
+    ".precision{text-anchor:end;font-size:12px;font-weight:bold}.value,.name{paint-order:stroke;stroke:#fff;stroke-width:2}.value{font-weight:bold}"
     ".ours{fill:#1f6f8b}.peer{fill:#d9a066}.baseline{fill:#9fb7a4}.rival{fill:#b79fb5}"
     ".beyond{text-anchor:end;fill:#b00020}.ceiling{stroke:#b00020;stroke-width:2;fill:none}</style>\n";
 

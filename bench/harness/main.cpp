@@ -11,16 +11,17 @@
 namespace {
 
 constexpr const char help[] =
-    "bench [--only PREFIX]... [--quick] [--list] [--json FILE] [--svg FILE]\n"
+    "bench [--only PREFIX]... [--quick] [--alone] [--list] [--json FILE] [--svg FILE]\n"
     "  --only PREFIX   only the rows whose names begin so, as in gemm/W4A8; may be said several times\n"
     "  --quick         fewer rounds, about a minute in all\n"
+    "  --alone         without anybody to be compared with, as for a profiler\n"
     "  --list          the names of the rows\n"
     "Exit code 1 where a result is wrong.\n";
 
 struct Options {
     std::vector<std::string> only;
     std::string json, svg;
-    bool quick = false, list = false, help = false, understood = true;
+    bool quick = false, alone = false, list = false, help = false, understood = true;
 
     bool wants(const std::string& name) const {
         return only.empty() ||
@@ -33,6 +34,7 @@ Options read_options(int count, const char* const* words) {
         const std::string word = words[i];
         const bool has_value = i + 1 < count;
         if (word == "--quick") options.quick = true;
+        else if (word == "--alone") options.alone = true;
         else if (word == "--list") options.list = true;
         else if (word == "--help") options.help = true;
         else if (word == "--only" && has_value) options.only.emplace_back(words[++i]);
@@ -92,7 +94,8 @@ int main(int count, char** words) {
     Run run{"bench", compiler() + ", " BENCH_FLAGS, processor(), {}, {}};
     for (int i = 1; i < count; ++i) run.command += std::string(" ") + words[i];
     std::printf("%s\n%s\n%s\n\n", run.command.c_str(), run.processor.c_str(), run.compiler.c_str());
-    const Effort effort = options.quick ? Effort{0.0002, 41, 5, 0.15} : Effort{};
+    Effort effort = options.quick ? Effort{0.0002, 41, 5, 0.15} : Effort{};
+    effort.alone = options.alone;
     measure(run, rows, effort, [&](const Result& result) {
         if (run.results.size() == 1) {
             for (const MeasuredLimit& limit : run.limits)

@@ -38,7 +38,8 @@ int lowest_limit(const std::vector<MeasuredLimit>& limits, const Row& row) {
 
 Result measure_row(const RowPlan& plan, const std::vector<MeasuredLimit>& known, const std::vector<Limit>& loops,
                    const Effort& effort) {
-    const Row row = plan.make();
+    Row row = plan.make();
+    if (effort.alone) row.contestants.erase(row.contestants.begin() + 1, row.contestants.end());
     std::vector<Repeated> runs;
     for (const Contestant& contestant : row.contestants) runs.push_back(contestant.run);
     const int limit = lowest_limit(known, row);

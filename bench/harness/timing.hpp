@@ -48,6 +48,7 @@ struct Effort {
     double batch_seconds = 0.0004;
     int most_rounds = 201, least_rounds = 7;
     double row_seconds = 0.7;   ///< for all contestants of a row together
+    bool alone = false;         ///< only ours
 };
 
 /// Seconds of a call, [contestant][round]. In a round every contestant runs one short batch, so that what disturbs the machine
