@@ -4,9 +4,7 @@
 
 #include <Eigen/Core>
 
-namespace bench {
-
-namespace {
+namespace bench { namespace {
 
 using Matrix = Eigen::Matrix<float, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
 using Column = Eigen::VectorXf;
@@ -43,6 +41,4 @@ void join(const std::shared_ptr<const Work>& work, std::vector<Contestant>& cont
 
 const bool joined = enlist({"eigen", join});
 
-}  // namespace
-
-}  // namespace bench
+}}   // namespace bench

@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
-// gemmlowp: u8 x u8 to 32 bits, exact; the sign of weights is an offset. As TensorFlow Lite used it, weights are on the left. It packs
-// both sides at every call.
+// gemmlowp: u8 x u8 to 32 bits, exact; the sign of weights is an offset. As TensorFlow Lite used it, weights are on the left. It
+// packs both sides at every call.
 #include "enter.hpp"
 
 #include <public/gemmlowp.h>
 
-namespace bench {
-
-namespace {
+namespace bench { namespace {
 
 class Product {
 public:
@@ -23,8 +21,8 @@ public:
         const gemmlowp::MatrixMap<const Byte, MapOrder::RowMajor> left(weights.data(), outputs, inputs);
         const gemmlowp::MatrixMap<const Byte, MapOrder::ColMajor> right(work->codes.data(), inputs, rows);
         gemmlowp::MatrixMap<Int32, MapOrder::ColMajor> result(results.sums.data(), outputs, rows);
-        gemmlowp::GemmWithOutputPipeline<Byte, Int32, gemmlowp::DefaultL8R8BitDepthParams>(&context, left, right, &result, -offset,
-                                                                                           0, std::tuple<>());
+        gemmlowp::GemmWithOutputPipeline<Byte, Int32, gemmlowp::DefaultL8R8BitDepthParams>(&context, left, right, &result,
+                                                                                           -offset, 0, std::tuple<>());
     }
     Verdict check() const { return check_sums(*work, results.sums.data()); }
 
@@ -44,6 +42,4 @@ void join(const std::shared_ptr<const Work>& work, std::vector<Contestant>& cont
 
 const bool joined = enlist({"gemmlowp", join});
 
-}  // namespace
-
-}  // namespace bench
+}}   // namespace bench

@@ -6,8 +6,8 @@
 
 namespace bench {
 
-/// The inputs of an output as runs of adjacent numbers: one of a row, three under the kernel rows of a convolution, whose image gets
-/// a ring of zeros. Making it is part of the work, as it is for us.
+/// The inputs of an output as runs of adjacent numbers: one of a row, three under the kernel rows of a convolution, whose image
+/// gets a ring of zeros. Making it is part of the work, as it is for us.
 template <class Number>
 class Runs {
 public:

@@ -7,9 +7,7 @@
 
 #include <cstring>
 
-namespace bench {
-
-namespace {
+namespace bench { namespace {
 
 using namespace onednn;
 
@@ -109,8 +107,8 @@ public:
                        reals.data(), outputs);
         } else {
             const Int32 offset = 0;
-            dnnl_gemm_u8s8s32('N', 'T', 'F', rows, outputs, inputs, 1, work->codes.data(), inputs, 0, work->weights.data(), inputs,
-                              0, 0, sums.data(), outputs, &offset);
+            dnnl_gemm_u8s8s32('N', 'T', 'F', rows, outputs, inputs, 1, work->codes.data(), inputs, 0, work->weights.data(),
+                              inputs, 0, 0, sums.data(), outputs, &offset);
         }
     }
     Verdict check() const { return work->real() ? check_reals(*work, reals.data()) : check_sums(*work, sums.data()); }
@@ -132,6 +130,4 @@ void join(const std::shared_ptr<const Work>& work, std::vector<Contestant>& cont
 
 const bool joined = enlist({"onednn", join});
 
-}  // namespace
-
-}  // namespace bench
+}}   // namespace bench

@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: BSL-1.0
-// ResNet-20 and a depthwise layer by oneDNN's int8 convolutions: weights by output channel, activations by tensor, the sum and the ReLU
-// at the end of a block done by the convolution before them. What is not a convolution is a loop here: it counts for little.
+// ResNet-20 and a depthwise layer by oneDNN's int8 convolutions: weights by output channel, activations by tensor, the sum and
+// the ReLU at the end of a block done by the convolution before them. What is not a convolution is a loop here: that is little.
 #include "../network/work.hpp"
 #include "enter.hpp"
 #include "onednn.hpp"
 
 #include <cmath>
 
-namespace bench {
-
-namespace {
+namespace bench { namespace {
 
 using namespace onednn;
 
@@ -30,7 +28,8 @@ struct Folded {
         : outputs(layer.weight.size() / (channels * 9)), inputs(channels), weight(layer.weight), bias(outputs) {
         if (normalization == nullptr) return;
         for (Size output = 0; output < outputs; ++output) {
-            const float scale = normalization->gamma[output] / std::sqrt(normalization->variance[output] + normalization->epsilon);
+            const float scale =
+                normalization->gamma[output] / std::sqrt(normalization->variance[output] + normalization->epsilon);
             for (Size i = 0; i < inputs * 9; ++i) weight[output * inputs * 9 + i] *= scale;
             bias[output] = normalization->beta[output] - normalization->mean[output] * scale;
         }
@@ -95,7 +94,8 @@ public:
     void convolve(const Tensor& from, const Folded& layer, Size stride, const Tensor& to, float held, Type type = Type::u8) {
         const bool depthwise = layer.inputs == 1;
         const auto outputs = signed_size(layer.outputs), inputs = signed_size(layer.inputs), step = signed_size(stride);
-        const dnnl::memory::dims dims = depthwise ? dnnl::memory::dims{outputs, 1, 1, 3, 3} : dnnl::memory::dims{outputs, inputs, 3, 3};
+        const dnnl::memory::dims dims =
+            depthwise ? dnnl::memory::dims{outputs, 1, 1, 3, 3} : dnnl::memory::dims{outputs, inputs, 3, 3};
         std::vector<float> scales(layer.outputs);
         dnnl::memory weights(Desc(dims, Type::s8, depthwise ? Tag::goihw : Tag::oihw), engine());
         dnnl::memory bias(Desc({outputs}, Type::s32, Tag::x), engine());
@@ -238,6 +238,4 @@ void join(const std::shared_ptr<const NetworkWork>& work, std::vector<Contestant
 
 const bool joined = enlist({"onednn", join});
 
-}  // namespace
-
-}  // namespace bench
+}}   // namespace bench

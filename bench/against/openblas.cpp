@@ -4,9 +4,7 @@
 
 #include <cblas-openblas.h>
 
-namespace bench {
-
-namespace {
+namespace bench { namespace {
 
 class Product {
 public:
@@ -36,6 +34,4 @@ void join(const std::shared_ptr<const Work>& work, std::vector<Contestant>& cont
 
 const bool joined = enlist({"openblas", join});
 
-}  // namespace
-
-}  // namespace bench
+}}   // namespace bench

@@ -7,11 +7,9 @@
 #include <bit>
 #include <immintrin.h>
 
-namespace bench {
+namespace bench { namespace {
 
-namespace {
-
-/// A lane is an output, so nothing is summed across lanes. Nibbles of both operands are split beforehand, weights once and for all,
+/// A lane is an output, so nothing is summed across lanes. Nibbles of both operands are split beforehand, weights once for all,
 /// inputs once a call: a word is then two exclusive ors, two table lookups and two additions of bytes, no shift and no mask.
 class VectorCount {
     static constexpr Size lanes = 8, vectors = 2, width = lanes * vectors, tile_rows = 4;
@@ -54,7 +52,8 @@ private:
 
     template <Size Rows>
     void tile(Size first, Size row) {
-        const __m256i ones = _mm256_setr_epi8(0, 1, 1, 2, 1, 2, 2, 3, 1, 2, 2, 3, 2, 3, 3, 4, 0, 1, 1, 2, 1, 2, 2, 3, 1, 2, 2, 3, 2, 3, 3, 4);
+        const __m256i ones =
+            _mm256_setr_epi8(0, 1, 1, 2, 1, 2, 2, 3, 1, 2, 2, 3, 2, 3, 3, 4, 0, 1, 1, 2, 1, 2, 2, 3, 1, 2, 2, 3, 2, 3, 3, 4);
         __m256i different[Rows][vectors]{};
         for (Size begin = 0; begin < words; begin += bytes_hold) {
             __m256i bytes[Rows][vectors]{};
@@ -150,6 +149,4 @@ void join(const std::shared_ptr<const Work>& work, std::vector<Contestant>& cont
 
 const bool joined = enlist({"popcount", join});
 
-}  // namespace
-
-}  // namespace bench
+}}   // namespace bench

@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: BSL-1.0
-// XNNPACK: fully connected and convolution, float and u8 x u8, exact. Integers it only gives as requantized bytes, also where the row
-// asks for sums, and rounds them in its own way. Weights are packed before the clock runs.
+// XNNPACK: fully connected and convolution, float and u8 x u8, exact. Integers it only gives as requantized bytes, also where the
+// row asks for sums, and rounds them in its own way. Weights are packed before the clock runs.
 #include "enter.hpp"
 
 #include <cmath>
 #include <xnnpack.h>
 
-namespace bench {
-
-namespace {
+namespace bench { namespace {
 
 class Product {
 public:
@@ -52,13 +50,14 @@ private:
         const Size channels = work->channels(), outputs = work->shape.outputs;
         if (work->operation == Operation::conv)
             return xnn_create_convolution2d_nhwc_f32(1, 1, 1, 1, 3, 3, 1, 1, 1, 1, 1, channels, outputs, channels, outputs,
-                                                     weights.data(), nullptr, -INFINITY, INFINITY, 0, &made) == xnn_status_success &&
+                                                     weights.data(), nullptr, -INFINITY, INFINITY, 0,
+                                                     &made) == xnn_status_success &&
                    xnn_setup_convolution2d_nhwc_f32(made, 1, side(), side(), work->real_inputs.data(), results.reals.data(),
                                                     nullptr) == xnn_status_success;
-        return xnn_create_fully_connected_nc_f32(channels, outputs, channels, outputs, weights.data(), nullptr, -INFINITY, INFINITY,
-                                                 0, &made) == xnn_status_success &&
-               xnn_setup_fully_connected_nc_f32(made, work->shape.rows, work->real_inputs.data(), results.reals.data(), nullptr) ==
-                   xnn_status_success;
+        return xnn_create_fully_connected_nc_f32(channels, outputs, channels, outputs, weights.data(), nullptr, -INFINITY,
+                                                 INFINITY, 0, &made) == xnn_status_success &&
+               xnn_setup_fully_connected_nc_f32(made, work->shape.rows, work->real_inputs.data(), results.reals.data(),
+                                                nullptr) == xnn_status_success;
     }
     bool make_integer() {
         std::vector<Byte> weights;
@@ -85,6 +84,4 @@ void join(const std::shared_ptr<const Work>& work, std::vector<Contestant>& cont
 
 const bool joined = enlist({"xnnpack", join});
 
-}  // namespace
-
-}  // namespace bench
+}}   // namespace bench

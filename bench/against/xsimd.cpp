@@ -7,9 +7,7 @@
 
 #include <xsimd/xsimd.hpp>
 
-namespace bench {
-
-namespace {
+namespace bench { namespace {
 
 constexpr Size tile_rows = 4, panel_batches = 2;
 
@@ -238,8 +236,8 @@ void enter(std::vector<Contestant>& contestants, const std::shared_ptr<Joined>& 
 void join(const std::shared_ptr<const Work>& work, std::vector<Contestant>& contestants) {
     if (work->real()) return enter(contestants, std::make_shared<Product<float, true>>(work, work->shape.inputs + 1));
     if (SignProduct::can(*work)) return enter(contestants, std::make_shared<SignProduct>(work));
-    const Size largest = ((Size(1) << work->input_bits) - 1) *
-                         static_cast<Size>(std::max(work->highest_weight, -work->lowest_weight));
+    const Size largest =
+        ((Size(1) << work->input_bits) - 1) * static_cast<Size>(std::max(work->highest_weight, -work->lowest_weight));
     // Widening costs five operations a batch; below four products floats are faster.
     if (const Size steps = 32767 / largest; steps >= 4) enter(contestants, std::make_shared<Product<Int16, false>>(work, steps));
     else enter(contestants, std::make_shared<Product<float, false>>(work, (Size(1) << 24) / largest));
@@ -247,6 +245,4 @@ void join(const std::shared_ptr<const Work>& work, std::vector<Contestant>& cont
 
 const bool joined = enlist({"xsimd", join});
 
-}  // namespace
-
-}  // namespace bench
+}}   // namespace bench

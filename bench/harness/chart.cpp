@@ -26,8 +26,8 @@ std::string label(double x, double y, const char* style, const std::string& word
     return "<text x=\"" + number(x) + "\" y=\"" + number(y) + "\" class=\"" + style + "\">" + escaped(words) + "</text>\n";
 }
 std::string bar(double y, double length, double height, const char* style) {
-    return "<rect x=\"" + number(left) + "\" y=\"" + number(y) + "\" width=\"" + number(length) + "\" height=\"" + number(height) +
-           "\" class=\"" + style + "\"/>\n";
+    return "<rect x=\"" + number(left) + "\" y=\"" + number(y) + "\" width=\"" + number(length) + "\" height=\"" +
+           number(height) + "\" class=\"" + style + "\"/>\n";
 }
 const char* style_of(Role role) {
     constexpr const char* styles[] = {"ours", "peer", "baseline", "rival"};
@@ -73,7 +73,8 @@ private:
         if (result.share > 0) {
             const double ceiling = result.gops / result.share, x = left + length(ceiling);
             if (ceiling <= 1.05 * most)
-                svg += "<path d=\"M" + number(x) + " " + number(y - 3) + "v" + number(ours_height + 6) + "\" class=\"ceiling\"/>\n";
+                svg +=
+                    "<path d=\"M" + number(x) + " " + number(y - 3) + "v" + number(ours_height + 6) + "\" class=\"ceiling\"/>\n";
             else svg += label(panel_width - 12, y + 11, "beyond", number(ceiling) + " \u25b8");
         }
         for (const Standing& s : result.standings) {
@@ -98,7 +99,8 @@ private:
 
 constexpr const char style_sheet[] =
     "<style>text{font:10px sans-serif;fill:#333}.title{font-size:14px;font-weight:bold}.head{font-size:11px}"
-    ".precision{text-anchor:end;font-size:12px;font-weight:bold}.value,.name{paint-order:stroke;stroke:#fff;stroke-width:2}.value{font-weight:bold}"
+    ".precision{text-anchor:end;font-size:12px;font-weight:bold}.value,.name{paint-order:stroke;stroke:#fff;stroke-width:2}."
+    "value{font-weight:bold}"
     ".ours{fill:#1f6f8b}.peer{fill:#d9a066}.baseline{fill:#9fb7a4}.rival{fill:#b79fb5}"
     ".beyond{text-anchor:end;fill:#b00020}.ceiling{stroke:#b00020;stroke-width:2;fill:none}</style>\n";
 
@@ -113,18 +115,23 @@ std::string to_svg(const Run& run) {
         panels.try_emplace(title, run).first->second.add(result);
     }
     std::string body = label(12, 20, "head", run.processor + "; " + run.compiler + "; " + run.command);
-    body += label(12, 35, "head", "One thread; noise " + number(100 * run.noise()) + " %. GOP/s, a multiply-accumulate is two. Red: "
-                  "what the instructions of the row reach in registers, or reading its weights. In brackets: ours as a multiple of it.");
+    body += label(12, 35, "head",
+                  "One thread; noise " + number(100 * run.noise()) +
+                      " %. GOP/s, a multiply-accumulate is two. Red: "
+                      "what the instructions of the row reach in registers, or reading its weights. In brackets: ours as a "
+                      "multiple of it.");
     double bottom[2] = {44, 44};
     for (const std::string& title : titles) {
         if (panels.at(title).size() < 3) continue;
         const int column = bottom[1] < bottom[0] ? 1 : 0;
         double height = 0;
         const std::string panel = panels.at(title).draw(title, height);
-        body += "<g transform=\"translate(" + number(column * panel_width) + " " + number(bottom[column]) + ")\">\n" + panel + "</g>\n";
+        body += "<g transform=\"translate(" + number(column * panel_width) + " " + number(bottom[column]) + ")\">\n" + panel +
+                "</g>\n";
         bottom[column] += height + 10;
     }
-    const std::string size = "width=\"" + number(2 * panel_width) + "\" height=\"" + number(std::max(bottom[0], bottom[1]) + 8) + "\"";
+    const std::string size =
+        "width=\"" + number(2 * panel_width) + "\" height=\"" + number(std::max(bottom[0], bottom[1]) + 8) + "\"";
     return "<svg xmlns=\"http://www.w3.org/2000/svg\" " + size + ">\n" + style_sheet +
            "<rect width=\"100%\" height=\"100%\" fill=\"white\"/>\n" + body + "</svg>\n";
 }

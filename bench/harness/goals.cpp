@@ -6,9 +6,7 @@ namespace bench {
 
 namespace {
 
-bool is_peer(const Contestant& contestant, Verdict) {
-    return contestant.role == Role::peer;
-}
+bool is_peer(const Contestant& contestant, Verdict) { return contestant.role == Role::peer; }
 /// One that saturates may be exact in a row whose widths are small.
 bool is_exact_peer(const Contestant& contestant, Verdict verdict) {
     return is_peer(contestant, verdict) && contestant.full_range;
@@ -21,9 +19,9 @@ struct Asked {
     const char* precision;
     double gemm, conv;
 };
-constexpr Asked of_best_peer[] = {{"float", 1, 1},      {"W8A7", 1, 1},       {"W7A8", 1, 1},       {"W7A7", 1.2, 1.2},
-                                  {"W6A8", 1.2, 1.2},   {"W4A8", 1.25, 1.25}, {"W2A8", 1.5, 1.5},   {"W4A4", 1.5, 1.5},
-                                  {"W2A2", 2.5, 2.2},   {"W1A1", 5, 4}};
+constexpr Asked of_best_peer[] = {{"float", 1, 1},    {"W8A7", 1, 1},       {"W7A8", 1, 1},     {"W7A7", 1.2, 1.2},
+                                  {"W6A8", 1.2, 1.2}, {"W4A8", 1.25, 1.25}, {"W2A8", 1.5, 1.5}, {"W4A4", 1.5, 1.5},
+                                  {"W2A2", 2.5, 2.2}, {"W1A1", 5, 4}};
 
 }  // namespace
 
@@ -34,7 +32,8 @@ std::vector<Goal> goals_of(const std::string& row) {
     std::vector<Goal> goals;
     for (const Asked& asked : of_best_peer)
         if (precision == asked.precision && (gemm || conv))
-            goals.push_back({precision == "float" ? "the best peer" : "the best int8 peer", gemm ? asked.gemm : asked.conv, is_peer});
+            goals.push_back(
+                {precision == "float" ? "the best peer" : "the best int8 peer", gemm ? asked.gemm : asked.conv, is_peer});
     if ((precision == "W8A7" || precision == "W7A8") && (gemm || conv))
         goals.push_back({"the best peer that is exact at full range", 1.7, is_exact_peer});
     if (network && (precision == "W8A7" || precision == "W4A8" || precision == "W1A1"))

@@ -46,7 +46,8 @@ std::vector<Limit> limits() {
     const auto add = [&](const char* name, std::size_t read, double up_to) {
         all.push_back({name, static_cast<double>(read), up_to, read_all(read)});
     };
-    const std::size_t first = cache_bytes(_SC_LEVEL1_DCACHE_SIZE, 32 << 10), second = cache_bytes(_SC_LEVEL2_CACHE_SIZE, 512 << 10);
+    const std::size_t first = cache_bytes(_SC_LEVEL1_DCACHE_SIZE, 32 << 10),
+                      second = cache_bytes(_SC_LEVEL2_CACHE_SIZE, 512 << 10);
     const std::size_t third = std::max(cache_bytes(_SC_LEVEL3_CACHE_SIZE, 8 << 20), 4 * second);
     add("read L1", first / 2, static_cast<double>(first));
     add("read L2", second / 2, static_cast<double>(second));

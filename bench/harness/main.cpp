@@ -10,13 +10,12 @@
 
 namespace {
 
-constexpr const char help[] =
-    "bench [--only PREFIX]... [--quick] [--alone] [--list] [--json FILE] [--svg FILE]\n"
-    "  --only PREFIX   only the rows whose names begin so, as in gemm/W4A8; may be said several times\n"
-    "  --quick         fewer rounds, about a minute in all\n"
-    "  --alone         without anybody to be compared with, as for a profiler\n"
-    "  --list          the names of the rows\n"
-    "Exit code 1 where a result is wrong.\n";
+constexpr const char help[] = "bench [--only PREFIX]... [--quick] [--alone] [--list] [--json FILE] [--svg FILE]\n"
+                              "  --only PREFIX   only the rows whose names begin so, as in gemm/W4A8; may be said several times\n"
+                              "  --quick         fewer rounds, about a minute in all\n"
+                              "  --alone         without anybody to be compared with, as for a profiler\n"
+                              "  --list          the names of the rows\n"
+                              "Exit code 1 where a result is wrong.\n";
 
 struct Options {
     std::vector<std::string> only;
@@ -100,7 +99,8 @@ int main(int count, char** words) {
         if (run.results.size() == 1) {
             for (const MeasuredLimit& limit : run.limits)
                 std::printf("%-12s %7.1f %s\n", limit.name.c_str(), limit.rate, limit.up_to == 0 ? "GOP/s" : "GB/s");
-            std::printf("\nnames are operation/precision/rows x outputs x inputs; beside each contestant: so many times as fast as it\n");
+            std::printf(
+                "\nnames are operation/precision/rows x outputs x inputs; beside each contestant: so many times as fast as it\n");
         }
         std::printf("%s\n", result_line(result).c_str());
         std::fflush(stdout);

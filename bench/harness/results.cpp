@@ -176,14 +176,20 @@ std::string to_json(const Run& run) {
                      r.microseconds, r.noise);
         json += r.ceiling.empty() ? "\"ceiling\": null, \"share\": null"
                                   : text("\"ceiling\": %s, \"share\": %.3f", quoted(r.ceiling).c_str(), r.share);
-        json += ", \"peers\": {" + members(r.standings, [](const Standing& s) {
-                    return s.role == Role::ours ? "" : text("%s: %.3f", quoted(s.name).c_str(), s.ratio);
-                }) + "}, \"checked\": {" + members(r.standings, [](const Standing& s) {
-                    return quoted(s.name) + ": " + quoted(to_text(s.verdict));
-                }) + "}";
-        json += ", \"goals\": [" + members(r.goals, [](const GoalResult& g) {
-                    return "{\"against\": " + quoted(g.against) + text(", \"at_least\": %.2f, \"reached\": %.3f}", g.at_least, g.reached);
-                }) + "]}";
+        json += ", \"peers\": {" +
+                members(r.standings,
+                        [](const Standing& s) {
+                            return s.role == Role::ours ? "" : text("%s: %.3f", quoted(s.name).c_str(), s.ratio);
+                        }) +
+                "}, \"checked\": {" +
+                members(r.standings, [](const Standing& s) { return quoted(s.name) + ": " + quoted(to_text(s.verdict)); }) + "}";
+        json += ", \"goals\": [" +
+                members(r.goals,
+                        [](const GoalResult& g) {
+                            return "{\"against\": " + quoted(g.against) +
+                                   text(", \"at_least\": %.2f, \"reached\": %.3f}", g.at_least, g.reached);
+                        }) +
+                "]}";
         json += &r == &run.results.back() ? "\n" : ",\n";
     }
     return json + "]}\n";

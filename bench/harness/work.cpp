@@ -33,15 +33,15 @@ double sum_of(const Work& work, Reference kind, Size row, Size output) {
     bool second = false;
     for_each_product(work, row, output, [&](Size w, Size i) {
         switch (kind) {
-            case Reference::codes: sum += work.weights[w] * work.codes[i]; break;
-            case Reference::signs: sum += work.weights[w] * (2 * work.codes[i] - 1); break;
-            case Reference::saturated:
-                pair += work.weights[w] * work.codes[i];
-                if (second) sum += std::clamp<Int64>(pair, -32768, 32767), pair = 0;
-                second = !second;
-                break;
-            case Reference::reals: real += double{work.real_weights[w]} * double{work.real_inputs[i]}; break;
-            case Reference::magnitudes: real += std::abs(double{work.real_weights[w]} * double{work.real_inputs[i]}); break;
+        case Reference::codes: sum += work.weights[w] * work.codes[i]; break;
+        case Reference::signs: sum += work.weights[w] * (2 * work.codes[i] - 1); break;
+        case Reference::saturated:
+            pair += work.weights[w] * work.codes[i];
+            if (second) sum += std::clamp<Int64>(pair, -32768, 32767), pair = 0;
+            second = !second;
+            break;
+        case Reference::reals: real += double{work.real_weights[w]} * double{work.real_inputs[i]}; break;
+        case Reference::magnitudes: real += std::abs(double{work.real_weights[w]} * double{work.real_inputs[i]}); break;
         }
     });
     return real + static_cast<double>(sum + pair);
@@ -71,15 +71,9 @@ std::vector<Peer>& enlisted() {
 
 }  // namespace
 
-std::string Shape::name() const {
-    return std::to_string(rows) + "x" + std::to_string(outputs) + "x" + std::to_string(inputs);
-}
-Size Work::side() const {
-    return static_cast<Size>(std::lround(std::sqrt(static_cast<double>(shape.rows))));
-}
-Size Work::channels() const {
-    return operation == Operation::conv ? shape.inputs / 9 : shape.inputs;
-}
+std::string Shape::name() const { return std::to_string(rows) + "x" + std::to_string(outputs) + "x" + std::to_string(inputs); }
+Size Work::side() const { return static_cast<Size>(std::lround(std::sqrt(static_cast<double>(shape.rows)))); }
+Size Work::channels() const { return operation == Operation::conv ? shape.inputs / 9 : shape.inputs; }
 
 std::shared_ptr<const Work> make_work(Operation operation, const Shape& shape, unsigned weight_bits, int lowest, int highest,
                                       unsigned input_bits) {
@@ -154,8 +148,6 @@ bool enlist(const Peer& peer) {
     std::sort(enlisted().begin(), enlisted().end(), [](const Peer& a, const Peer& b) { return std::string(a.name) < b.name; });
     return true;
 }
-const std::vector<Peer>& peers() {
-    return enlisted();
-}
+const std::vector<Peer>& peers() { return enlisted(); }
 
 }  // namespace bench

@@ -2,20 +2,12 @@
 // Rows of products by the functions that users call: matmul, matvec, conv2d.
 #pragma once
 
+#include "../harness/require.hpp"
 #include "../harness/work.hpp"
 
 #include <aquatint/aquatint.hpp>
 
-#include <cstdio>
-#include <cstdlib>
-
 namespace bench {
-
-inline void require(const Error& error) {
-    if (!error) return;
-    std::fprintf(stderr, "%s\n", error.message().c_str());
-    std::exit(1);
-}
 
 /// Memory whose first element lies at a multiple of 64 bytes.
 template <class Element>
@@ -164,7 +156,8 @@ void add_matvec(std::vector<RowPlan>& rows, const std::string& precision) {
 }
 template <class Weight, class Input>
 void add_dense(std::vector<RowPlan>& rows, const std::string& precision) {
-    for (const Size inputs : {Size(32), Size(256), Size(1024)}) add_product<Weight, Input>(rows, "dense", precision, {1, 32, inputs});
+    for (const Size inputs : {Size(32), Size(256), Size(1024)})
+        add_product<Weight, Input>(rows, "dense", precision, {1, 32, inputs});
 }
 
 // One source file each, so that none takes long to compile.

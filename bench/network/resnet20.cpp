@@ -2,10 +2,9 @@
 #include "resnet20.hpp"
 
 #include "../../examples/cifar10/resnet20.hpp"
+#include "../harness/require.hpp"
 
 #include <cmath>
-#include <cstdio>
-#include <cstdlib>
 #include <random>
 
 namespace bench {
@@ -73,7 +72,8 @@ std::vector<Byte> make_pictures() {
         for (Size at = 0; at < picture_bytes; ++at) {
             const double y = static_cast<double>(at / 3 / picture_side), x = static_cast<double>(at / 3 % picture_side);
             const double phase = static_cast<double>(picture + at % 3);
-            pixels.push_back(static_cast<Byte>(127.5 + 63 * std::sin(0.7 * x + phase) + 63 * std::cos(0.4 * y + 0.2 * x * phase)));
+            const double waves = std::sin(0.7 * x + phase) + std::cos(0.4 * y + 0.2 * x * phase);
+            pixels.push_back(static_cast<Byte>(127.5 + 63 * waves));
         }
     return pixels;
 }
@@ -86,10 +86,7 @@ const ResNet20Source& resnet20_source() {
     const auto model = std::make_shared<const FloatModel>(make_model());
     const std::vector<Byte> pixels = make_pictures();
     using Net = cifar10::ResNet20<Precision<Uniform<8>, Uniform<8>>>;
-    if (const Error e = observe<Net>(*model, {}, {pixels.data(), sample_count, picture_bytes}, source.observations)) {
-        std::fprintf(stderr, "%s\n", e.message().c_str());
-        std::exit(1);
-    }
+    require(observe<Net>(*model, {}, {pixels.data(), sample_count, picture_bytes}, source.observations));
     const auto work = std::make_shared<NetworkWork>();
     work->name = "resnet20";
     work->model = model;

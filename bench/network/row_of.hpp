@@ -2,22 +2,15 @@
 // A row of a network of ours: infer, held against the scalar reference bit for bit.
 #pragma once
 
+#include "../harness/require.hpp"
 #include "resnet20.hpp"
 
 #include <aquatint/calibrate.hpp>
 #include <aquatint/network/cost.hpp>
 
-#include <cstdio>
-#include <cstdlib>
 #include <cstring>
 
 namespace bench {
-
-inline void require(const Error& error) {
-    if (!error) return;
-    std::fprintf(stderr, "%s\n", error.message().c_str());
-    std::exit(1);
-}
 
 template <class Net>
 class OurNetwork {
@@ -46,7 +39,8 @@ Row network_row(const std::shared_ptr<const NetworkWork>& work, const char* ceil
     const auto ours = std::make_shared<OurNetwork<Net>>(work->picture.data());
     require(fill(ours->writable()));
     Row row{2 * static_cast<double>(cost<Net>.multiply_accumulates), ceiling, 0, {}};
-    row.contestants.push_back({"aquatint", Role::ours, repeated([ours, work] { ours->run(); }), [ours] { return ours->check(); }});
+    row.contestants.push_back(
+        {"aquatint", Role::ours, repeated([ours, work] { ours->run(); }), [ours] { return ours->check(); }});
     for (const NetworkPeer& peer : network_peers()) peer.join(work, row.contestants);
     return row;
 }
