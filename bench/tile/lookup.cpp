@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // Binary convolutions by lookup, beside the same work done by the dot family: the 3x3 layers of a ResNet-20.
-#include "ceilings.hpp"
+#include "../harness/ceilings.hpp"
 
 #include <aquatint/arch/detect.hpp>
 

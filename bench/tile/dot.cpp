@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // Matrix products by the tiles of the dot and float families: GOP/s, and the share of what the registers allow in the same run.
-#include "ceilings.hpp"
+#include "../harness/ceilings.hpp"
 
 #include <aquatint/arch/detect.hpp>
 #include <aquatint/policy/uniform.hpp>

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "row_of.hpp"
+
+#include "../../examples/cifar10/resnet20.hpp"
+
+void bench::add_resnet20_w4a4(std::vector<RowPlan>& rows) {
+    using Net = cifar10::ResNet20<Precision<Uniform<4>, Uniform<4>, Carry<Uniform<8>>>>;
+    rows.push_back({"resnet20/W4A4/32x32x3", [] {
+                        const ResNet20Source& source = resnet20_source();
+                        return network_row<Net>(source.work, "steps", [&](auto& parameters) {
+                            return calibrate(source.observations, parameters);
+                        });
+                    }});
+}
