@@ -121,6 +121,18 @@ struct Graph {
         if (form.codes) return steps[values[form.value].writer].work != Work::softmax;
         return !form.flat || find(form.value, form.policy, false) == nothing;
     }
+    constexpr Size count_forms(int value) const {
+        Size count = 0;
+        for (int i = 0; i < form_count; ++i)
+            if (forms[i].value == value) ++count;
+        return count;
+    }
+    /// The index of a value's form number `position`.
+    constexpr Size form_at(int value, Size position) const {
+        int i = 0;
+        while (forms[i].value != value || position-- != 0) ++i;
+        return static_cast<Size>(i);
+    }
     /// As its writer sees it.
     constexpr Extent extent(const Form& form) const { return {values[form.value].shape, form.halo}; }
     /// As a reader of `value` sees it, which may be a reshape of what was written.

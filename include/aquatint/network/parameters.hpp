@@ -144,6 +144,13 @@ template <class Net>
 using StepIndices = IndicesBelow<static_cast<Size>(Net::graph.step_count)>;
 template <class Net>
 using FormIndices = IndicesBelow<static_cast<Size>(Net::graph.form_count)>;
+template <class Net, int Value, class Positions = IndicesBelow<Net::graph.count_forms(Value)>>
+struct FormsOfValue;
+template <class Net, int Value, Size... Position>
+struct FormsOfValue<Net, Value, Indices<Position...>> : TypeTag<Indices<Net::graph.form_at(Value, Position)...>> {};
+/// The forms of a value: to go through all of a network's in each of its steps would cost the compiler their product.
+template <class Net, int Value>
+using FormIndicesOf = typename FormsOfValue<Net, Value>::type;
 
 template <class Net>
 struct Parameters : ParameterSlots<Net, StepIndices<Net>, FormIndices<Net>> {};
