@@ -112,6 +112,18 @@ struct Activate {};
 ///     run(const float* values, float threshold, bool downward, Byte* bytes)
 struct EncodeSigns {};
 
+/// Uneven levels in ascending order, as the bytes that stand for them: `byte[i]` where `i` of the thresholds lie below a value.
+/// Thresholds that no level needs are infinite.
+struct ByteThresholds {
+    float threshold[15];
+    alignas(16) Byte byte[16];
+};
+
+/// The byte of a value by `Count` thresholds; NaN counts as zero; for 16 values.
+///     run(const float* values, const ByteThresholds& levels, Byte* bytes)
+template <unsigned Count>
+struct EncodeByThresholds {};
+
 /// value = fma(float(sum), scale, offset), for 16 outputs.
 ///     run(const Int32* sums, const float* scale, const float* offset, float* values)
 struct ToReal {};

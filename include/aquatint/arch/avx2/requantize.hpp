@@ -102,4 +102,21 @@ struct Routine<EncodeSigns, Avx2> {
     }
 };
 
+template <unsigned Count>
+struct Routine<EncodeByThresholds<Count>, Avx2> {
+    AQUATINT_INLINE static void run(const float* values, const ByteThresholds& levels, Byte* bytes) {
+        using namespace avx2;
+        const Float32x8 none{};
+        const auto below = [&](const float* from) AQUATINT_ALWAYS {
+            Float32x8 value = load<Float32x8>(from);
+            value = value == value ? value : none;
+            Int32x8 count{};
+            unrolled<Count>([&]<Size K>() AQUATINT_ALWAYS { count -= value > broadcast_real(levels.threshold[K]); });
+            return count;
+        };
+        const auto places = to_bytes(below(values), below(values + 8));
+        store(bytes, __builtin_ia32_pshufb128(load<Int8x16>(levels.byte), places));
+    }
+};
+
 }}  // namespace aquatint

@@ -68,4 +68,16 @@ struct Routine<EncodeSigns, Scalar> {
     }
 };
 
+template <unsigned Count>
+struct Routine<EncodeByThresholds<Count>, Scalar> {
+    static constexpr void run(const float* values, const ByteThresholds& levels, Byte* bytes) {
+        for (Size i = 0; i < panel_outputs; ++i) {
+            const float value = values[i] == values[i] ? values[i] : 0.0f;
+            unsigned below = 0;
+            for (unsigned k = 0; k < Count; ++k) below += value > levels.threshold[k] ? 1 : 0;
+            bytes[i] = levels.byte[below];
+        }
+    }
+};
+
 }}  // namespace aquatint
