@@ -87,9 +87,18 @@ constexpr Size packed_bytes(const ProductPlan& plan) {
     else return round_up(plan.parts() * CellOrder{Weight::bits, plan.part_outputs(), plan.segments()}.bytes(), 64);
 }
 
+/// Forms are shared by the names of policies.
+template <class Net, int Form, class Wanted>
+constexpr void read_as() {
+    static_assert(std::is_same_v<FormPolicy<Net, Form>, Wanted>, "aquatint: two policies of a network have the same name");
+}
+
 template <class Net, int Index>
 constexpr auto step_parameters() {
     constexpr Step step = Net::graph.steps[Index];
+    if constexpr (step.work == Work::product) read_as<Net, step.input_form, typename AtomOf<Net, step.atom>::Numbers::Activation>();
+    if constexpr (step.work == Work::pointwise) read_as<Net, step.input_form, typename AtomOf<Net, step.atom>::Numbers::Carried>();
+    if constexpr (step.shortcut != nothing) read_as<Net, step.shortcut_form, typename AtomOf<Net, step.sum_atom>::Numbers::Carried>();
     constexpr Size channels = Net::graph.values[step.output].shape.channels;
     constexpr Size positive = step.pointwise.positive_slope ? channels : 0;
     constexpr Size negative = step.pointwise.negative_slope ? channels : 0;
