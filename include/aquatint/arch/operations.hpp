@@ -128,6 +128,14 @@ struct EncodeByThresholds {};
 ///     run(const Int32* sums, const float* scale, const float* offset, float* values)
 struct ToReal {};
 
+/// value = fma(float(sum), scale, fma(total, total_scale, constant)), for 16 outputs: what quantizers with real offsets make of a sum.
+///     run(const Int32* sums, const float* scale, float total, const float* total_scale, const float* constant, float* values)
+struct ToRealWithTotal {};
+
+/// value += number, for 16 outputs.
+///     run(float* values, const float* numbers)
+struct AddReal {};
+
 /// sums[plane * Pixels + pixel][output] = sum over the window of input * weight, both ±1: for every group of four inputs
 /// 4 - 2 * table[weights].
 ///     run(const Byte* const* planes, const Byte* const* pixels, const Window& window, Int32 (*sums)[16])

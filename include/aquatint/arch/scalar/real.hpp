@@ -45,6 +45,24 @@ struct Routine<ToReal, Scalar> {
 };
 
 template <>
+struct Routine<ToRealWithTotal, Scalar> {
+    static constexpr void run(const Int32* sums, const float* scale, float total, const float* total_scale, const float* constant,
+                              float* values) {
+        for (Size output = 0; output < panel_outputs; ++output) {
+            const float steady = fused(total, total_scale[output], constant[output]);
+            values[output] = fused(static_cast<float>(sums[output]), scale[output], steady);
+        }
+    }
+};
+
+template <>
+struct Routine<AddReal, Scalar> {
+    static constexpr void run(float* values, const float* numbers) {
+        for (Size output = 0; output < panel_outputs; ++output) values[output] += numbers[output];
+    }
+};
+
+template <>
 struct Routine<Activate, Scalar> {
     static constexpr void run(const float* values, const RealActivation& activation, float* results) {
         for (Size output = 0; output < panel_outputs; ++output) {
