@@ -56,8 +56,8 @@ public:
     virtual std::unique_ptr<Runner> runner() const = 0;
     /// Saves the parameters, loads them, and runs the picture by what was loaded. A sentence if anything differs in any bit.
     virtual std::string reload(const Byte* picture) const = 0;
-    /// The text of a header that defines the array `weights`, see export_header.
-    virtual std::string export_weights(const Byte* picture) const = 0;
+    /// The file of its parameters, this picture the example in it.
+    virtual std::vector<Byte> file(const Byte* picture) const = 0;
 };
 
 /// Compiled in rows/, a few at a time.

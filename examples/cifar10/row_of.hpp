@@ -8,7 +8,6 @@
 #include "runner_of.hpp"
 #include "source.hpp"
 
-#include <aquatint/interop/export_header.hpp>
 #include <aquatint/io/load.hpp>
 #include <aquatint/io/save.hpp>
 
@@ -33,24 +32,21 @@ public:
     std::string reload(const Byte* picture) const override {
         const auto arena = std::make_unique<Arena<Net>>();
         const auto loaded = std::make_unique<Parameters<Net>>();
-        const std::vector<Byte> file = saved(*parameters, picture);
-        if (const Error e = load(file, *loaded, *arena)) return e.message().c_str();   // runs the picture and compares
-        return saved(*loaded, picture) == file ? "" : "the loaded parameters differ from the saved ones";
+        const std::vector<Byte> saved = file(picture);
+        if (const Error e = load(saved, *loaded, *arena)) return e.message().c_str();   // runs the picture and compares
+        return file_of(*loaded, picture) == saved ? "" : "the loaded parameters differ from the saved ones";
     }
-    std::string export_weights(const Byte* picture) const override {
-        const std::vector<Byte> file = saved(*parameters, picture);
-        return header_text(file, "weights");
-    }
+    std::vector<Byte> file(const Byte* picture) const override { return file_of(*parameters, picture); }
 
 private:
     Facts known = facts_of<Entry>();
     std::unique_ptr<Parameters<Net>> parameters{new Parameters<Net>};
 
-    static std::vector<Byte> saved(const Parameters<Net>& some, const Byte* picture) {
+    static std::vector<Byte> file_of(const Parameters<Net>& some, const Byte* picture) {
         const auto arena = std::make_unique<Arena<Net>>();
-        std::vector<Byte> file(saved_size<Net>);
-        require(save(some, *arena, picture, file), std::string(Entry::name) + ": saving");
-        return file;
+        std::vector<Byte> bytes(saved_size<Net>);
+        require(save(some, *arena, picture, bytes), std::string(Entry::name) + ": saving");
+        return bytes;
     }
 };
 

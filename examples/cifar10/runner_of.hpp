@@ -59,23 +59,6 @@ TensorInArena find_tensor(const Parameters<Net>& parameters, Arena<Net>& arena) 
     return tensor;
 }
 
-/// Median of short batches of a call that may be repeated.
-template <class Action>
-double median_microseconds(Action&& action) {
-    constexpr int batches = 15;
-    constexpr double batch_microseconds = 30;
-    double start = thread_microseconds();
-    action();
-    const int calls = 1 + static_cast<int>(batch_microseconds / (thread_microseconds() - start + 0.1));
-    std::vector<double> times;
-    for (int batch = 0; batch < batches; ++batch) {
-        start = thread_microseconds();
-        for (int call = 0; call < calls; ++call) action();
-        times.push_back((thread_microseconds() - start) / calls);
-    }
-    return quantile(times, 0.5);
-}
-
 template <class Net>
 class RunnerOf : public Runner {
 public:

@@ -5,6 +5,7 @@
 #include "refuse.hpp"
 #include "write_file.hpp"
 
+#include <aquatint/interop/export_header.hpp>
 #include <filesystem>
 #include <string_view>
 
@@ -65,7 +66,8 @@ void make_folder(const std::string& folder) {
 
 std::string take(const Row& row, const Pictures& pictures, const std::string& folder) {
     write_file(folder + "/network.hpp", network_source(row.facts().name));
-    write_file(folder + "/weights.hpp", row.export_weights(pictures[0]));
+    const std::vector<Byte> file = row.file(pictures[0]);
+    write_file(folder + "/weights.hpp", header_text(file, "weights"));
     write_file(folder + "/main.cpp", std::string(main_source));
     write_file(folder + "/picture.ppm", ppm(pictures[0]));
     return "cd " + folder + "\ng++ -std=c++20 -O3 -march=native -I " + include_folder +

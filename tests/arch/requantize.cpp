@@ -4,7 +4,9 @@
 #include <aquatint/arch/detect.hpp>
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <limits>
 
 #if defined(__GNUC__) && !defined(__clang__)
@@ -143,6 +145,46 @@ TEST_CASE("bias, shortcuts and real outputs are those of the scalar reference") 
         Chosen<ToReal, Native>::run(sums, scale, offset, fast_real.of[0]);
         CHECK(same_bytes(real, fast_real));
         CHECK(real.of[0][3] == std::fma(static_cast<float>(sums[3]), scale[3], offset[3]));
+
+        const float total = static_cast<float>(random.between(-5000, 5000));
+        float total_scale[panel_outputs];
+        for (float& number : total_scale) number = any_scale(random);
+        Chosen<ToRealWithTotal, Scalar>::run(sums, scale, total, total_scale, offset, real.of[0]);
+        Chosen<ToRealWithTotal, Native>::run(sums, scale, total, total_scale, offset, fast_real.of[0]);
+        CHECK(same_bytes(real, fast_real));
+        CHECK(real.of[0][9] == std::fma(static_cast<float>(sums[9]), scale[9], std::fma(total, total_scale[9], offset[9])));
+
+        const float before = real.of[0][5];
+        Chosen<AddReal, Scalar>::run(real.of[0], offset);
+        Chosen<AddReal, Native>::run(fast_real.of[0], offset);
+        CHECK(same_bytes(real, fast_real));
+        CHECK(real.of[0][5] == before + offset[5]);
+    }
+}
+
+TEST_CASE("uneven levels are counted as by the scalar reference, NaN as zero") {
+    Random random;
+    for (int round = 0; round < 400; ++round) {
+        ByteThresholds levels{};
+        for (float& threshold : levels.threshold) threshold = any_real(random);
+        for (float& threshold : levels.threshold)
+            if (std::isnan(threshold)) threshold = infinity;
+        std::sort(std::begin(levels.threshold), std::end(levels.threshold));
+        for (Byte& byte : levels.byte) byte = static_cast<Byte>(random());
+        float values[panel_outputs];
+        for (float& value : values) value = random() % 2 == 0 ? levels.threshold[random() % 15] : any_real(random);
+        Codes reference, fast;
+        Chosen<EncodeByThresholds<15>, Scalar>::run(values, levels, reference.of);
+        Chosen<EncodeByThresholds<15>, Native>::run(values, levels, fast.of);
+        CHECK(same_bytes(reference, fast));
+        for (Size i = 0; i < panel_outputs; ++i) {
+            const float value = std::isnan(values[i]) ? 0.0f : values[i];
+            const auto below = std::lower_bound(std::begin(levels.threshold), std::end(levels.threshold), value) - std::begin(levels.threshold);
+            CHECK(reference.of[i] == levels.byte[below]);
+        }
+        Chosen<EncodeByThresholds<3>, Scalar>::run(values, levels, reference.of);
+        Chosen<EncodeByThresholds<3>, Native>::run(values, levels, fast.of);
+        CHECK(same_bytes(reference, fast));
     }
 }
 

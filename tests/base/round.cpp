@@ -60,3 +60,11 @@ TEST_CASE("is_finite") {
     for (const float x : {0.0f, -1.0f, std::numeric_limits<float>::max(), std::numeric_limits<float>::denorm_min()}) CHECK(is_finite(x));
     for (const float x : {infinity, -infinity, not_a_number, -not_a_number}) CHECK_FALSE(is_finite(x));
 }
+
+TEST_CASE("a float not above a double") {
+    static_assert(float_not_above(0.5) == 0.5f);
+    CHECK(float_not_above(1.0 - 1e-12) == std::nextafter(1.0f, 0.0f));
+    CHECK(float_not_above(-1.0 - 1e-12) == std::nextafter(-1.0f, -2.0f));
+    CHECK(float_not_above(-1e-60) == -std::numeric_limits<float>::denorm_min());
+    CHECK(float_not_above(1e-60) == 0);
+}

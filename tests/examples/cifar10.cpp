@@ -75,7 +75,7 @@ public:
     aquatint::Error calibrate(const Source&) override { return {}; }
     std::unique_ptr<Runner> runner() const override { return nullptr; }
     std::string reload(const Byte*) const override { return ""; }
-    std::string export_weights(const Byte*) const override { return ""; }
+    std::vector<Byte> file(const Byte*) const override { return {}; }
 
 private:
     Facts known;

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: BSL-1.0
-// Evenly spaced levels, 8 bits for what is read.
+// Evenly spaced levels.
 #include "../row_of.hpp"
 
 namespace cifar10 {
 
 template std::unique_ptr<Row> make_row<W8A8>();
 template std::unique_ptr<Row> make_row<W4A8>();
+template std::unique_ptr<Row> make_row<W3A8>();
+template std::unique_ptr<Row> make_row<W4A4>();
 
 }  // namespace cifar10

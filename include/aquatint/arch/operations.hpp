@@ -124,9 +124,29 @@ struct Activate {};
 ///     run(const float* values, float threshold, bool downward, Byte* bytes)
 struct EncodeSigns {};
 
+/// Uneven levels in ascending order, as the bytes that stand for them: `byte[i]` where `i` of the thresholds lie below a value.
+/// Thresholds that no level needs are infinite.
+struct ByteThresholds {
+    float threshold[15];
+    alignas(16) Byte byte[16];
+};
+
+/// The byte of a value by `Count` thresholds; NaN counts as zero; for 16 values.
+///     run(const float* values, const ByteThresholds& levels, Byte* bytes)
+template <unsigned Count>
+struct EncodeByThresholds {};
+
 /// value = fma(float(sum), scale, offset), for 16 outputs.
 ///     run(const Int32* sums, const float* scale, const float* offset, float* values)
 struct ToReal {};
+
+/// value = fma(float(sum), scale, fma(total, total_scale, constant)), for 16 outputs: what quantizers with real offsets make of a sum.
+///     run(const Int32* sums, const float* scale, float total, const float* total_scale, const float* constant, float* values)
+struct ToRealWithTotal {};
+
+/// value += number, for 16 outputs.
+///     run(float* values, const float* numbers)
+struct AddReal {};
 
 /// sums[plane * Pixels + pixel][output] = sum over the window of input * weight, both ±1: for every group of four inputs
 /// 4 - 2 * table[weights].

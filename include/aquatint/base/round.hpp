@@ -35,6 +35,15 @@ constexpr float clamp(float x, float low, float high) {
     return raised < high ? raised : high;
 }
 
+/// The largest float that is not above `x`, of doubles that floats reach.
+constexpr float float_not_above(double x) {
+    const float nearest = static_cast<float>(x);
+    if (!(static_cast<double>(nearest) > x)) return nearest;
+    const UInt32 pattern = std::bit_cast<UInt32>(nearest);
+    if ((pattern & 0x7fffffffu) == 0) return std::bit_cast<float>(0x80000001u);
+    return std::bit_cast<float>(nearest > 0 ? pattern - 1 : pattern + 1);
+}
+
 /// Finite: neither infinity nor NaN.
 constexpr bool is_finite(float x) { return (std::bit_cast<UInt32>(x) & 0x7f800000u) != 0x7f800000u; }
 

@@ -86,6 +86,19 @@ private:
             if (const Error e = (this->*part)()) return e;
         return {};
     }
+    /// What is done with a step, so that loops over samples and threads are compiled once, not once for each step.
+    struct StepRoutines {
+        void (Calibrator::*run)(Size sample) const;
+        void (Calibrator::*add_moments)(Size sample, ChannelMoments& sums) const;
+        void (Calibrator::*correct)();
+    };
+    template <Size... Index>
+    static const StepRoutines& routines_of(int step, Indices<Index...>) {
+        static constexpr StepRoutines routines[] = {{&Calibrator::run_step<static_cast<int>(Index)>, &Calibrator::add_moments<static_cast<int>(Index)>,
+                                                     &Calibrator::correct<static_cast<int>(Index)>}...};
+        return routines[step];
+    }
+    static const StepRoutines& routines_of(int step) { return routines_of(step, StepIndices<Net>{}); }
     Error write() {
         std::memset(static_cast<void*>(&parameters), 0, sizeof parameters);
         return write_all(FormIndices<Net>{}, StepIndices<Net>{});
@@ -97,14 +110,18 @@ private:
     }
     /// All samples go through the network step by step, each step corrected before it runs.
     void advance() {
-        for_each_index(StepIndices<Net>{}, [&]<Size Index>() {
-            if constexpr (graph.steps[Index].work == Work::product)
-                if (correction != Correction::none) correct<static_cast<int>(Index)>();
+        for (int step = 0; step < graph.step_count; ++step) {
+            const StepRoutines& routines = routines_of(step);
+            if (correction != Correction::none) (this->*routines.correct)();
             for_each_chunk(arenas.size(), [&](Size, Size first, Size last) {
-                for (Size sample = first; sample < last; ++sample)
-                    NetEvaluator{parameters, *arenas[sample]}.template run_step<static_cast<int>(Index)>(input_of<Net>(seen.inputs, sample));
+                for (Size sample = first; sample < last; ++sample) (this->*routines.run)(sample);
             });
-        });
+        }
+    }
+    NetEvaluator evaluator(Size sample) const { return {parameters, *arenas[sample]}; }
+    template <int Index>
+    void run_step(Size sample) const {
+        evaluator(sample).template run_step<Index>(input_of<Net>(seen.inputs, sample));
     }
 
     /// Levels of an activation: fitted to the samples of every value that shares them.
@@ -114,23 +131,37 @@ private:
             using Reader = FormPolicy<Net, Index>;
             auto& levels = levels_of<Index>(parameters);
             if constexpr (SignReading<Reader>)
-                for (int s = 0; s < graph.step_count; ++s) {
-                    const FoldedStep& folded = seen.steps[static_cast<Size>(s)];
-                    if (graph.steps[s].input_form != Index || !folded.activation_known) continue;
-                    levels = {1, folded.activation_middle};
+                if (const FoldedStep* reader = known_reader(Index)) {
+                    levels = {1, reader->activation_middle};
                     return {};
                 }
             if constexpr (graph.forms[Index].raw) {
                 levels.scale = static_cast<float>(seen.normalization.scale(0));   // the weights hold what the channels differ by
             } else {
-                if (seen.values.empty())
-                    return error("the levels of an activation are not known: calibrate with sample inputs", step_name(graph.forms[Index].born).c_str());
-                ValueSamples samples;
-                for (int form = 0; form < graph.form_count; ++form)
-                    if (graph.forms[form].levels == Index) samples.add(seen.values[static_cast<Size>(graph.forms[form].value)]);
-                levels = activation_levels<Reader>(samples);
+                return fit_levels<Reader>(Index, levels);
             }
         }
+        return {};
+    }
+    template <class Reader>
+    Error fit_levels(int form, typename Reader::Levels& levels) const {
+        ValueSamples samples;
+        if (const Error e = gather_samples(form, samples)) return e;
+        levels = activation_levels<Reader>(samples);
+        return {};
+    }
+    /// A step that reads this form and whose training fixed its levels; nullptr if there is none.
+    const FoldedStep* known_reader(int form) const {
+        for (int s = 0; s < graph.step_count; ++s)
+            if (const FoldedStep& folded = seen.steps[static_cast<Size>(s)]; graph.steps[s].input_form == form && folded.activation_known)
+                return &folded;
+        return nullptr;
+    }
+    Error gather_samples(int owner, ValueSamples& samples) const {
+        if (seen.values.empty())
+            return error("the levels of an activation are not known: calibrate with sample inputs", step_name(graph.forms[owner].born).c_str());
+        for (int form = 0; form < graph.form_count; ++form)
+            if (graph.forms[form].levels == owner) samples.add(seen.values[static_cast<Size>(graph.forms[form].value)]);
         return {};
     }
     template <class Reader>
@@ -193,46 +224,64 @@ private:
     }
     template <int Index>
     Error write_product() {
-        std::vector<float> weight;
-        std::vector<double> bias;
-        real_weights(Index, weight, bias);
         auto& own = step_of<Index>(parameters);
         if constexpr (std::is_same_v<typename std::remove_reference_t<decltype(own)>::WeightPolicy, Real>) {
+            std::vector<double> bias;
+            std::vector<float> weight;
+            real_weights(Index, weight, bias);
             write_weights(graph.plan(graph.steps[Index]), weight, own.weights);
             for (Size output = 0; output < bias.size(); ++output) own.bias[output] = static_cast<float>(bias[output]);
             return {};
         } else {
-            const Size output = quantized_product<Index>().write(weight, bias);
-            if (output == bias.size()) return {};
-            return error("a bias does not fit the accumulator", step_name(Index, output).c_str());
+            return write_quantized(Index, quantized_product<Index>());
         }
+    }
+    template <class Product>
+    Error write_quantized(int step, Product product) const {
+        std::vector<float> weight;
+        std::vector<double> bias;
+        real_weights(step, weight, bias);
+        const Size output = product.write(weight, bias);
+        if (output == bias.size()) return {};
+        return error("a bias does not fit the accumulator", step_name(step, output).c_str());
     }
     static Text<79> step_name(int step) { return Text<79>("step ").append_number(step); }
     static Text<79> step_name(int step, Size output) { return step_name(step).append(" output ").append_number(static_cast<Int64>(output)); }
-    /// Compares the step's sums on the samples with the float network's, channel by channel, and moves scale and bias accordingly.
+    /// Compares a product's sums on the samples with the float network's, channel by channel, and moves scale and bias accordingly.
     template <int Index>
     void correct() {
-        auto& own = step_of<Index>(parameters);
-        const ChannelMoments& wanted = seen.moments[Index];
-        if constexpr (std::remove_reference_t<decltype(own)>::integer) {
-            quantized_product<Index>().correct(moments<Index>(), wanted, correction);
-        } else if constexpr (!graph.steps[Index].offset) {
-            const ChannelMoments now = moments<Index>();
-            for (Size c = 0; c < now.sum.size(); ++c) own.bias[c] += static_cast<float>(wanted.mean(c) - now.mean(c));
+        if constexpr (graph.steps[Index].work == Work::product) {
+            auto& own = step_of<Index>(parameters);
+            if constexpr (std::remove_reference_t<decltype(own)>::integer) correct_quantized(Index, quantized_product<Index>());
+            else if constexpr (!graph.steps[Index].offset) correct_means(Index, own.bias);
         }
     }
+    template <class Product>
+    void correct_quantized(int step, Product product) const {
+        product.correct(moments(step), seen.moments[static_cast<Size>(step)], correction);
+    }
+    void correct_means(int step, float* bias) const {
+        const ChannelMoments& wanted = seen.moments[static_cast<Size>(step)];
+        const ChannelMoments now = moments(step);
+        for (Size c = 0; c < now.sum.size(); ++c) bias[c] += static_cast<float>(wanted.mean(c) - now.mean(c));
+    }
+    ChannelMoments moments(int step) const {
+        const auto add = routines_of(step).add_moments;
+        return gather_moments(arenas.size(), graph.values[graph.steps[step].output].shape, [&](ChannelMoments& sums, Size first, Size last) {
+            for (Size sample = first; sample < last; ++sample) (this->*add)(sample, sums);
+        });
+    }
     template <int Index>
-    ChannelMoments moments() const {
+    void add_moments(Size sample, ChannelMoments& sums) const {
         constexpr Step step = graph.steps[Index];
-        return gather_moments(arenas.size(), graph.values[step.output].shape, [&](ChannelMoments& sums, Size first, Size last) {
+        if constexpr (step.work == Work::product && !step.offset) {
             MomentsEpilogue epilogue{sums};
             if constexpr (graph.forms[step.input_form].codes) {
                 epilogue.bias = step_of<Index>(parameters).bias;
                 epilogue.shift = shift_of<Net, Index>;
             }
-            for (Size sample = first; sample < last; ++sample)
-                NetEvaluator{parameters, *arenas[sample]}.template multiply<Index>(epilogue);
-        });
+            evaluator(sample).template multiply<Index>(epilogue);
+        }
     }
 
     double output_error() const {

@@ -16,6 +16,46 @@ constexpr Error check_integer_bias(const Byte* biases, Size count, const Network
     return {};
 }
 
+/// A product among the parameters, its particulars as values: what checks it is compiled once for a policy, not once for a step.
+struct ProductBytes {
+    const ProductPlan& plan;
+    NetworkPlace place;
+    const Byte* weights = nullptr;
+    Size weight_bytes = 0;
+    const Byte* levels = nullptr;   ///< of policies that have any
+    const Byte* bias = nullptr;
+    bool integer_bias = false;
+    bool integer_sums = false;   ///< inputs are bytes ...
+    int highest_input = 0;       ///< ... up to this one
+
+    constexpr NetworkPlace in(const char* section) const { return {place.step, place.layer, section}; }
+};
+template <Policy Weight>
+constexpr Error check_weight_levels(const ProductBytes& own) {
+    using Levels = typename Weight::Levels;
+    for (Size output = 0; output < own.plan.product.outputs; ++output) {
+        const Levels levels = read_value<Levels>(own.levels + output * sizeof(Levels));
+        if (const Error problem = check_levels<Weight>(levels, own.in("levels"), output)) return problem;
+        if (!own.integer_sums) continue;
+        const IntegerSums sums{own.plan.segments().inputs(), own.highest_input};
+        if (const Error problem = check_accumulator<Weight>(levels, sums, own.in("levels"), output)) return problem;
+    }
+    return {};
+}
+template <Policy Weight>
+constexpr Error check_product(const ProductBytes& own) {
+    if constexpr (std::is_same_v<Weight, Real>) {
+        if (const Error problem = check_real_weights(own.weights, own.weight_bytes, own.plan, own.in("weights"))) return problem;
+    } else {
+        if (const Error problem = check_codes<Weight>(own.weights, own.weight_bytes, own.plan, own.in("weights"))) return problem;
+        if constexpr (!std::is_empty_v<typename Weight::Levels>)
+            if (const Error problem = check_weight_levels<Weight>(own)) return problem;
+    }
+    const Size outputs = own.plan.product.outputs;
+    if (own.integer_bias) return check_integer_bias(own.bias, outputs, own.in("bias"));
+    return check_finite(own.bias, outputs, own.in("bias"));
+}
+
 /// `parameters` are the bytes of Parameters<Net>, at any address.
 template <class Net>
 struct ValueCheck {
@@ -73,45 +113,20 @@ struct ValueCheck {
         }
     }
     template <int Index>
-    constexpr Error weight_levels() const {
-        constexpr Step step = graph.steps[Index];
-        constexpr ProductPlan plan = graph.plan(step);
-        using Weight = typename AtomOf<Net, step.atom>::Numbers::Weight;
-        using Levels = typename Weight::Levels;
-        constexpr NetworkPlace place = step_place<Net, Index>("levels");
-        for (Size output = 0; output < plan.product.outputs; ++output) {
-            const Levels levels = read_value<Levels>(section<Content::weight_levels, Index>() + output * sizeof(Levels));
-            if (const Error problem = check_levels<Weight>(levels, place, output)) return problem;
-            if constexpr (graph.forms[step.input_form].codes) {
-                const IntegerSums sums{plan.segments().inputs(), highest_input<Index>()};
-                if (const Error problem = check_accumulator<Weight>(levels, sums, place, output)) return problem;
-            }
-        }
-        return {};
-    }
-    template <int Index>
-    constexpr Error bias() const {
-        constexpr NetworkPlace place = step_place<Net, Index>("bias");
-        const Byte* biases = section<Content::bias, Index>();
-        if constexpr (StepParameters<Net, Index>::integer) return check_integer_bias(biases, channels<Index>, place);
-        else return check_finite(biases, channels<Index>, place);
-    }
-    template <int Index>
     constexpr Error product() const {
         constexpr Step step = graph.steps[Index];
         constexpr ProductPlan plan = graph.plan(step);
         using Weight = typename AtomOf<Net, step.atom>::Numbers::Weight;
-        constexpr NetworkPlace place = step_place<Net, Index>("weights");
-        constexpr Size bytes = packed_bytes<Weight>(plan);
-        const Byte* weights = section<Content::weights, Index>();
-        if constexpr (std::is_same_v<Weight, Real>) {
-            if (const Error problem = check_real_weights(weights, bytes, plan, place)) return problem;
-        } else {
-            if (const Error problem = check_codes<Weight>(weights, bytes, plan, place)) return problem;
-            if constexpr (!std::is_empty_v<typename Weight::Levels>)
-                if (const Error problem = weight_levels<Index>()) return problem;
+        ProductBytes own{plan, step_place<Net, Index>(""), section<Content::weights, Index>(), packed_bytes<Weight>(plan)};
+        if constexpr (!std::is_same_v<Weight, Real> && !std::is_empty_v<typename Weight::Levels>)
+            own.levels = section<Content::weight_levels, Index>();
+        own.bias = section<Content::bias, Index>();
+        own.integer_bias = StepParameters<Net, Index>::integer;
+        if constexpr (graph.forms[step.input_form].codes) {
+            own.integer_sums = true;
+            own.highest_input = highest_input<Index>();
         }
-        return bias<Index>();
+        return check_product<Weight>(own);
     }
     template <Content What, int Index>
     constexpr Error reals(const char* name) const {

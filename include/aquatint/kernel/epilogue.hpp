@@ -165,7 +165,7 @@ struct IntegerEpilogue {
     AQUATINT_INLINE constexpr void write(Size row, Size column, Int32* sums) {
         Chosen<AddBias, Arch>::run(sums, biases, shift);
         if (shortcut.codes != nullptr) {
-            Byte gathered[panel_outputs]{};
+            Byte gathered[panel_outputs];
             const auto none = static_cast<Byte>(shortcut.zero);
             const Byte* codes = find_shortcut(shortcut.codes, shortcut, row, column, writer.first, none, gathered);
             Chosen<AddShortcut, Arch>::run(sums, codes, shortcut.zero, shortcut_scales);
@@ -173,7 +173,7 @@ struct IntegerEpilogue {
         writer.write_codes(row, column, sums);
         if (writer.outputs.real_count != 0) {
             constexpr float none[panel_outputs]{};
-            alignas(32) float values[panel_outputs]{};
+            alignas(32) float values[panel_outputs];
             Chosen<ToReal, Arch>::run(sums, units, none, values);
             writer.write_real(row, column, values);
         }
@@ -193,11 +193,10 @@ struct RealEpilogue {
     }
     AQUATINT_INLINE constexpr void write(Size row, Size column, float* values) {
         if (shortcut.reals != nullptr) {
-            float gathered[panel_outputs]{};
-            const float* added = find_shortcut(shortcut.reals, shortcut, row, column, writer.first, 0.0f, gathered);
-            for (Size output = 0; output < panel_outputs; ++output) values[output] += added[output];
+            float gathered[panel_outputs];
+            Chosen<AddReal, Arch>::run(values, find_shortcut(shortcut.reals, shortcut, row, column, writer.first, 0.0f, gathered));
         } else if (shortcut.codes != nullptr) {
-            Byte gathered[panel_outputs]{};
+            Byte gathered[panel_outputs];
             const auto none = static_cast<Byte>(shortcut.zero);
             const Byte* codes = find_shortcut(shortcut.codes, shortcut, row, column, writer.first, none, gathered);
             for (Size output = 0; output < panel_outputs; ++output)
@@ -227,7 +226,7 @@ struct MixedEpilogue {
     }
     AQUATINT_INLINE constexpr void write(Size row, Size column, Int32* sums) {
         constexpr float none[panel_outputs]{};
-        alignas(32) float values[panel_outputs]{};
+        alignas(32) float values[panel_outputs];
         Chosen<AddBias, Arch>::run(sums, biases, shift);
         Chosen<ToReal, Arch>::run(sums, units, none, values);
         real.write(row, column, values);

@@ -62,11 +62,13 @@ struct OffsetEpilogue {
         const float* constant = nullptr;
     };
     Common common{};
+    static constexpr Size columns_at_once = 8;
     static constexpr Size most_borders = 4;   ///< left, inside, right, and one for kernels wider than the image
     Border borders[most_borders]{};
     Size border_count = 0;
     TapSpan rows{};
     Size first = 0;
+    bool centred = false;   ///< sums are D
     alignas(32) Int32 all_taps[panel_outputs]{};   ///< what sums of bytes have more than D
     alignas(32) float weight_scale[panel_outputs]{};
     alignas(32) float weight_offset[panel_outputs]{};
@@ -79,6 +81,7 @@ struct OffsetEpilogue {
     constexpr void begin_panel(const Product& product, Size first_output, Size count, const float* units) {
         if (first_output == 0) find_totals(product);
         first = first_output;
+        centred = Product::centred;
         rows = {};
         border_count = 0;
         common = {};
@@ -103,15 +106,27 @@ struct OffsetEpilogue {
         const Size channels = plan.in.shape.channels, across = plan.in.pitch() / channels;
         Int32* sums = totals + plan.out.pixels();
         product.pixel_sums(input.zero, sums);
-        for (Size row = 0; row < plan.out.height; ++row) {
-            Int32* to = totals + row * plan.out.width;
-            fill(to, plan.out.width, Int32(0));
-            for (Size ky = 0; ky < g.kernel_height; ++ky)
-                for (Size kx = 0; kx < g.kernel_width; ++kx) {
-                    const Int32* from = sums + plan.first_input(row, 0) / channels + ky * g.dilation * across + kx * g.dilation;
-                    for (Size column = 0; column < plan.out.width; ++column) to[column] += from[column * g.stride];
-                }
-        }
+        for (Size row = 0; row < plan.out.height; ++row)
+            for (Size column = 0; column < plan.out.width; column += columns_at_once) {
+                const Size count = least(columns_at_once, plan.out.width - column);
+                const Int32* from = sums + plan.first_input(row, column) / channels;
+                Int32* to = totals + row * plan.out.width + column;
+                if (g.stride == 1 && count == columns_at_once) add_windows<columns_at_once>(from, across, to);
+                else
+                    for (Size i = 0; i < count; ++i) add_windows<1>(from + i * g.stride, across, to + i);
+            }
+    }
+    /// The sums under `Count` neighbouring windows.
+    template <Size Count>
+    constexpr void add_windows(const Int32* from, Size across, Int32* to) const {
+        const Geometry& g = plan.product.geometry;
+        Int32 windows[Count]{};   // not in place: the compiler need not fear that they overlap what is added
+        for (Size ky = 0; ky < g.kernel_height; ++ky)
+            for (Size kx = 0; kx < g.kernel_width; ++kx) {
+                const Int32* tap = from + (ky * across + kx) * g.dilation;
+                for (Size i = 0; i < Count; ++i) windows[i] += tap[i];
+            }
+        copy(windows, Count, to);
     }
     /// The constants of a pixel; they change only near the border.
     AQUATINT_INLINE constexpr const float* constants(Size row, Size column) {
@@ -153,14 +168,13 @@ struct OffsetEpilogue {
         }
         return border.constant;
     }
-    AQUATINT_INLINE constexpr void write(Size row, Size column, const Int32* sums) {
+    AQUATINT_INLINE constexpr void write(Size row, Size column, Int32* sums) {
         const float* constant = constants(row, column);
         const float total = static_cast<float>(totals[row * plan.out.width + column]);
-        alignas(32) float values[panel_outputs]{};
-        for (Size output = 0; output < panel_outputs; ++output) {
-            const float steady = fused(total, total_unit[output], constant[output]);
-            values[output] = fused(static_cast<float>(sums[output] - all_taps[output]), unit[output], steady);
-        }
+        if (!centred)
+            for (Size output = 0; output < panel_outputs; ++output) sums[output] -= all_taps[output];
+        alignas(32) float values[panel_outputs];
+        Chosen<ToRealWithTotal, Arch>::run(sums, unit, total, total_unit, constant, values);
         real.write(row, column, values);
     }
 };

@@ -2,6 +2,7 @@
 // A bound network as plain values: steps, the values that flow between them, and the forms in which a value lies in memory.
 #pragma once
 
+#include <aquatint/base/hash.hpp>
 #include <aquatint/kernel/window.hpp>
 
 namespace aquatint { inline namespace v0 {
@@ -44,7 +45,7 @@ struct Value {
 /// One tensor in memory: a value, in the numbers and with the ring that some reader wants. Readers of equal wishes share a form.
 struct Form {
     int value = nothing;
-    const void* policy = nullptr;   ///< identity of the policy, see policy_identity
+    UInt64 policy = 0;              ///< see policy_identity
     int atom = nothing;             ///< an atom whose precision names the policy; `nothing` for Real
     bool carried = false;           ///< the atom's Carry, not its Activation
     bool codes = false;             ///< bytes of whole steps from the lowest level, else floats
@@ -121,6 +122,18 @@ struct Graph {
         if (form.codes) return steps[values[form.value].writer].work != Work::softmax;
         return !form.flat || find(form.value, form.policy, false) == nothing;
     }
+    constexpr Size count_forms(int value) const {
+        Size count = 0;
+        for (int i = 0; i < form_count; ++i)
+            if (forms[i].value == value) ++count;
+        return count;
+    }
+    /// The index of a value's form number `position`.
+    constexpr Size form_at(int value, Size position) const {
+        int i = 0;
+        while (forms[i].value != value || position-- != 0) ++i;
+        return static_cast<Size>(i);
+    }
     /// As its writer sees it.
     constexpr Extent extent(const Form& form) const { return {values[form.value].shape, form.halo}; }
     /// As a reader of `value` sees it, which may be a reshape of what was written.
@@ -133,7 +146,7 @@ struct Graph {
         return {step.product, extent(forms[step.input_form], step.input()), values[step.output].shape};
     }
     /// The form in which pooling and concat read this value, or a search its source; never raw.
-    constexpr int find(int value, const void* policy, bool codes) const {
+    constexpr int find(int value, UInt64 policy, bool codes) const {
         for (int i = 0; i < form_count; ++i) {
             const Form& form = forms[i];
             if (form.raw || form.flat != reshaped(value)) continue;
@@ -144,12 +157,11 @@ struct Graph {
     constexpr bool reshaped(int value) const { return values[value].root != value; }
 };
 
+/// Tells policies apart by their names, which carry versions. Not by addresses: GCC refuses to compare those in constant expressions
+/// where it instruments pointers (-fsanitize=undefined).
 template <class Policy>
-inline constexpr char policy_mark = 0;
-/// Equal for equal policies.
-template <class Policy>
-constexpr const void* policy_identity() {
-    return &policy_mark<Policy>;
+constexpr UInt64 policy_identity() {
+    return Hash{}.add_text(Policy::name).state;
 }
 
 }}  // namespace aquatint::v0

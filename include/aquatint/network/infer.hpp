@@ -62,9 +62,8 @@ struct Evaluator {
     template <int Index>
     constexpr Outputs outputs() const {
         Outputs all;
-        for_each_index(FormIndices<Net>{}, [&]<Size Form>() {
-            constexpr auto form = graph.forms[Form];
-            if constexpr (form.value == graph.steps[Index].output && graph.written_directly(form))
+        for_each_index(FormIndicesOf<Net, graph.steps[Index].output>{}, [&]<Size Form>() {
+            if constexpr (graph.written_directly(graph.forms[Form]))
                 add_output<static_cast<int>(Form)>(all);
         });
         return all;
@@ -72,9 +71,9 @@ struct Evaluator {
     /// The other forms, from the plain real one.
     template <int Index>
     constexpr void derive_forms() const {
-        for_each_index(FormIndices<Net>{}, [&]<Size Form>() {
+        for_each_index(FormIndicesOf<Net, graph.steps[Index].output>{}, [&]<Size Form>() {
             constexpr auto form = graph.forms[Form];
-            if constexpr (form.value == graph.steps[Index].output && !graph.written_directly(form)) {
+            if constexpr (!graph.written_directly(form)) {
                 constexpr int to = static_cast<int>(Form);
                 constexpr int from = graph.find(form.value, policy_identity<Real>(), false);
                 constexpr Extent in = graph.extent(graph.forms[from]), out = graph.extent(form);
@@ -197,21 +196,19 @@ struct Evaluator {
     template <int Index>
     constexpr void run_pass_through() const {
         constexpr Step step = graph.steps[Index];
-        for_each_index(FormIndices<Net>{}, [&]<Size Form>() {
+        for_each_index(FormIndicesOf<Net, step.output>{}, [&]<Size Form>() {
             constexpr auto form = graph.forms[Form];
-            if constexpr (form.value == step.output) {
-                auto* to = arena.template tensor<static_cast<int>(Form)>();
-                fill_zero_ring<static_cast<int>(Form)>(to);
-                Size channel = 0;
-                for_each_index(IndicesBelow<step.input_count>{}, [&]<Size Part>() {
-                    constexpr int from = graph.find(step.inputs[Part], form.policy, form.codes);
-                    constexpr Extent in = graph.extent(graph.forms[from], step.inputs[Part]);
-                    if constexpr (step.work == Work::pooling)
-                        pool(step.pooling, arena.template tensor<from>(), in, to, graph.extent(form));
-                    else put_channels(arena.template tensor<from>(), in, to, graph.extent(form), channel);
-                    channel += in.shape.channels;
-                });
-            }
+            auto* to = arena.template tensor<static_cast<int>(Form)>();
+            fill_zero_ring<static_cast<int>(Form)>(to);
+            Size channel = 0;
+            for_each_index(IndicesBelow<step.input_count>{}, [&]<Size Part>() {
+                constexpr int from = graph.find(step.inputs[Part], form.policy, form.codes);
+                constexpr Extent in = graph.extent(graph.forms[from], step.inputs[Part]);
+                if constexpr (step.work == Work::pooling)
+                    pool(step.pooling, arena.template tensor<from>(), in, to, graph.extent(form));
+                else put_channels(arena.template tensor<from>(), in, to, graph.extent(form), channel);
+                channel += in.shape.channels;
+            });
         });
     }
     /// The ring is exactly zero, whether or not zero is one of the levels.
@@ -232,9 +229,7 @@ struct Evaluator {
 
     /// The caller's rows, into every form of the first value.
     constexpr void run_entry(const InputElement<Net>* input) const {
-        for_each_index(FormIndices<Net>{}, [&]<Size Form>() {
-            if constexpr (graph.forms[Form].value == 0) enter<static_cast<int>(Form)>(input);
-        });
+        for_each_index(FormIndicesOf<Net, 0>{}, [&]<Size Form>() { enter<static_cast<int>(Form)>(input); });
     }
     template <int Index>
     constexpr void enter(const InputElement<Net>* input) const {
@@ -283,8 +278,9 @@ struct Evaluator {
         else return (static_cast<float>(element) - step_of<0>(parameters).zero[channel]) * step_of<0>(parameters).scale[channel];
     }
 
+    /// One function a step, for inference and for whoever runs steps one by one: inlined it would be compiled for each of them.
     template <int Index>
-    AQUATINT_INLINE constexpr void run_step(const InputElement<Net>* input) const {
+    AQUATINT_NOINLINE constexpr void run_step(const InputElement<Net>* input) const {
         constexpr Step step = graph.steps[Index];
         if constexpr (step.work == Work::entry) run_entry(input);
         else if constexpr (step.work == Work::product) run_product<Index>();

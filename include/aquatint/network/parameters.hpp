@@ -87,9 +87,18 @@ constexpr Size packed_bytes(const ProductPlan& plan) {
     else return round_up(plan.parts() * CellOrder{Weight::bits, plan.part_outputs(), plan.segments()}.bytes(), 64);
 }
 
+/// Forms are shared by the names of policies.
+template <class Net, int Form, class Wanted>
+constexpr void read_as() {
+    static_assert(std::is_same_v<FormPolicy<Net, Form>, Wanted>, "aquatint: two policies of a network have the same name");
+}
+
 template <class Net, int Index>
 constexpr auto step_parameters() {
     constexpr Step step = Net::graph.steps[Index];
+    if constexpr (step.work == Work::product) read_as<Net, step.input_form, typename AtomOf<Net, step.atom>::Numbers::Activation>();
+    if constexpr (step.work == Work::pointwise) read_as<Net, step.input_form, typename AtomOf<Net, step.atom>::Numbers::Carried>();
+    if constexpr (step.shortcut != nothing) read_as<Net, step.shortcut_form, typename AtomOf<Net, step.sum_atom>::Numbers::Carried>();
     constexpr Size channels = Net::graph.values[step.output].shape.channels;
     constexpr Size positive = step.pointwise.positive_slope ? channels : 0;
     constexpr Size negative = step.pointwise.negative_slope ? channels : 0;
@@ -144,6 +153,13 @@ template <class Net>
 using StepIndices = IndicesBelow<static_cast<Size>(Net::graph.step_count)>;
 template <class Net>
 using FormIndices = IndicesBelow<static_cast<Size>(Net::graph.form_count)>;
+template <class Net, int Value, class Positions = IndicesBelow<Net::graph.count_forms(Value)>>
+struct FormsOfValue;
+template <class Net, int Value, Size... Position>
+struct FormsOfValue<Net, Value, Indices<Position...>> : TypeTag<Indices<Net::graph.form_at(Value, Position)...>> {};
+/// The forms of a value: to go through all of a network's in each of its steps would cost the compiler their product.
+template <class Net, int Value>
+using FormIndicesOf = typename FormsOfValue<Net, Value>::type;
 
 template <class Net>
 struct Parameters : ParameterSlots<Net, StepIndices<Net>, FormIndices<Net>> {};

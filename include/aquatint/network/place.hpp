@@ -11,7 +11,7 @@ namespace aquatint { inline namespace v0 {
 
 /// As what a policy's tensors are kept.
 struct NumberSystem {
-    const void* policy = nullptr;
+    UInt64 policy = 0;
     bool codes = false;
     bool linear = false;
 };

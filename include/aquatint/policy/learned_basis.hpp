@@ -64,6 +64,10 @@ struct LearnedBasis {
         }
         return nearest;
     }
+    /// The largest float that `encode` gives to `lower`, of two levels with none between them.
+    static constexpr float last_of(float lower, float higher) {
+        return float_not_above((static_cast<double>(lower) + static_cast<double>(higher)) / 2);
+    }
     /// Whole levels below 2^24, which a float holds exactly.
     static constexpr bool valid(const Levels& levels) {
         Int64 reach = 0;

@@ -23,6 +23,11 @@ struct Ternary {
         if (!(magnitude(x) > 0.5f * magnitude(levels.scale))) return 0;
         return (x < 0) == (levels.scale < 0) ? 1 : 2;
     }
+    /// The largest float that `encode` gives to `lower`, of two neighbouring levels.
+    static constexpr float last_of(float lower, float higher) {
+        if (lower == 0) return 0.5f * higher;   // a tie is zero
+        return float_not_above(0.5 * static_cast<double>(lower) * (1 + 0x1p-30));
+    }
     static constexpr bool valid(const Levels& levels) { return usable_scale(levels.scale); }
 
     /// The least mean-square error: the k largest magnitudes share their mean as scale, and of all k the one that explains most

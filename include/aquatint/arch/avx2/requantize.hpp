@@ -73,18 +73,43 @@ struct Routine<ToReal, Avx2> {
 };
 
 template <>
+struct Routine<ToRealWithTotal, Avx2> {
+    AQUATINT_INLINE static void run(const Int32* sums, const float* scale, float total, const float* total_scale, const float* constant,
+                                    float* values) {
+        using namespace avx2;
+        const Float32x8 totals = broadcast_real(total);
+        unrolled<2>([&]<Size Half>() AQUATINT_ALWAYS {
+            constexpr Size at = Half * 8;
+            const Float32x8 steady = fused(totals, load<Float32x8>(total_scale + at), load<Float32x8>(constant + at));
+            store(values + at, fused(to_real(load<Int32x8>(sums + at)), load<Float32x8>(scale + at), steady));
+        });
+    }
+};
+
+template <>
+struct Routine<AddReal, Avx2> {
+    AQUATINT_INLINE static void run(float* values, const float* numbers) {
+        using namespace avx2;
+        unrolled<2>([&]<Size Half>() AQUATINT_ALWAYS {
+            store(values + Half * 8, load<Float32x8>(values + Half * 8) + load<Float32x8>(numbers + Half * 8));
+        });
+    }
+};
+
+template <>
 struct Routine<Activate, Avx2> {
     AQUATINT_INLINE static void run(const float* values, const RealActivation& activation, float* results) {
         using namespace avx2;
-        const Float32x8 none{};
-        for (Size half = 0; half < panel_outputs; half += 8) {
-            Float32x8 value = load<Float32x8>(values + half);
+        const Float32x8 none{}, low = broadcast_real(activation.low), high = broadcast_real(activation.high);
+        unrolled<2>([&]<Size Half>() AQUATINT_ALWAYS {
+            constexpr Size at = Half * 8;
+            Float32x8 value = load<Float32x8>(values + at);
             if (activation.negative != nullptr) {
                 const Float32x8 above = value > none ? value : none, below = value < none ? value : none;
-                value = fused(above, load<Float32x8>(activation.positive + half), below * load<Float32x8>(activation.negative + half));
+                value = fused(above, load<Float32x8>(activation.positive + at), below * load<Float32x8>(activation.negative + at));
             }
-            store(results + half, clamp(value, broadcast_real(activation.low), broadcast_real(activation.high)));
-        }
+            store(results + at, clamp(value, low, high));
+        });
     }
 };
 
@@ -99,6 +124,23 @@ struct Routine<EncodeSigns, Avx2> {
             return (downward ? value <= middle : value >= middle) & broadcast32(2);
         };
         store(bytes, to_bytes(twos(values), twos(values + 8)));
+    }
+};
+
+template <unsigned Count>
+struct Routine<EncodeByThresholds<Count>, Avx2> {
+    AQUATINT_INLINE static void run(const float* values, const ByteThresholds& levels, Byte* bytes) {
+        using namespace avx2;
+        const Float32x8 none{};
+        const auto below = [&](const float* from) AQUATINT_ALWAYS {
+            Float32x8 value = load<Float32x8>(from);
+            value = value == value ? value : none;
+            Int32x8 count{};
+            unrolled<Count>([&]<Size K>() AQUATINT_ALWAYS { count -= value > broadcast_real(levels.threshold[K]); });
+            return count;
+        };
+        const auto places = to_bytes(below(values), below(values + 8));
+        store(bytes, __builtin_ia32_pshufb128(load<Int8x16>(levels.byte), places));
     }
 };
 

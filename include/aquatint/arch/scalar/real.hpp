@@ -59,6 +59,24 @@ struct Routine<ToReal, Scalar> {
 };
 
 template <>
+struct Routine<ToRealWithTotal, Scalar> {
+    static constexpr void run(const Int32* sums, const float* scale, float total, const float* total_scale, const float* constant,
+                              float* values) {
+        for (Size output = 0; output < panel_outputs; ++output) {
+            const float steady = fused(total, total_scale[output], constant[output]);
+            values[output] = fused(static_cast<float>(sums[output]), scale[output], steady);
+        }
+    }
+};
+
+template <>
+struct Routine<AddReal, Scalar> {
+    static constexpr void run(float* values, const float* numbers) {
+        for (Size output = 0; output < panel_outputs; ++output) values[output] += numbers[output];
+    }
+};
+
+template <>
 struct Routine<Activate, Scalar> {
     static constexpr void run(const float* values, const RealActivation& activation, float* results) {
         for (Size output = 0; output < panel_outputs; ++output) {
@@ -78,6 +96,18 @@ struct Routine<EncodeSigns, Scalar> {
         for (Size i = 0; i < panel_outputs; ++i) {
             const float value = values[i] == values[i] ? values[i] : 0.0f;
             bytes[i] = (downward ? value <= threshold : value >= threshold) ? Byte(2) : Byte(0);
+        }
+    }
+};
+
+template <unsigned Count>
+struct Routine<EncodeByThresholds<Count>, Scalar> {
+    static constexpr void run(const float* values, const ByteThresholds& levels, Byte* bytes) {
+        for (Size i = 0; i < panel_outputs; ++i) {
+            const float value = values[i] == values[i] ? values[i] : 0.0f;
+            unsigned below = 0;
+            for (unsigned k = 0; k < Count; ++k) below += value > levels.threshold[k] ? 1 : 0;
+            bytes[i] = levels.byte[below];
         }
     }
 };
