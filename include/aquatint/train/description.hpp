@@ -2,6 +2,7 @@
 // A network type as values at run time: its graph, and a rule for each quantizer. One trainer, compiled once, serves every network.
 #pragma once
 
+#include <algorithm>
 #include <memory>
 #include <string>
 #include <vector>
@@ -36,6 +37,8 @@ struct WeightRule {
     virtual void backward(VectorView<const float> weights, const float* learned_floats, const float* state_floats, float* gradient,
                           float* learned_gradient) const = 0;
     virtual void update(VectorView<const float> weights, const float* learned_floats, float* state_floats) const = 0;
+    /// Of all codes, ascending.
+    virtual std::vector<float> levels(VectorView<const float> weights, const float* learned_floats, const float* state_floats) const = 0;
 };
 
 template <Policy Reader, class Training>
@@ -53,6 +56,13 @@ struct WeightRuleOf final : WeightRule {
     }
     void update(VectorView<const float> weights, const float* l, float* s) const override {
         Training::update(weights, Training::levels(weights, context, l, s), s);
+    }
+    std::vector<float> levels(VectorView<const float> weights, const float* l, const float* s) const override {
+        const auto own = Training::levels(weights, context, l, s);
+        std::vector<float> all;
+        for (unsigned code = 0; code < Reader::codes; ++code) all.push_back(Reader::decode(code, own));
+        std::sort(all.begin(), all.end());
+        return all;
     }
 };
 

@@ -304,6 +304,14 @@ inline double evaluate(AnyModel& model, const Data& data, Size threads = 0) {
     return Trainer(model, data, options).accuracy_on(data);
 }
 
+/// What the network gives for every sample, [data.size][outputs], in the same simulation: what `infer` on the frozen model gives.
+inline std::vector<float> outputs_of(AnyModel& model, const Data& data, Size threads = 0) {
+    const Options options{.threads = threads};
+    std::vector<float> all;
+    Trainer(model, data, options).each_output(data, [&](Size, const float* outputs, Size count) { all.insert(all.end(), outputs, outputs + count); });
+    return all;
+}
+
 }  // namespace train
 
 }}  // namespace aquatint

@@ -46,6 +46,19 @@ public:
             work.raw_factor.push_back(static_cast<float>(reference / normalization.scale(c)));
         }
     }
+    /// Of one output of a product, as they are before they are rounded.
+    VectorView<const float> weights(Size step, Size output) const {
+        const Size inputs = layout.steps[step].weight.size / net.steps[step].product.outputs;
+        return {learned.parameters.data() + layout.steps[step].weight.first + output * inputs, inputs};
+    }
+    /// The levels that they are rounded to, ascending; none where weights are real, or before the first batch.
+    std::vector<float> weight_levels(Size step, Size output) const {
+        const WeightRule* rule = net.weights[step].get();
+        if (rule == nullptr || !quantizers_started) return {};
+        const StepSpans& spans = layout.steps[step];
+        return rule->levels(weights(step, output), learned.parameters.data() + spans.weight_learned.first + output * rule->learned,
+                            learned.state.data() + spans.weight_state.first + output * rule->state);
+    }
     /// Weights as FloatModel has them; BatchNorm with its running statistics.
     FloatModel float_model() const {
         FloatModel model;
