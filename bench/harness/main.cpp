@@ -79,6 +79,7 @@ int main(int count, char** words) {
     std::vector<RowPlan> all, rows;
     add_product_rows(all);
     add_network_rows(all);
+    add_training_rows(all);
     for (const RowPlan& plan : all)
         if (options.wants(plan.name)) rows.push_back(plan);
     if (rows.empty()) {

@@ -54,7 +54,8 @@ struct Goal {
 };
 std::vector<Goal> goals_of(const std::string& row);
 
-void add_product_rows(std::vector<RowPlan>& rows);   // kernel/
-void add_network_rows(std::vector<RowPlan>& rows);   // network/
+void add_product_rows(std::vector<RowPlan>& rows);    // kernel/
+void add_network_rows(std::vector<RowPlan>& rows);    // network/
+void add_training_rows(std::vector<RowPlan>& rows);   // training/
 
 }  // namespace bench
