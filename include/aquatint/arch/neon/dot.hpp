@@ -34,7 +34,7 @@ AQUATINT_NOINLINE void dot_bytes(const Int8* panel, const Byte* const* pixels, c
                 const UInt8x16 cell = broadcast_cell(inputs.of[Pixel] + input);
                 partial_inputs[Pixel] = add_bytes_low(partial_inputs[Pixel], cell);
                 unrolled<quarters>([&]<Size Quarter>() AQUATINT_ALWAYS {
-                    UInt32x4 *const sum = total[Pixel] + 2 * Quarter;
+                    UInt32x4* const sum = total[Pixel] + 2 * Quarter;
                     sum[0] = add_pairs(sum[0], multiply_low(digits.of[Quarter], cell));
                     sum[1] = add_pairs(sum[1], multiply_high(digits.of[Quarter], cell));
                 });
@@ -72,7 +72,7 @@ AQUATINT_NOINLINE void dot_steps(const Int8* panel, const Byte* const* pixels, c
                 const UInt8x16 cell = broadcast_cell(inputs.of[Pixel] + input);
                 partial_inputs[Pixel] = add_bytes_low(partial_inputs[Pixel], cell);
                 unrolled<quarters>([&]<Size Quarter>() AQUATINT_ALWAYS {
-                    UInt16x8 *const sum = partial[Pixel] + 2 * Quarter;
+                    UInt16x8* const sum = partial[Pixel] + 2 * Quarter;
                     sum[0] = add_products_low(sum[0], digits.of[Quarter], cell);
                     sum[1] = add_products_high(sum[1], digits.of[Quarter], cell);
                 });

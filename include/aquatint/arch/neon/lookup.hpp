@@ -55,11 +55,13 @@ struct Routine<LookupTile<Pixels, Planes>, Neon> {
                     weights[plane][group] = both & broadcast8(15);
                     weights[plane][group + 2] = both >> Byte(4);
                 });
-                unrolled<4 * Pixels>([&]<Size At>() AQUATINT_ALWAYS {
-                    constexpr Size pixel = At / 4, group = At % 4;
-                    const auto table = load<UInt8x16>(tables.of[pixel] + channel + group * group_inputs);
-                    unrolled<Planes>([&]<Size Plane>() AQUATINT_ALWAYS {
-                        differences[Plane * Pixels + pixel][group % 2] += look_up(table, weights[Plane][group]);
+                unrolled<Pixels>([&]<Size Pixel>() AQUATINT_ALWAYS {
+                    const TableShare* const at = pinned_behind(differences[Pixel == 0 ? 0 : Pixel - 1][1], tables.of[Pixel] + channel);
+                    unrolled<4>([&]<Size Group>() AQUATINT_ALWAYS {
+                        const auto table = load<UInt8x16>(at + Group * group_inputs);
+                        unrolled<Planes>([&]<Size Plane>() AQUATINT_ALWAYS {
+                            differences[Plane * Pixels + Pixel][Group % 2] += look_up(table, weights[Plane][Group]);
+                        });
                     });
                 });
             }

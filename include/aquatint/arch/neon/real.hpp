@@ -19,13 +19,13 @@ struct Routine<RealTile<Pixels>, Neon> {
         const auto add = [&]<Size Lane>(const Float32x4 (&values)[Pixels]) AQUATINT_ALWAYS {
             Float32x4 weights[quarters];
             unrolled<quarters>([&]<Size Quarter>() AQUATINT_ALWAYS { weights[Quarter] = load<Float32x4>(panel + Quarter * 4); });
-            panel += panel_outputs;
             unrolled<Pixels>([&]<Size Pixel>() AQUATINT_ALWAYS {
                 unrolled<quarters>([&]<Size Quarter>() AQUATINT_ALWAYS {
                     Float32x4& sum = total[Pixel][Quarter];
                     sum = fused_lane<Lane>(weights[Quarter], values[Pixel], sum);
                 });
             });
+            panel = pinned_behind(total[Pixels - 1][quarters - 1], panel + panel_outputs);
         };
         for_each_run<Pixels, float>(pixels, window, [&](const auto& inputs) AQUATINT_ALWAYS {
             Size input = 0;

@@ -6,8 +6,8 @@
 
 namespace aquatint { inline namespace AQUATINT_TARGET {
 
-/// `+ - * & ^ << >>` and comparisons work on all of these, lane by lane. Instructions are written as such: compilers have different
-/// names for them, and <arm_neon.h>, which has the same ones, takes longer to read than the rest of the library's floors.
+/// `+ - * & ^ << >>` and comparisons work on all of these, lane by lane. Instructions are written as such: the builtins of compilers
+/// have different names, and <arm_neon.h>, which hides them, takes GCC longer to read than all of aquatint.hpp.
 namespace neon {
 
 using UInt8x16  = unsigned char __attribute__((vector_size(16)));
@@ -37,6 +37,13 @@ AQUATINT_INLINE Vector load(const void* from) {
 template <class Vector>
 AQUATINT_INLINE void store(void* to, Vector vector) {
     __builtin_memcpy(to, &vector, sizeof vector);
+}
+
+/// Nothing is loaded from there before `sum` is known. Without it GCC 12 loads the weights of several inputs at once and spills.
+template <class Element, class Vector>
+AQUATINT_INLINE const Element* pinned_behind(Vector sum, const Element* pointer) {
+    asm("" : "+r"(pointer) : "w"(sum));
+    return pointer;
 }
 
 AQUATINT_INLINE UInt8x16 broadcast8(unsigned lane) { return UInt8x16{} + static_cast<Byte>(lane); }
