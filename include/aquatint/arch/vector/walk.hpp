@@ -4,6 +4,7 @@
 #pragma once
 
 #include <aquatint/arch/operations.hpp>
+#include <aquatint/base/config.hpp>
 #include <aquatint/base/indices.hpp>
 
 namespace aquatint { inline namespace AQUATINT_TARGET {
