@@ -54,7 +54,11 @@ target_link_libraries(aquatint_development INTERFACE aquatint_any_processor)
 target_compile_options(aquatint_development INTERFACE ${aquatint_march})
 
 # A compiler command for checks that compile one file by hand. Its warnings are errors.
-set(aquatint_compile ${CMAKE_CXX_COMPILER} -std=c++20 ${aquatint_flags} ${aquatint_march} -Werror -I${PROJECT_SOURCE_DIR}/include)
+set(aquatint_compile ${CMAKE_CXX_COMPILER})
+if(CMAKE_CXX_COMPILER_TARGET AND CMAKE_CXX_COMPILE_OPTIONS_TARGET)
+    list(APPEND aquatint_compile ${CMAKE_CXX_COMPILE_OPTIONS_TARGET}${CMAKE_CXX_COMPILER_TARGET})
+endif()
+list(APPEND aquatint_compile -std=c++20 ${aquatint_flags} ${aquatint_march} -Werror -I${PROJECT_SOURCE_DIR}/include)
 
 # aquatint_program(NAME SOURCE...): an example or a benchmark.
 function(aquatint_program name)

@@ -2,6 +2,7 @@
 #include "tiles.hpp"
 
 #include <aquatint/arch/detect.hpp>
+#include <aquatint/kernel/integer_product.hpp>
 #include <doctest/doctest.h>
 
 #include <xsimd/xsimd.hpp>
@@ -96,6 +97,15 @@ TEST_CASE("tiles of two and three pixels") {
     compare_all<bounds[1], 3>(random);
     compare_all<bounds[4], 3>(random);
     compare_all<bounds[7], 2>(random);
+}
+
+TEST_CASE("a processor that takes any bytes does so whatever fits 16 bits") {
+    if constexpr (takes_any_bytes<Native>) {
+        Random random;
+        compare_all<Bound{1, 255, -128, 127}, 1>(random);
+        compare_all<Bound{1, 255, -128, 127}, 3>(random);
+        compare_all<Bound{1, 255, -128, 127}, 4>(random);
+    }
 }
 
 TEST_CASE("totals of the inputs under a window; not a byte past a run is read") {

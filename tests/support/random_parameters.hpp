@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // Pseudo-random parameters for any network: valid ones, whose activations keep about the same size from layer to layer, so that
-// every weight has its part in the outputs. The same on every machine.
+// every weight has its part in the outputs. The same bits on every machine: no product is followed by a sum that a compiler may join
+// to it, and nothing of the mathematical library is used that may be rounded otherwise elsewhere.
 #pragma once
 
 #include <cmath>
@@ -28,7 +29,9 @@ struct Random {
     constexpr Int64 between(Int64 low, Int64 high) {
         return low + static_cast<Int64>(below(static_cast<UInt64>(high - low + 1)));
     }
-    constexpr float real(float low, float high) { return low + (high - low) * (static_cast<float>(next() >> 40) * 0x1p-24f); }
+    constexpr float real(float low, float high) {
+        return exact_fma(high - low, static_cast<float>(next() >> 40) * 0x1p-24f, low);
+    }
 };
 
 /// The root of the mean square of all levels.
@@ -37,7 +40,7 @@ float level_size(const typename Reader::Levels& levels) {
     double sum = 0;
     for (unsigned code = 0; code < Reader::codes; ++code) {
         const double level = static_cast<double>(Reader::decode(code, levels));
-        sum += level * level;
+        sum = std::fma(level, level, sum);
     }
     return static_cast<float>(std::sqrt(sum / static_cast<double>(Reader::codes)));
 }
@@ -58,7 +61,9 @@ typename Reader::Levels random_levels(Random& random, float size, int largest_ba
     }
     if constexpr (requires { levels.scale; }) {
         const float wanted = size * random.real(0.8f, 1.25f) / level_size<Reader>(levels);
-        levels.scale = std::exp2(std::round(std::log2(wanted)));   // a power of two, in case the policy wants one
+        int exponent = 0;
+        const float fraction = std::frexp(wanted, &exponent);
+        levels.scale = std::ldexp(1.0f, fraction < 0.7071f ? exponent - 1 : exponent);   // in case the policy wants a power of two
         const float scale = levels.scale;
         levels.scale = wanted;
         if (!valid_levels<Reader>(levels)) levels.scale = scale;

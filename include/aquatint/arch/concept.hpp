@@ -15,6 +15,25 @@ struct Avx2 {
     using Parent = Scalar;
     static constexpr const char* name = "avx2";
 };
+/// With products of unsigned by signed bytes, added in fours in 32 bits.
+struct AvxVnni {
+    using Parent = Avx2;
+    static constexpr const char* name = "avx-vnni";
+};
+/// The same, sixteen outputs in a register.
+struct Avx512Vnni {
+    using Parent = Avx2;
+    static constexpr const char* name = "avx512-vnni";
+};
+struct Neon {
+    using Parent = Scalar;
+    static constexpr const char* name = "neon";
+};
+/// With products of bytes, added in fours in 32 bits.
+struct NeonDotprod {
+    using Parent = Neon;
+    static constexpr const char* name = "neon-dotprod";
+};
 
 }  // inline namespace v0
 

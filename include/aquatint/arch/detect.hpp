@@ -5,18 +5,27 @@
 #include <aquatint/arch/scalar/integer.hpp>
 #include <aquatint/arch/scalar/lookup.hpp>
 #include <aquatint/arch/scalar/real.hpp>
-#if !AQUATINT_PORTABLE && defined(__AVX2__) && defined(__FMA__)
+#if AQUATINT_PORTABLE
+#elif defined(__AVX2__) && defined(__FMA__)
 #include <aquatint/arch/avx2/integer.hpp>
 #include <aquatint/arch/avx2/lookup.hpp>
 #include <aquatint/arch/avx2/real.hpp>
+#if defined(__AVX512VNNI__)
+#include <aquatint/arch/avx512_vnni/dot.hpp>
+#elif defined(__AVXVNNI__)
+#include <aquatint/arch/avx_vnni/dot.hpp>
+#endif
+#elif defined(__aarch64__) && defined(__AARCH64EL__)
+#include <aquatint/arch/neon/integer.hpp>
+#include <aquatint/arch/neon/lookup.hpp>
+#include <aquatint/arch/neon/real.hpp>
+#if defined(__ARM_FEATURE_DOTPROD)
+#include <aquatint/arch/neon_dotprod/dot.hpp>
+#endif
 #endif
 
 namespace aquatint { inline namespace AQUATINT_TARGET {
 
-#if !AQUATINT_PORTABLE && defined(__AVX2__) && defined(__FMA__)
-using Native = Avx2;
-#else
-using Native = Scalar;
-#endif
+using Native = AQUATINT_PROCESSOR;
 
 }}  // namespace aquatint

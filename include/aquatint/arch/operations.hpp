@@ -58,7 +58,8 @@ struct ScaleDigits {};
 ///     run(const Digit* panel, const Byte* const* pixels, const Window& window, Int32 (*sums)[16])
 /// `Steps`: how many products of two inputs (vpmaddubsw) may be added in 16 bits before they are widened, from the widths:
 /// floor(32767 / (2 * largest input * largest digit)). 0: not even one, then the panel is `Int16` from WidenDigits or
-/// JoinDigits, else `Int8`.
+/// JoinDigits, else `Int8`. A routine with `static constexpr bool any_bytes = true` is right for all bytes whatever `Steps` says; then
+/// only JoinDigits makes panels of `Int16`.
 /// Inputs up to the next multiple of four past a run are read (and multiplied by zero digits).
 template <unsigned Steps, Size Pixels>
 struct DotTile {};

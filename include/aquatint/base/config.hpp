@@ -31,10 +31,26 @@
 
 // Functions that compute live in an inline namespace named after the target, so that units compiled for different
 // processors can be linked into one program: each keeps its own copy. Types with a layout never live there.
+// AQUATINT_PROCESSOR is the one of arch/concept.hpp whose routines arch/detect.hpp includes.
 #if AQUATINT_PORTABLE
 #define AQUATINT_TARGET v0_portable
+#define AQUATINT_PROCESSOR Scalar
+#elif defined(__AVX2__) && defined(__FMA__) && defined(__AVX512VNNI__)
+#define AQUATINT_TARGET v0_avx512_vnni
+#define AQUATINT_PROCESSOR Avx512Vnni
+#elif defined(__AVX2__) && defined(__FMA__) && defined(__AVXVNNI__)
+#define AQUATINT_TARGET v0_avx_vnni
+#define AQUATINT_PROCESSOR AvxVnni
 #elif defined(__AVX2__) && defined(__FMA__)
 #define AQUATINT_TARGET v0_avx2
+#define AQUATINT_PROCESSOR Avx2
+#elif defined(__aarch64__) && defined(__AARCH64EL__) && defined(__ARM_FEATURE_DOTPROD)
+#define AQUATINT_TARGET v0_neon_dotprod
+#define AQUATINT_PROCESSOR NeonDotprod
+#elif defined(__aarch64__) && defined(__AARCH64EL__)
+#define AQUATINT_TARGET v0_neon
+#define AQUATINT_PROCESSOR Neon
 #else
 #define AQUATINT_TARGET v0_scalar
+#define AQUATINT_PROCESSOR Scalar
 #endif

@@ -41,13 +41,18 @@ constexpr Size digit_bytes(const ProductPlan& plan) { return plan.segments().cel
 
 inline namespace AQUATINT_TARGET {
 
+/// The products of its dot routine never saturate: digits that fit a byte need not be widened.
+template <class Arch>
+inline constexpr bool takes_any_bytes = requires { requires Chosen<DotTile<1, 1>, Arch>::any_bytes; };
+
 /// One part of a product (all of it, unless the convolution has groups): weights, levels and their outputs.
 template <class Arch, DigitReading Weight, int LargestInput>
 struct IntegerProduct {
     using Processor = Arch;
     using Levels = typename Weight::Levels;
     using DigitPolicy = std::conditional_t<SignReading<Weight>, Binary, Weight>;   ///< decodes the same codes to the same digits
-    static constexpr unsigned steps = dot_steps<Weight, LargestInput>;
+    static constexpr unsigned steps = takes_any_bytes<Arch> && !joined<Weight> ? most(dot_steps<Weight, LargestInput>, 1u)
+                                                                               : dot_steps<Weight, LargestInput>;
     static constexpr unsigned terms = Terms<Weight>::count;
     static constexpr Size input_bytes = 1;
     static constexpr bool centred = false;   ///< sums are of the input's bytes, not of bytes less their zero point

@@ -5,49 +5,23 @@
 #include <aquatint/arch/avx2/vector.hpp>
 #include <aquatint/arch/concept.hpp>
 #include <aquatint/arch/operations.hpp>
+#include <aquatint/arch/vector/decoding.hpp>
 
 namespace aquatint { inline namespace AQUATINT_TARGET {
 
 namespace avx2 {
 
-/// How codes become digits, modulo 256: (code ^ flip) - offset where that fits all of them (unsigned codes, two's complement,
-/// ternary); else a table of 16 digits, or two of them where codes have five bits.
-template <Integral Reader, unsigned Term>
-struct Decoding {
-    static constexpr Byte digit(unsigned code) { return static_cast<Byte>(Terms<Reader>::digit(code, Term)); }
-    static constexpr bool fits_all(unsigned mask) {
-        for (unsigned code = 0; code < Reader::codes; ++code)
-            if (static_cast<Byte>((code ^ mask) - mask + digit(0)) != digit(code)) return false;
-        return true;
+/// Digits before their offset is subtracted.
+template <class Rule>
+AQUATINT_INLINE Int8x32 before_offset(Int8x32 codes) {
+    if constexpr (Rule::arithmetic) {
+        return Rule::flip == 0 ? codes : codes ^ broadcast8(static_cast<int>(Rule::flip));
+    } else {
+        const Int8x32 low = look_up(broadcast_half(Rule::low_codes.of), codes);
+        if constexpr (Rule::digit_tables == 1) return low;
+        else return select_by_sign(as<Int8x32>(as<Int16x16>(codes) << 3), look_up(broadcast_half(Rule::high_codes.of), codes), low);
     }
-    static constexpr unsigned sign = 1u << (Reader::bits - 1);
-    static constexpr bool arithmetic = fits_all(0) || fits_all(sign);
-    static constexpr unsigned flip = fits_all(0) ? 0 : sign;
-    static constexpr Byte offset = arithmetic ? static_cast<Byte>(flip - digit(0)) : Byte(0);   // merged with the zero points
-
-    static constexpr bool in_registers = arithmetic || Reader::bits <= 5;
-
-    struct Table {
-        Byte of[16];
-    };
-    static constexpr Table table(unsigned first) {
-        Table digits{};
-        for (unsigned i = 0; i < 16 && first + i < Reader::codes; ++i) digits.of[i] = digit(first + i);
-        return digits;
-    }
-    static constexpr Table low_codes = table(0);
-    static constexpr Table high_codes = table(16);
-
-    AQUATINT_INLINE static Int8x32 before_offset(Int8x32 codes) {
-        if constexpr (arithmetic) {
-            return flip == 0 ? codes : codes ^ broadcast8(static_cast<int>(flip));
-        } else {
-            const Int8x32 low = look_up(broadcast_half(low_codes.of), codes);
-            if constexpr (Reader::bits <= 4) return low;
-            else return select_by_sign(as<Int8x32>(as<Int16x16>(codes) << 3), look_up(broadcast_half(high_codes.of), codes), low);
-        }
-    }
-};
+}
 
 /// Bits from `From` upwards moved to `To` upwards, in every byte; what crosses bytes is masked by the caller.
 template <unsigned From, unsigned To>
@@ -72,27 +46,18 @@ AQUATINT_INLINE Int8x32 load_codes(const Byte* const* planes) {
     return codes;
 }
 
-/// What is subtracted from the eight outputs of a half panel, each four inputs wide.
-AQUATINT_INLINE Int8x32 cell_offsets(const Int8* zeros, Size half, Byte offset) {
-    UInt32 lanes[8];
-    for (Size lane = 0; lane < 8; ++lane) {
-        const int zero = zeros == nullptr ? 0 : zeros[half * 8 + lane];
-        lanes[lane] = static_cast<Byte>(offset + zero) * 0x01010101u;
-    }
-    return load<Int8x32>(lanes);
-}
-
 }  // namespace avx2
 
 template <Integral Reader, unsigned Term>
-    requires avx2::Decoding<Reader, Term>::in_registers
+    requires Decoding<Reader, Term>::in_registers
 struct Routine<DecodeDigits<Reader, Term>, Avx2> {
     AQUATINT_NOINLINE static void run(const Byte* panel, const CellOrder& order, const Int8* zeros, Int8* digits) {
         using namespace avx2;
-        using Decoder = Decoding<Reader, Term>;
+        using Rule = Decoding<Reader, Term>;
         constexpr FieldPlanes form(Reader::bits);
         constexpr Size group = most(Size(2), Size(8 / form.width[form.count - 1]));   // byte vectors of a step: whole cells
-        const Int8x32 offsets[2] = {cell_offsets(zeros, 0, Decoder::offset), cell_offsets(zeros, 1, Decoder::offset)};
+        const CellOffsets of(zeros, Rule::offset);
+        const Int8x32 offsets[2] = {load<Int8x32>(of.lanes), load<Int8x32>(of.lanes + 8)};
         const Byte* planes[form.count];
         for (unsigned plane = 0; plane < form.count; ++plane) {
             planes[plane] = panel;
@@ -102,7 +67,7 @@ struct Routine<DecodeDigits<Reader, Term>, Avx2> {
             unrolled<group>([&]<Size Vector>() AQUATINT_ALWAYS {
                 if (Vector >= left) return;
                 const Int8x32 codes = load_codes<Reader::bits, Vector>(planes);
-                store(digits + Vector * vector_bytes, subtract(Decoder::before_offset(codes), offsets[Vector % 2]));
+                store(digits + Vector * vector_bytes, subtract(before_offset<Rule>(codes), offsets[Vector % 2]));
             });
             for (unsigned plane = 0; plane < form.count; ++plane) planes[plane] += group * form.width[plane] / 8 * vector_bytes;
             digits += group * vector_bytes;

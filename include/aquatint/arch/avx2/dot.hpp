@@ -139,7 +139,7 @@ AQUATINT_NOINLINE void dot_steps(const Int8* panel, const Byte* const* pixels, c
 template <unsigned Steps, Size Pixels>
 struct Routine<DotTile<Steps, Pixels>, Avx2> {
     template <class Digit>
-    AQUATINT_INLINE static void run(const Digit* panel, const Byte* const* pixels, const Window& window, avx2::SumRows sums) {
+    AQUATINT_INLINE static void run(const Digit* panel, const Byte* const* pixels, const Window& window, SumRows sums) {
         if constexpr (Steps == 0) avx2::dot_wide<Pixels>(panel, pixels, window, sums);
         else if constexpr (Steps == 1 && Pixels == 1) avx2::dot_single_row(panel, pixels, window, sums);
         else if constexpr (Steps == 1) avx2::dot_single<Pixels>(panel, pixels, window, sums);

@@ -2,8 +2,7 @@
 // The vector vocabulary of AVX2: 32-byte types, and a name for each instruction that the language has no operator for.
 #pragma once
 
-#include <aquatint/base/config.hpp>
-#include <aquatint/base/indices.hpp>
+#include <aquatint/arch/vector/walk.hpp>
 
 namespace aquatint { inline namespace AQUATINT_TARGET {
 
@@ -70,24 +69,12 @@ AQUATINT_INLINE Vector pinned(Vector vector) {
     return vector;
 }
 
-template <class Element>
-AQUATINT_INLINE const Element* pinned(const Element* pointer) {
-    asm("" : "+r"(pointer));
-    return pointer;
-}
-
 /// The same index, but what is loaded from there is loaded again: GCC 12 would keep it and spill an accumulator instead.
 AQUATINT_INLINE Size reloaded(Size index) {
 #if !defined(__clang__)
     asm volatile("" : "+r"(index));
 #endif
     return index;
-}
-
-/// Calls `action` for 0 ... Count - 1 with a constant: loops over arrays of registers.
-template <Size Count, class Action>
-AQUATINT_INLINE void unrolled(Action&& action) {
-    for_each_index(IndicesBelow<Count>{}, static_cast<Action&&>(action));
 }
 
 /// Unsigned bytes times signed bytes, neighbours added with saturation: vpmaddubsw. Exact while 2 * input * digit <= 32767.
