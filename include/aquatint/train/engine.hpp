@@ -25,7 +25,6 @@ public:
 
     Workspace& workspace() { return work; }
     Team& threads() { return team; }
-    float epsilon = 1e-5f;    ///< of BatchNorm
     float momentum = 0.1f;    ///< the share of a batch's statistics in the running ones
 
     /// After the learned floats changed: quantized and packed weights, levels of activations.
@@ -140,7 +139,7 @@ private:
                 variance[c] += momentum * (static_cast<float>(unbiased) - variance[c]);
             }
             own.mean[c] = m;
-            own.inverse[c] = 1 / std::sqrt(v + static_cast<double>(epsilon));
+            own.inverse[c] = 1 / std::sqrt(v + static_cast<double>(batch_norm_epsilon));
             const double scale = static_cast<double>(work.parameters(spans.gamma)[c]) * own.inverse[c];
             own.scale[c] = static_cast<float>(scale);
             own.offset[c] = static_cast<float>(static_cast<double>(work.parameters(spans.beta)[c]) - m * scale);

@@ -72,7 +72,7 @@ private:
         if constexpr (step.pointwise.affine) {
             const std::vector<float> gamma = learned(spans.gamma), beta = learned(spans.beta), mean = state(spans.mean), variance = state(spans.variance);
             for (Size c = 0; c < channels; ++c) {
-                slope[c] = static_cast<double>(gamma[c]) / std::sqrt(static_cast<double>(variance[c]) + static_cast<double>(1e-5f));
+                slope[c] = static_cast<double>(gamma[c]) / std::sqrt(static_cast<double>(variance[c]) + static_cast<double>(batch_norm_epsilon));
                 bias[c] = static_cast<double>(beta[c]) - static_cast<double>(mean[c]) * slope[c];
                 folded.affine_scale.push_back(static_cast<float>(slope[c]));
                 folded.affine_offset.push_back(static_cast<float>(bias[c]));

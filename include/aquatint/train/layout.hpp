@@ -69,6 +69,9 @@ private:
     }
 };
 
+/// What is added to a variance.
+inline constexpr float batch_norm_epsilon = 1e-5f;
+
 /// The two rows.
 struct Learned {
     std::vector<float> parameters, state;

@@ -192,7 +192,9 @@ private:
             if (const Error e = take(layer.gamma, learned.parameters, spans.gamma)) return e;
             if (const Error e = take(layer.beta, learned.parameters, spans.beta)) return e;
             if (const Error e = take(layer.mean, learned.state, spans.mean)) return e;
-            return take(layer.variance, learned.state, spans.variance);
+            std::vector<float> variance = layer.variance;
+            for (float& one : variance) one = most(0.0f, one + (layer.epsilon - batch_norm_epsilon));
+            return take(variance, learned.state, spans.variance);
         }
         if (const Error e = take(layer.positive, learned.parameters, spans.positive)) return e;
         return take(layer.negative, learned.parameters, spans.negative);
