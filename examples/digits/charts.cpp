@@ -29,7 +29,7 @@ void draw_curve(Svg& svg, Box box, const char* title, const std::vector<double>&
     double epoch = 0;
     const std::pair<const std::vector<double>*, const char*> parts[] = {{&first, blue}, {&second, orange}};
     for (const auto& [numbers, colour] : parts) {
-        std::vector<Point> points;
+        std::vector<Position> points;
         for (const double number : *numbers) points.push_back({x(++epoch), y(number)});
         svg.path(points, {colour});
     }
@@ -66,8 +66,8 @@ void draw_weights(Svg& svg, Box box, const LayerView& layer) {
     for (const double number : {-1.0, 0.0, 1.0}) svg.text({x(number), box.top + box.height + 16}, short_number(number), Anchor::middle);
     svg.text({box.left, box.top - 24}, layer.name);
     const bool drawn = !layer.levels.empty() && layer.levels.front().size() <= most_drawn;
-    svg.text({box.left, box.top - 8},
-             layer.numbers + (drawn ? ", " + std::to_string(layer.levels.front().size()) + " learned levels" : "") + ", " + aquatint::grouped(layer.weights.size()) + " weights");
+    svg.text({box.left, box.top - 8}, aquatint::grouped(layer.weights.size()) + " weights, " + layer.policy +
+                                          (drawn ? ", " + std::to_string(layer.levels.front().size()) + " levels a channel" : ""));
 }
 
 }  // namespace
@@ -101,7 +101,7 @@ std::string sizes_chart(const std::vector<LayerView>& layers) {
     for (Size i = 0; i < layers.size(); ++i) {
         const LayerView& layer = layers[i];
         double top = row * static_cast<double>(i) + 16;
-        svg.text({left, top}, layer.name + ": " + layer.numbers);
+        svg.text({left, top}, layer.name + ": " + layer.policy);
         const std::pair<Size, const char*> bars[] = {{layer.float_bytes, blue}, {layer.bytes, orange}};
         for (const auto& [bytes, colour] : bars) {
             const double length = width * static_cast<double>(bytes) / static_cast<double>(most);
@@ -126,7 +126,7 @@ std::string confusion_chart(const Score& score) {
         for (const Size count : score.confusion[truth]) of_row += count;
         for (Size answer = 0; answer < class_count; ++answer) {
             const Size count = score.confusion[truth][answer];
-            const Point corner{left + cell * static_cast<double>(answer), y};
+            const Position corner{left + cell * static_cast<double>(answer), y};
             const double share = static_cast<double>(count) / static_cast<double>(of_row), seen = std::min(1.0, std::sqrt(share) * (truth == answer ? 1 : 2));
             svg.rectangle(corner, cell - 1, cell - 1, count == 0 ? Ink{grey, .1} : Ink{truth == answer ? blue : orange, std::max(.15, .8 * seen)});
             if (count != 0) svg.text({corner.x + cell / 2, corner.y + cell / 2 + 4}, std::to_string(count), Anchor::middle, {"currentColor"});

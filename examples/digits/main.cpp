@@ -40,7 +40,7 @@ void run(const Options& asked) {
     const train::Data images = task.train.data(), unseen = task.test.data();
     Report report{task};
 
-    train::Options how{.epochs = asked.epochs != 0 ? asked.epochs : asked.mnist.empty() ? 10u : 4u, .batch = 64};
+    train::Options how{.epochs = asked.epochs != 0 ? asked.epochs : asked.mnist.empty() ? 15u : 4u, .batch = 64};
     how.augmentation.shift = 2;
     how.seed = asked.seed;
     how.test = &unseen;
@@ -72,14 +72,15 @@ void run(const Options& asked) {
         examine("float", cost<FloatReader>.payload_bytes, task.test, [](const Byte* pixels) { return infer(float_parameters, float_arena, pixels); });
 
     report.layers = view_layers(model);
-    print(asked, report);
     write_file(asked.page, page(report));
+    print(asked, report);
 }
 
 void print(const Options& asked, const Report& report) {
     const Size images = report.task.test.count();
-    std::printf("%s: %zu images to learn from, %zu others to be examined on; %zu epochs in float, %zu in two bits; seed %llu\n\n", report.task.name.c_str(),
-                report.task.train.count(), images, report.float_curve.size(), report.curve.size(), static_cast<unsigned long long>(asked.seed));
+    std::printf("%s: %s images to learn from, %s others to be examined on; %zu epochs in float, %zu in two bits; seed %s\n\n", report.task.name.c_str(),
+                grouped(report.task.train.count()).c_str(), grouped(images).c_str(), report.float_curve.size(), report.curve.size(),
+                std::to_string(asked.seed).c_str());
     TextTable table({{""}, {"right", true}, {"share", true}, {"bytes", true}, {"us/image", true}});
     for (const Score* score : {&report.float_score, &report.score}) {
         char share[16], time[16];
@@ -89,8 +90,8 @@ void print(const Options& asked, const Report& report) {
     }
     const bool colour = wants_colour(stdout);
     std::fputs(table.text(colour).c_str(), stdout);
-    std::printf("\nThe packed network answers as training's simulation on %zu of %zu images; outputs up to %.1f differ by %.2g at most.\n\n%s\n",
-                report.agreement.same_answers, images, static_cast<double>(report.agreement.largest_output),
+    std::printf("\nThe packed network answers as training's simulation did on %s of %s images; outputs up to %.1f differ by %.2g at most.\n\n%s\n",
+                grouped(report.agreement.same_answers).c_str(), grouped(images).c_str(), static_cast<double>(report.agreement.largest_output),
                 static_cast<double>(report.agreement.largest_difference), confusion_text(report.score, colour).c_str());
     std::printf("Curves, weights with their levels, sizes: %s\n", asked.page.c_str());
 }
