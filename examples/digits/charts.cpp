@@ -52,11 +52,14 @@ void draw_weights(Svg& svg, Box box, const LayerView& layer) {
         if (place >= 0 && place < bins) most = std::max(most, ++counts[static_cast<Size>(place)]);
     }
     const auto x = [&](double number) { return box.left + box.width * (number + reach) / (2 * reach); };
-    const double step = box.width / bins;
+    const double step = box.width / bins, ground = box.top + box.height;
+    std::vector<Position> outline{{box.left, ground}};
     for (Size i = 0; i < bins; ++i) {
-        const double height = box.height * static_cast<double>(counts[i]) / static_cast<double>(most);
-        if (counts[i] != 0) svg.rectangle({box.left + step * static_cast<double>(i), box.top + box.height - height}, step, height, {blue});
+        const double left = box.left + step * static_cast<double>(i), y = ground - box.height * static_cast<double>(counts[i]) / static_cast<double>(most);
+        outline.insert(outline.end(), {{left, y}, {left + step, y}});
     }
+    outline.push_back({box.left + box.width, ground});
+    svg.area(outline, {blue});
     constexpr Size most_drawn = 16;
     const double opacity = std::max(.06, 1.2 / static_cast<double>(std::max<Size>(layer.levels.size(), 1)));
     for (const std::vector<float>& channel : layer.levels)

@@ -40,7 +40,7 @@ void run(const Options& asked) {
     const train::Data images = task.train.data(), unseen = task.test.data();
     Report report{task};
 
-    train::Options how{.epochs = asked.epochs != 0 ? asked.epochs : asked.mnist.empty() ? 15u : 4u, .batch = 64};
+    train::Options how{.epochs = asked.epochs != 0 ? asked.epochs : asked.mnist.empty() ? 12u : 3u, .batch = 64};
     how.augmentation.shift = 2;
     how.seed = asked.seed;
     how.test = &unseen;
@@ -55,6 +55,7 @@ void run(const Options& asked) {
     train::Model<Reader> model{train::Seed{asked.seed}, task.normalization()};
     require(model.start_from(float_model.float_model()));
     how.optimizer = train::Sgd{.rate = 0.03};
+    how.epochs *= 2;
     how.observer = recorded("two bits", report.curve);
     require(fit(model, images, how));
 

@@ -11,6 +11,11 @@ namespace {
 std::string attribute(const char* name, double number) { return std::string(" ") + name + "=\"" + short_number(number) + "\""; }
 std::string attribute(const char* name, const std::string& words) { return std::string(" ") + name + "=\"" + words + "\""; }
 
+std::string places(const std::vector<Position>& points) {
+    std::string list;
+    for (const Position& point : points) list += (list.empty() ? "" : " ") + short_number(point.x, 1) + "," + short_number(point.y, 1);
+    return list;
+}
 std::string stroke(Ink ink, double width) {
     return attribute("stroke", ink.colour) + attribute("stroke-width", width) + (ink.opacity < 1 ? attribute("opacity", ink.opacity) : "");
 }
@@ -47,9 +52,10 @@ void Svg::line(Position from, Position to, Ink ink, double width) {
     drawing += "<line" + attribute("x1", from.x) + attribute("y1", from.y) + attribute("x2", to.x) + attribute("y2", to.y) + stroke(ink, width) + "/>\n";
 }
 void Svg::path(const std::vector<Position>& points, Ink ink, double width) {
-    std::string places;
-    for (const Position& point : points) places += short_number(point.x) + "," + short_number(point.y) + " ";
-    drawing += "<polyline fill=\"none\"" + attribute("points", places) + stroke(ink, width) + "/>\n";
+    drawing += "<polyline fill=\"none\"" + attribute("points", places(points)) + stroke(ink, width) + "/>\n";
+}
+void Svg::area(const std::vector<Position>& corners, Ink ink) {
+    drawing += "<polygon" + attribute("points", places(corners)) + attribute("fill", ink.colour) + "/>\n";
 }
 void Svg::rectangle(Position corner, double width, double height, Ink ink) {
     drawing += "<rect" + attribute("x", corner.x) + attribute("y", corner.y) + attribute("width", width) + attribute("height", height) +

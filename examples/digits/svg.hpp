@@ -25,6 +25,7 @@ public:
 
     void line(Position from, Position to, Ink ink = {}, double width = 1);
     void path(const std::vector<Position>& points, Ink ink, double width = 2);
+    void area(const std::vector<Position>& corners, Ink ink);
     void rectangle(Position corner, double width, double height, Ink ink = {});
     void text(Position at, const std::string& words, Anchor anchor = Anchor::start, Ink ink = {});
     std::string finish() const { return drawing + "</svg>\n"; }
