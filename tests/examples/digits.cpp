@@ -138,6 +138,7 @@ TEST_CASE("the files of MNIST belong together") {
     CHECK(task.train.pixels.size() == pixel_count);
     CHECK(task.test.labels == std::vector<Byte>{3, 3});
     CHECK(task.test[1][783] == 'x');
+    CHECK(holds(why_refused([&] { read_mnist(folder.path.string(), 3); }), "holds 2 labels, 3 are asked for"));
     folder.write("train-labels-idx1-ubyte", {0, 0, 8, 1, 0, 0, 0, 2}, 2, 10);
     CHECK(holds(folder.why_not(), "holds the label 10"));
     folder.write("train-labels-idx1-ubyte", {0, 0, 8, 1, 0, 0, 0, 3}, 3, 1);
