@@ -29,7 +29,7 @@ void draw_curve(Svg& svg, Box box, const char* title, const std::vector<double>&
     double epoch = 0;
     const std::pair<const std::vector<double>*, const char*> parts[] = {{&first, blue}, {&second, orange}};
     for (const auto& [numbers, colour] : parts) {
-        std::vector<Point> points;
+        std::vector<Position> points;
         for (const double number : *numbers) points.push_back({x(++epoch), y(number)});
         svg.path(points, {colour});
     }
@@ -52,11 +52,14 @@ void draw_weights(Svg& svg, Box box, const LayerView& layer) {
         if (place >= 0 && place < bins) most = std::max(most, ++counts[static_cast<Size>(place)]);
     }
     const auto x = [&](double number) { return box.left + box.width * (number + reach) / (2 * reach); };
-    const double step = box.width / bins;
+    const double step = box.width / bins, ground = box.top + box.height;
+    std::vector<Position> outline{{box.left, ground}};
     for (Size i = 0; i < bins; ++i) {
-        const double height = box.height * static_cast<double>(counts[i]) / static_cast<double>(most);
-        if (counts[i] != 0) svg.rectangle({box.left + step * static_cast<double>(i), box.top + box.height - height}, step, height, {blue});
+        const double left = box.left + step * static_cast<double>(i), y = ground - box.height * static_cast<double>(counts[i]) / static_cast<double>(most);
+        outline.insert(outline.end(), {{left, y}, {left + step, y}});
     }
+    outline.push_back({box.left + box.width, ground});
+    svg.area(outline, {blue});
     constexpr Size most_drawn = 16;
     const double opacity = std::max(.06, 1.2 / static_cast<double>(std::max<Size>(layer.levels.size(), 1)));
     for (const std::vector<float>& channel : layer.levels)
@@ -66,8 +69,8 @@ void draw_weights(Svg& svg, Box box, const LayerView& layer) {
     for (const double number : {-1.0, 0.0, 1.0}) svg.text({x(number), box.top + box.height + 16}, short_number(number), Anchor::middle);
     svg.text({box.left, box.top - 24}, layer.name);
     const bool drawn = !layer.levels.empty() && layer.levels.front().size() <= most_drawn;
-    svg.text({box.left, box.top - 8},
-             layer.numbers + (drawn ? ", " + std::to_string(layer.levels.front().size()) + " learned levels" : "") + ", " + aquatint::grouped(layer.weights.size()) + " weights");
+    svg.text({box.left, box.top - 8}, aquatint::grouped(layer.weights.size()) + " weights, " + layer.policy +
+                                          (drawn ? ", " + std::to_string(layer.levels.front().size()) + " levels a channel" : ""));
 }
 
 }  // namespace
@@ -101,7 +104,7 @@ std::string sizes_chart(const std::vector<LayerView>& layers) {
     for (Size i = 0; i < layers.size(); ++i) {
         const LayerView& layer = layers[i];
         double top = row * static_cast<double>(i) + 16;
-        svg.text({left, top}, layer.name + ": " + layer.numbers);
+        svg.text({left, top}, layer.name + ": " + layer.policy);
         const std::pair<Size, const char*> bars[] = {{layer.float_bytes, blue}, {layer.bytes, orange}};
         for (const auto& [bytes, colour] : bars) {
             const double length = width * static_cast<double>(bytes) / static_cast<double>(most);
@@ -126,7 +129,7 @@ std::string confusion_chart(const Score& score) {
         for (const Size count : score.confusion[truth]) of_row += count;
         for (Size answer = 0; answer < class_count; ++answer) {
             const Size count = score.confusion[truth][answer];
-            const Point corner{left + cell * static_cast<double>(answer), y};
+            const Position corner{left + cell * static_cast<double>(answer), y};
             const double share = static_cast<double>(count) / static_cast<double>(of_row), seen = std::min(1.0, std::sqrt(share) * (truth == answer ? 1 : 2));
             svg.rectangle(corner, cell - 1, cell - 1, count == 0 ? Ink{grey, .1} : Ink{truth == answer ? blue : orange, std::max(.15, .8 * seen)});
             if (count != 0) svg.text({corner.x + cell / 2, corner.y + cell / 2 + 4}, std::to_string(count), Anchor::middle, {"currentColor"});

@@ -203,10 +203,12 @@ Size header_end(VectorView<const Byte> file) {
         take(2);
         take(read_little_endian<UInt16>(file.data + at - 2));
     }
-    for (const unsigned text : {has_name, has_comment})
-        if ((flags & text) != 0)
-            do take(1);
-            while (file[at - 1] != 0);
+    for (const unsigned text : {has_name, has_comment}) {
+        if ((flags & text) == 0) continue;
+        do {
+            take(1);
+        } while (file[at - 1] != 0);
+    }
     if ((flags & has_checksum) != 0) take(2);
     return at;
 }

@@ -13,7 +13,7 @@ using aquatint::Size;
 
 /// Weights and levels of a channel are given in parts of its outermost level (its largest weight, where there are no levels).
 struct LayerView {
-    std::string name, numbers;   ///< as in "conv 3x3 /2 + batch_norm + relu", "learned2 x uniform8a"
+    std::string name, policy;   ///< as in "conv 3x3 /2 + batch_norm + relu", "learned_basis2"
     Size float_bytes = 0, bytes = 0;
     std::vector<float> weights;
     std::vector<std::vector<float>> levels;   ///< [outputs], ascending; empty where weights are real
@@ -53,7 +53,7 @@ std::vector<LayerView> view_layers(const aquatint::train::Model<Net>& model) {
         const Step& step = Net::graph.steps[steps[i]];
         LayerView view;
         view.name = LayerNames<typename Net::Atoms>::of(step);
-        view.numbers = without_version(part.weight) + " x " + without_version(part.activation);
+        view.policy = without_version(part.weight);
         view.bytes = part.payload_bytes;
         view.float_bytes = cost<Float>.steps[float_steps[i]].payload_bytes;
         for (Size output = 0; output < step.product.outputs; ++output) view_channel(model, steps[i], output, view);

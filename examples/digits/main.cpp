@@ -28,7 +28,7 @@ struct Reader : Network<Input<Image<side, side>, Uniform<8>>,
                         Dense<class_count>> {};
 using FloatReader = FullPrecision<Reader>;
 
-void print(const Options& asked, const Report& report);
+void print(const Report& report, UInt64 seed);
 
 Task task_of(const Options& asked) {
     if (!asked.mnist.empty()) return read_mnist(asked.mnist, asked.images);
@@ -40,10 +40,10 @@ void run(const Options& asked) {
     const train::Data images = task.train.data(), unseen = task.test.data();
     Report report{task};
 
-    train::Options how{.epochs = asked.epochs != 0 ? asked.epochs : asked.mnist.empty() ? 10u : 4u, .batch = 64};
-    how.augmentation.shift = 2;
+    train::Options how{.epochs = asked.epochs != 0 ? asked.epochs : asked.mnist.empty() ? 12u : 3u, .batch = 64};
+    how.augmentation.shift = 2;   // pixels, at random, each time that an image is seen
     how.seed = asked.seed;
-    how.test = &unseen;
+    how.test = &unseen;           // looked at after every epoch, decides nothing
 
     // In float, from random weights.
     train::Model<FloatReader> float_model{train::Seed{asked.seed}, task.normalization()};
@@ -55,6 +55,7 @@ void run(const Options& asked) {
     train::Model<Reader> model{train::Seed{asked.seed}, task.normalization()};
     require(model.start_from(float_model.float_model()));
     how.optimizer = train::Sgd{.rate = 0.03};
+    how.epochs *= 2;   // few bits take longer
     how.observer = recorded("two bits", report.curve);
     require(fit(model, images, how));
 
@@ -72,14 +73,16 @@ void run(const Options& asked) {
         examine("float", cost<FloatReader>.payload_bytes, task.test, [](const Byte* pixels) { return infer(float_parameters, float_arena, pixels); });
 
     report.layers = view_layers(model);
-    print(asked, report);
+    print(report, asked.seed);
     write_file(asked.page, page(report));
+    std::printf("Curves, weights with their levels, sizes: %s\n", asked.page.c_str());
 }
 
-void print(const Options& asked, const Report& report) {
+void print(const Report& report, UInt64 seed) {
     const Size images = report.task.test.count();
-    std::printf("%s: %zu images to learn from, %zu others to be examined on; %zu epochs in float, %zu in two bits; seed %llu\n\n", report.task.name.c_str(),
-                report.task.train.count(), images, report.float_curve.size(), report.curve.size(), static_cast<unsigned long long>(asked.seed));
+    std::printf("%s: %s images to learn from, %s others to be examined on; %zu epochs in float, %zu in two bits; seed %s\n\n", report.task.name.c_str(),
+                grouped(report.task.train.count()).c_str(), grouped(images).c_str(), report.float_curve.size(), report.curve.size(),
+                std::to_string(seed).c_str());
     TextTable table({{""}, {"right", true}, {"share", true}, {"bytes", true}, {"us/image", true}});
     for (const Score* score : {&report.float_score, &report.score}) {
         char share[16], time[16];
@@ -89,10 +92,9 @@ void print(const Options& asked, const Report& report) {
     }
     const bool colour = wants_colour(stdout);
     std::fputs(table.text(colour).c_str(), stdout);
-    std::printf("\nThe packed network answers as training's simulation on %zu of %zu images; outputs up to %.1f differ by %.2g at most.\n\n%s\n",
-                report.agreement.same_answers, images, static_cast<double>(report.agreement.largest_output),
+    std::printf("\nThe packed network answers as training's simulation did on %s of %s images; outputs up to %.1f differ by %.2g at most.\n\n%s\n",
+                grouped(report.agreement.same_answers).c_str(), grouped(images).c_str(), static_cast<double>(report.agreement.largest_output),
                 static_cast<double>(report.agreement.largest_difference), confusion_text(report.score, colour).c_str());
-    std::printf("Curves, weights with their levels, sizes: %s\n", asked.page.c_str());
 }
 
 }  // namespace

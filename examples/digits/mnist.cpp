@@ -40,7 +40,7 @@ std::vector<Byte> unpacked(const std::string& path) {
 
 Result<TensorView> tensor(const std::vector<Byte>& file, const std::string& path) { return idx(file.data(), file.size(), path); }
 
-/// `count` images at most, 0 for all.
+/// The first `count` images, 0 for all.
 Images read_set(const std::string& path, Size count) {
     const std::string image_path = path + "-images-idx3-ubyte", label_path = path + "-labels-idx1-ubyte";
     const std::vector<Byte> image_file = unpacked(image_path), label_file = unpacked(label_path);
@@ -55,7 +55,8 @@ Images read_set(const std::string& path, Size count) {
     for (const Byte label : images.labels)
         if (label >= class_count) refuse(label_path + ": holds the label " + std::to_string(label));
     if (images.count() == 0) refuse(label_path + ": holds no labels");
-    if (count != 0 && count < images.count()) {
+    if (count > images.count()) refuse(label_path + ": holds " + std::to_string(images.count()) + " labels, " + std::to_string(count) + " are asked for");
+    if (count != 0) {
         images.labels.resize(count);
         images.pixels.resize(count * pixel_count);
     }

@@ -35,7 +35,7 @@ constexpr Option all_options[] = {
     {"--page", "FILE", "where to write the HTML page; default: digits.html", [](Options& o, const char* value) { o.page = value; }},
     {"--images", "N", "train with N images; default: 8,000, or all of MNIST",
      [](Options& o, const char* value) { o.images = whole<aquatint::Size>("--images", value, 64); }},
-    {"--epochs", "N", "of the training in float, and again of that in two bits; default: 10, or 4 with --mnist",
+    {"--epochs", "N", "of the training in float; that in two bits has twice as many; default: 12, or 3 with --mnist",
      [](Options& o, const char* value) { o.epochs = whole<aquatint::Size>("--epochs", value, 1); }},
     {"--seed", "N", "of all that is random; default: 1", [](Options& o, const char* value) { o.seed = whole<aquatint::UInt64>("--seed", value, 0); }},
     {"--help", "", "show this", [](Options& o, const char*) { o.help = true; }},

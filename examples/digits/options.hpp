@@ -11,7 +11,7 @@ struct Options {
     std::string mnist;                 ///< folder of the four files of MNIST; empty: digits are rendered
     std::string page = "digits.html";
     aquatint::Size images = 0;         ///< how many to train with; 0: 8,000 rendered ones, or all of MNIST
-    aquatint::Size epochs = 0;         ///< of either training; 0: 10, or 4 with MNIST
+    aquatint::Size epochs = 0;         ///< in float, and twice as many in two bits; 0: 12, or 3 with MNIST
     aquatint::UInt64 seed = 1;
     bool help = false;
 };

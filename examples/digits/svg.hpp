@@ -10,7 +10,7 @@ namespace digits {
 inline constexpr const char *blue = "#3b7dd8", *orange = "#e07b39", *grey = "#808080";
 
 /// In pixels, y downwards.
-struct Point {
+struct Position {
     double x, y;
 };
 struct Ink {
@@ -23,10 +23,11 @@ class Svg {
 public:
     Svg(double width, double height);
 
-    void line(Point from, Point to, Ink ink = {}, double width = 1);
-    void path(const std::vector<Point>& points, Ink ink, double width = 2);
-    void rectangle(Point corner, double width, double height, Ink ink = {});
-    void text(Point at, const std::string& words, Anchor anchor = Anchor::start, Ink ink = {});
+    void line(Position from, Position to, Ink ink = {}, double width = 1);
+    void path(const std::vector<Position>& points, Ink ink, double width = 2);
+    void area(const std::vector<Position>& corners, Ink ink);
+    void rectangle(Position corner, double width, double height, Ink ink = {});
+    void text(Position at, const std::string& words, Anchor anchor = Anchor::start, Ink ink = {});
     std::string finish() const { return drawing + "</svg>\n"; }
 
 private:
