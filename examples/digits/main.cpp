@@ -53,7 +53,7 @@ void run(const Options& asked) {
 
     // In two bits, from the float weights: every forward pass rounds as the packed network will.
     train::Model<Reader> model{train::Seed{asked.seed}, task.normalization()};
-    require(model.start_from(float_model.float_model()));
+    require(model.start_from(float_model));
     how.optimizer = train::Sgd{.rate = 0.03};
     how.epochs *= 2;   // few bits take longer
     how.observer = recorded("two bits", report.curve);

@@ -61,7 +61,7 @@ TEST_CASE("float first, then two bits from there: both learn to tell the bars") 
     CHECK(train::evaluate(model, test) > 0.95);
 
     train::Model<Learned2> quantized(train::Seed{3}, meaning);
-    REQUIRE(!quantized.start_from(model.float_model()));
+    REQUIRE(!quantized.start_from(model));
     options.observer = {};
     options.optimizer = train::Adam{.rate = 2e-3};
     options.teacher = {&model, 0.5, 4};

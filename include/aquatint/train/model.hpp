@@ -100,6 +100,8 @@ public:
         return {};
     }
 
+    Error start_from(const AnyModel& other) { return start_from(other.float_model()); }
+
 protected:
     enum class Part { product, batch_norm, slopes };
     /// Of every layer with parameters, in the order of the network's type.
