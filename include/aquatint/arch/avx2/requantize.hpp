@@ -136,7 +136,7 @@ struct Routine<EncodeByThresholds<Count>, Avx2> {
             Float32x8 value = load<Float32x8>(from);
             value = value == value ? value : none;
             Int32x8 count{};
-            unrolled<Count>([&]<Size K>() AQUATINT_ALWAYS { count -= value > broadcast_real(levels.threshold[K]); });
+            unrolled<Count>([&]<Size Level>() AQUATINT_ALWAYS { count -= value > broadcast_real(levels.threshold[Level]); });
             return count;
         };
         const auto places = to_bytes(below(values), below(values + 8));
