@@ -25,23 +25,27 @@ public:
             if (const auto& rule = model.description().activations[form]) {
                 const train::FormSpans& spans = model.spans().forms[form];
                 const std::vector<float> seen{0, 0.3f, 0.5f, 1, 1.5f, 2};
-                rule->start({seen.data(), seen.size()}, model.learned.parameters.data() + spans.learned.first, model.learned.state.data() + spans.state.first);
+                rule->start({seen.data(), seen.size()}, model.learned.parameters.data() + spans.learned.first,
+                            model.learned.state.data() + spans.state.first);
             }
         for (Size step = 0; step < model.spans().steps.size(); ++step)
             if (model.description().weights[step])
-                engine.workspace().for_each_channel(step, [](const train::WeightRule& rule, Size, VectorView<const float> weights, const float* learned, const float* state) {
-                    rule.start(weights, const_cast<float*>(learned), const_cast<float*>(state));
-                });
+                engine.workspace().for_each_channel(step,
+                                                    [](const train::WeightRule& rule, Size, VectorView<const float> weights,
+                                                       float* learned, float* state) { rule.start(weights, learned, state); });
     }
     void run() { loss = step(gradient); }
     /// The gradient of the last layer, behind all quantizers, is the difference of losses a little further on.
     Verdict check() {
         const train::Span span = model.spans().steps.back().weight;
         double square = 0;
-        for (Size i = 0; i < span.size; ++i) square += static_cast<double>(gradient[span.first + i]) * static_cast<double>(gradient[span.first + i]);
+        for (Size i = 0; i < span.size; ++i)
+            square += static_cast<double>(gradient[span.first + i]) * static_cast<double>(gradient[span.first + i]);
         const train::Learned before = model.learned;
         const double distance = 0.01 / square;   // the loss, a sum over the batch, falls by a hundredth
-        for (Size i = 0; i < span.size; ++i) model.learned.parameters[span.first + i] -= static_cast<float>(distance * static_cast<double>(gradient[span.first + i]));
+        for (Size i = 0; i < span.size; ++i)
+            model.learned.parameters[span.first + i] -=
+                static_cast<float>(distance * static_cast<double>(gradient[span.first + i]));
         std::vector<float> unused;
         model.learned.state = before.state;
         const double fallen = loss - step(unused);
@@ -57,11 +61,21 @@ private:
 
     double step(std::vector<float>& to) {
         engine.prepare();
-        engine.forward(batch, [&](Size sample, float* input) { std::copy_n(inputs.data() + sample * Net::input_shape.elements(), Net::input_shape.elements(), input); }, true);
-        return engine.backward(batch, [](Size sample, const float* outputs, float* of_outputs, Size& correct) {
-            correct += train::largest_of(outputs, classes) == sample % classes ? 1u : 0u;
-            return train::cross_entropy(outputs, classes, sample % classes, 0, 1, of_outputs);
-        }, to).loss;
+        engine.forward(
+            batch,
+            [&](Size sample, float* input) {
+                std::copy_n(inputs.data() + sample * Net::input_shape.elements(), Net::input_shape.elements(), input);
+            },
+            true);
+        return engine
+            .backward(
+                batch,
+                [](Size sample, const float* outputs, float* of_outputs, Size& correct) {
+                    correct += train::largest_of(outputs, classes) == sample % classes ? 1u : 0u;
+                    return train::cross_entropy(outputs, classes, sample % classes, 0, 1, of_outputs);
+                },
+                to)
+            .loss;
     }
 };
 
@@ -71,20 +85,22 @@ void add_row(const char* name, std::vector<RowPlan>& rows) {
                         const auto ours = std::make_shared<TrainingBatch<Net>>();
                         // Forward, gradient of inputs, gradient of weights; the first layer's inputs have none.
                         constexpr Size first = Net::graph.plan(Net::graph.steps[1]).multiplications();
-                        const double products = 3.0 * static_cast<double>(cost<Net>.multiply_accumulates) - static_cast<double>(first);
+                        const double products =
+                            3.0 * static_cast<double>(cost<Net>.multiply_accumulates) - static_cast<double>(first);
                         Row row{2 * products * static_cast<double>(batch), "float", 0, {}};
-                        row.contestants.push_back({"aquatint", Role::ours, repeated([ours] { ours->run(); }), [ours] { return ours->check(); }});
+                        row.contestants.push_back(
+                            {"aquatint", Role::ours, repeated([ours] { ours->run(); }), [ours] { return ours->check(); }});
                         return row;
                     }});
 }
 
 using Full = Precision<Real, Real>;
 
-}  // namespace
+}   // namespace
 
 void add_training_rows(std::vector<RowPlan>& rows) {
     add_row<FullPrecision<cifar10::ResNet20<Full, Full>>>("train/float/resnet20", rows);
     add_row<cifar10::ResNet20<Precision<LearnedBasis<2>, LearnedBasis<2>>, Full>>("train/W2A2-learned/resnet20", rows);
 }
 
-}  // namespace bench
+}   // namespace bench

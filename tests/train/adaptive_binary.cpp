@@ -15,8 +15,8 @@ using namespace aquatint;
 namespace {
 
 /// AdaBin's quantized weights with tanh in place of the sign, as a smooth function of the weights.
-double smooth(const std::vector<double>& weights, const std::vector<double>& signs, double t, double k, const std::vector<float>& gradient,
-              const std::vector<double>& about) {
+double smooth(const std::vector<double>& weights, const std::vector<double>& signs, double t, double k,
+              const std::vector<float>& gradient, const std::vector<double>& about) {
     const auto count = static_cast<double>(weights.size());
     double mean = 0, square = 0, sum = 0;
     for (const double w : weights) mean += w / count;
@@ -29,7 +29,7 @@ double smooth(const std::vector<double>& weights, const std::vector<double>& sig
     return sum;
 }
 
-}  // namespace
+}   // namespace
 
 TEST_CASE("the gradient of adaptive binary weights is that of mean, deviation and a bent sign") {
     std::vector<float> weights, gradient;
@@ -58,15 +58,18 @@ TEST_CASE("the gradient of adaptive binary weights is that of mean, deviation an
             std::vector<double> above = at, below = at;
             above[i] += 1e-5;
             below[i] -= 1e-5;
-            const double expected = (smooth(above, signs, t, k, gradient, about) - smooth(below, signs, t, k, gradient, about)) / 2e-5;
+            const double expected =
+                (smooth(above, signs, t, k, gradient, about) - smooth(below, signs, t, k, gradient, about)) / 2e-5;
             CHECK(static_cast<double>(found[i]) == doctest::Approx(expected).epsilon(1e-3));
         }
     }
 }
 
-TEST_CASE("the gradients of alpha and beta are those of alpha * (s((x - beta) / alpha) + beta), s a sign with a triangle as slope") {
+TEST_CASE(
+    "the gradients of alpha and beta are those of alpha * (s((x - beta) / alpha) + beta), s a sign with a triangle as slope") {
     using Training = train::ActivationTraining<AdaptiveBinary>;
-    const std::vector<float> inputs{-2, -0.6f, -0.1f, 0.15f, 0.3f, 0.7f, 0.9f, 1.5f, 0.2f}, gradient{1, -0.5f, 0.3f, 2, -1, 0.4f, 0.1f, -0.2f, 0.6f};
+    const std::vector<float> inputs{-2, -0.6f, -0.1f, 0.15f, 0.3f, 0.7f, 0.9f, 1.5f, 0.2f},
+        gradient{1, -0.5f, 0.3f, 2, -1, 0.4f, 0.1f, -0.2f, 0.6f};
     const float numbers[] = {0.8f, 0.2f};
     const train::LevelTable table = Training::table(numbers, nullptr);
     train::GradientMoments moments;
@@ -87,7 +90,8 @@ TEST_CASE("the gradients of alpha and beta are those of alpha * (s((x - beta) / 
 TEST_CASE("the pretrained binary network in training's forward pass") {
     const char* named = std::getenv("AQUATINT_DATA");
     const std::string folder = named != nullptr ? named : "../shared/data";
-    const std::string weights = folder + "/resnet20_binary_adabin/resnet20_1w1a.safetensors", pictures = folder + "/cifar10/test.bin";
+    const std::string weights = folder + "/resnet20_binary_adabin/resnet20_1w1a.safetensors",
+                      pictures = folder + "/cifar10/test.bin";
     if (!std::filesystem::exists(weights) || !std::filesystem::exists(pictures)) {
         MESSAGE("skipped: no " << weights << " (set AQUATINT_DATA)");
         return;
@@ -121,7 +125,8 @@ TEST_CASE("the pretrained binary network in training's forward pass") {
     REQUIRE(!freeze(model, *parameters));
     const auto arena = std::make_unique<Arena<Net>>();
     Size packed = 0;
-    for (Size i = 0; i < 200; ++i) packed += train::largest_of(infer(*parameters, *arena, pixels.data() + i * 3072).data, 10) == labels[i] ? 1u : 0u;
+    for (Size i = 0; i < 200; ++i)
+        packed += train::largest_of(infer(*parameters, *arena, pixels.data() + i * 3072).data, 10) == labels[i] ? 1u : 0u;
     const double simulated = 200 * train::evaluate(model, data.part(0, 200));
     CHECK(std::fabs(static_cast<double>(packed) - simulated) <= 1);
 }

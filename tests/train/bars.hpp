@@ -34,8 +34,10 @@ private:
 };
 
 template <class Precision, class First = Quantized<aquatint::Precision<Real, Real>, Conv<16, Kernel<3>>>, Size Channels = 1>
-struct Small : Network<Input<Image<side, side, Channels>, Uniform<8>>, First, BatchNorm, Relu,
-                       Quantized<Precision, Residual<Conv<16, Kernel<3>>, BatchNorm>, Relu, Conv<24, Kernel<3>, Stride<2>>, BatchNorm, Relu>, GlobalAverage,
-                       Dense<classes>> {};
+struct Small
+    : Network<
+          Input<Image<side, side, Channels>, Uniform<8>>, First, BatchNorm, Relu,
+          Quantized<Precision, Residual<Conv<16, Kernel<3>>, BatchNorm>, Relu, Conv<24, Kernel<3>, Stride<2>>, BatchNorm, Relu>,
+          GlobalAverage, Dense<classes>> {};
 
-}  // namespace bars
+}   // namespace bars

@@ -19,7 +19,10 @@ const Normalization meaning{{0.3f}, {0.25f}};
 struct TemporaryFile {
     std::string path;
 
-    explicit TemporaryFile(const char* name) : path((std::filesystem::temp_directory_path() / (std::string("aquatint_train_") + name)).string()) { remove(); }
+    explicit TemporaryFile(const char* name)
+        : path((std::filesystem::temp_directory_path() / (std::string("aquatint_train_") + name)).string()) {
+        remove();
+    }
     ~TemporaryFile() { remove(); }
     void remove() const {
         std::error_code none;
@@ -40,7 +43,7 @@ void same_bits(const train::Model<Net>& a, const train::Model<Net>& b) {
     CHECK(a.learned.state == b.learned.state);
 }
 
-}  // namespace
+}   // namespace
 
 TEST_CASE("float first, then two bits from there: both learn to tell the bars") {
     const bars::Pictures pictures(1200, 5), others(400, 6);
@@ -103,10 +106,12 @@ TEST_CASE("checkpoints of others, and damaged ones, are refused and change nothi
     REQUIRE(!train::fit(model, pictures.data(), options));
 
     train::Model<Float> other(train::Seed{3}, meaning);
-    CHECK(std::strstr(train::fit(other, pictures.data(), options).message().c_str(), "this checkpoint is of another network or training") != nullptr);
+    CHECK(std::strstr(train::fit(other, pictures.data(), options).message().c_str(),
+                      "this checkpoint is of another network or training") != nullptr);
     options.seed = 2;
     train::Model<Learned2> same(train::Seed{3}, meaning);
-    CHECK(std::strstr(train::fit(same, pictures.data(), options).message().c_str(), "this checkpoint is of another network or training") != nullptr);
+    CHECK(std::strstr(train::fit(same, pictures.data(), options).message().c_str(),
+                      "this checkpoint is of another network or training") != nullptr);
     options.seed = 1;
 
     std::string bytes;
@@ -132,7 +137,9 @@ TEST_CASE("checkpoints of others, and damaged ones, are refused and change nothi
 TEST_CASE("mistakes are said before the work begins") {
     const bars::Pictures pictures(30, 5);
     train::Model<Learned2> model(train::Seed{3}, meaning);
-    const auto message = [&](const train::Data& data) { return std::string(train::fit(model, data, options_of()).message().c_str()); };
+    const auto message = [&](const train::Data& data) {
+        return std::string(train::fit(model, data, options_of()).message().c_str());
+    };
     CHECK(message(pictures.data()) == "data: there are fewer samples than a batch has; expected 40, found 30");
     const std::vector<float> reals(50 * bars::side * bars::side);
     std::vector<Byte> labels(50);
@@ -144,5 +151,6 @@ TEST_CASE("mistakes are said before the work begins") {
           "data: a label is below the number of outputs; expected 7, found 8");
     FloatModel wrong = model.float_model();
     wrong.layers.pop_back();
-    CHECK(std::string(model.start_from(wrong).message().c_str()) == "model: the model has another number of layers with parameters than the network; expected 7, found 6");
+    CHECK(std::string(model.start_from(wrong).message().c_str()) ==
+          "model: the model has another number of layers with parameters than the network; expected 7, found 6");
 }

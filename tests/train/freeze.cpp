@@ -39,14 +39,17 @@ struct Trained {
                 using Training = typename Method::template Weight<Weight>;
                 const train::StepSpans& spans = model.spans().steps[Index];
                 const Geometry& g = step.product.geometry;
-                const Size outputs = step.product.outputs, inputs = spans.weight.size / outputs, taps = g.kernel_height * g.kernel_width;
+                const Size outputs = step.product.outputs, inputs = spans.weight.size / outputs,
+                           taps = g.kernel_height * g.kernel_width;
                 const plain::StepModel& own = packed.steps[Index];
                 Size different = 0;
                 for (Size o = 0; o < outputs; ++o) {
-                    const VectorView<const float> weights(model.learned.parameters.data() + spans.weight.first + o * inputs, inputs);
-                    const auto levels = Training::levels(weights, model.description().weights[Index]->context,
-                                                         model.learned.parameters.data() + spans.weight_learned.first + o * Training::learned,
-                                                         model.learned.state.data() + spans.weight_state.first + o * Training::state);
+                    const VectorView<const float> weights(model.learned.parameters.data() + spans.weight.first + o * inputs,
+                                                          inputs);
+                    const auto levels =
+                        Training::levels(weights, model.description().weights[Index]->context,
+                                         model.learned.parameters.data() + spans.weight_learned.first + o * Training::learned,
+                                         model.learned.state.data() + spans.weight_state.first + o * Training::state);
                     std::vector<float> rounded(inputs);
                     train::round_weights<Weight, Training>(weights, levels, rounded.data());
                     for (Size i = 0; i < inputs; ++i) {
@@ -70,7 +73,12 @@ void codes_agree(Trained<Net, Method>& trained) {
     train::Workspace& work = engine.workspace();
     trained.model.describe_bytes(work);
     engine.prepare();
-    engine.forward(batch, [&](Size sample, float* to) { train::read_sample(trained.data, sample, Net::input_shape, trained.model.normalization, {}, to); }, false);
+    engine.forward(
+        batch,
+        [&](Size sample, float* to) {
+            train::read_sample(trained.data, sample, Net::input_shape, trained.model.normalization, {}, to);
+        },
+        false);
     const Evaluator<Net, Native> evaluator{*trained.parameters, *arena};
     double elements = 0, different = 0;
     Size same_class = 0;
@@ -93,22 +101,28 @@ void codes_agree(Trained<Net, Method>& trained) {
                             const float zero = step_of<0>(*trained.parameters).zero[i % extent.shape.channels];
                             level = levels.scale * (static_cast<float>(tensor[extent.at(y, 0) + i]) - zero);
                         } else if constexpr (Net::graph.forms[form].codes) {
-                            level = levels.scale * static_cast<float>(tensor[extent.at(y, 0) + i] - ByteLevels<Reader>::zero(levels));
+                            level =
+                                levels.scale * static_cast<float>(tensor[extent.at(y, 0) + i] - ByteLevels<Reader>::zero(levels));
                             if constexpr (SignReading<Reader>) level += levels.offset;
                         } else {
                             level = tensor[extent.at(y, 0) + i];
                         }
-                        level *= Method::template Activation<Reader>::factor(trained.model.learned.parameters.data() +
-                                                                             trained.model.spans().forms[static_cast<Size>(Net::graph.forms[form].levels)].learned.first);
+                        level *= Method::template Activation<Reader>::factor(
+                            trained.model.learned.parameters.data() +
+                            trained.model.spans().forms[static_cast<Size>(Net::graph.forms[form].levels)].learned.first);
                         const float expected = simulated[own.at(y, 0) + i];
                         elements += 1;
-                        different += std::fabs(level - expected) > 1e-3f * (std::fabs(expected) + std::fabs(levels.scale)) ? 1 : 0;
+                        different +=
+                            std::fabs(level - expected) > 1e-3f * (std::fabs(expected) + std::fabs(levels.scale)) ? 1 : 0;
                     }
             }
             evaluator.template run_step<static_cast<int>(Index)>(trained.pictures[sample]);
             if constexpr (Index + 1 == static_cast<Size>(Net::graph.step_count)) {
                 const float* packed = arena->template tensor<Net::graph.result>();
-                same_class += train::largest_of(packed, bars::classes) == train::largest_of(work.value(Net::graph.output, sample), bars::classes) ? 1u : 0u;
+                same_class += train::largest_of(packed, bars::classes) ==
+                                      train::largest_of(work.value(Net::graph.output, sample), bars::classes)
+                                  ? 1u
+                                  : 0u;
             }
         });
     CHECK(different <= 0.001 * elements);
@@ -124,7 +138,8 @@ bool agrees_with_plain_loops(const Parameters<Net>& parameters, const plain::Mod
     return std::memcmp(found.data, expected.data(), expected.size() * sizeof(float)) == 0;
 }
 
-template <class Precision, class Method = train::OwnTraining, class First = Quantized<aquatint::Precision<Real, Real>, Conv<16, Kernel<3>>>, Size Channels = 1>
+template <class Precision, class Method = train::OwnTraining,
+          class First = Quantized<aquatint::Precision<Real, Real>, Conv<16, Kernel<3>>>, Size Channels = 1>
 void trained_is_deployed(const Normalization& meaning = {{0.3f}, {0.25f}}) {
     using Net = bars::Small<Precision, First, Channels>;
     Trained<Net, Method> trained(meaning);
@@ -143,8 +158,11 @@ void trained_is_deployed(const Normalization& meaning = {{0.3f}, {0.25f}}) {
             step = before;
             return !all;
         };
-        const Size outputs = step.weight_scale.size(), inputs = step.integers.size() / outputs, weight = outputs / 2 * inputs + inputs / 2;
-        const Int64 other = step.integers[weight] == step.integers[weight + 1] ? step.integers[weight] + step.integers[weight] / 2 + 1 : step.integers[weight + 1];
+        const Size outputs = step.weight_scale.size(), inputs = step.integers.size() / outputs,
+                   weight = outputs / 2 * inputs + inputs / 2;
+        const Int64 other = step.integers[weight] == step.integers[weight + 1]
+                                ? step.integers[weight] + step.integers[weight] / 2 + 1
+                                : step.integers[weight + 1];
         step.integers[weight] = other;
         step.reals[weight] = static_cast<float>(other) * step.weight_scale[outputs / 2];
         CHECK(seen());
@@ -157,7 +175,7 @@ void trained_is_deployed(const Normalization& meaning = {{0.3f}, {0.25f}}) {
 template <class Weight, class Activation, class CarryPolicy = Carry<Real>>
 using Blocks = Precision<Weight, Activation, CarryPolicy>;
 
-}  // namespace
+}   // namespace
 
 TEST_CASE("trained is deployed: learned bases") {
     trained_is_deployed<Blocks<LearnedBasis<2>, LearnedBasis<2>>>();
@@ -180,14 +198,16 @@ TEST_CASE("trained is deployed: methods of the literature") {
 }
 TEST_CASE("trained is deployed: the first layer reads the caller's bytes, each colour with a meaning of its own") {
     using First = Quantized<Precision<Uniform<8>, Uniform<8>>, Conv<16, Kernel<3>>>;
-    trained_is_deployed<Blocks<LearnedBasis<2>, LearnedBasis<2>>, train::OwnTraining, First, 3>({{0.3f, 0.5f, 0.4f}, {0.2f, 0.25f, 0.3f}});
+    trained_is_deployed<Blocks<LearnedBasis<2>, LearnedBasis<2>>, train::OwnTraining, First, 3>(
+        {{0.3f, 0.5f, 0.4f}, {0.2f, 0.25f, 0.3f}});
 }
 
 TEST_CASE("what cannot be frozen says so") {
     using Net = bars::Small<Blocks<LearnedBasis<2>, LearnedBasis<2>>>;
     const train::Model<Net> model;
     const auto parameters = std::make_unique<Parameters<Net>>();
-    CHECK(std::strcmp(freeze(model, *parameters).message().c_str(), "model: the levels of a network that was never trained are not known") == 0);
+    CHECK(std::strcmp(freeze(model, *parameters).message().c_str(),
+                      "model: the levels of a network that was never trained are not known") == 0);
 
     using Powers = bars::Small<Blocks<Log2<4>, Uniform<8>>>;
     train::Model<Powers> powers(train::Seed{1}, {{0.3f}, {0.25f}});
@@ -195,5 +215,6 @@ TEST_CASE("what cannot be frozen says so") {
     REQUIRE(!train::fit(powers, pictures.data(), {.epochs = 1, .batch = 32}));
     const auto packed = std::make_unique<Parameters<Powers>>();
     CHECK(std::strcmp(freeze(powers, *packed).message().c_str(),
-                      "step 2 output 0: the levels of these weights cannot take in the factor of a BatchNorm: leave it out, or choose another policy") == 0);
+                      "step 2 output 0: the levels of these weights cannot take in the factor of a BatchNorm: leave it out, or "
+                      "choose another policy") == 0);
 }

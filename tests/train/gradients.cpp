@@ -10,16 +10,21 @@ using namespace aquatint;
 namespace {
 
 template <Size Channels>
-using Widening = Residual<Shortcut<Subsample>, Conv<Channels, Kernel<3>, Stride<2>>, BatchNorm, Relu, Conv<Channels, Kernel<3>>, BatchNorm>;
+using Widening =
+    Residual<Shortcut<Subsample>, Conv<Channels, Kernel<3>, Stride<2>>, BatchNorm, Relu, Conv<Channels, Kernel<3>>, BatchNorm>;
 template <Size Channels>
 using Projecting = Residual<Shortcut<Conv<Channels, Kernel<1>>, BatchNorm>, Conv<Channels, Kernel<3>>, BatchNorm>;
 
-struct Plain : Network<Input<Image<6, 6, 3>, Real>, Conv<9, Kernel<3>>, LeakyRelu<>, Conv<8, Kernel<3>, Stride<2>>, Relu6, Flatten, Dense<5>> {};
-struct Normed : Network<Input<Image<6, 6, 3>, Real>, Conv<10, Kernel<3>>, BatchNorm, PRelu, Conv<8, Kernel<3>>, TwoSlopes, BatchNorm, GlobalAverage, Dense<5>> {};
-struct Branches : Network<Input<Image<6, 6, 3>, Real>, Conv<8, Kernel<3>>, BatchNorm, Relu, Widening<12>, Relu, Projecting<16>, Relu, AveragePool<Kernel<3>, Stride<2>, Padding<1>>, Flatten,
-                          Dense<5>> {};
-struct Joined : Network<Input<Image<6, 6, 3>, Real>, Concat<Sequential<Conv<4, Kernel<1>>, BatchNorm>, Sequential<Conv<5, Kernel<3>>, Relu>>, MaxPool<Kernel<3>, Stride<2>, Padding<1>>,
-                        Depthwise<Kernel<3>>, BatchNorm, Relu, Conv<9, Kernel<3>, Groups<3>>, Flatten, Dense<5>, Softmax> {};
+struct Plain : Network<Input<Image<6, 6, 3>, Real>, Conv<9, Kernel<3>>, LeakyRelu<>, Conv<8, Kernel<3>, Stride<2>>, Relu6,
+                       Flatten, Dense<5>> {};
+struct Normed : Network<Input<Image<6, 6, 3>, Real>, Conv<10, Kernel<3>>, BatchNorm, PRelu, Conv<8, Kernel<3>>, TwoSlopes,
+                        BatchNorm, GlobalAverage, Dense<5>> {};
+struct Branches : Network<Input<Image<6, 6, 3>, Real>, Conv<8, Kernel<3>>, BatchNorm, Relu, Widening<12>, Relu, Projecting<16>,
+                          Relu, AveragePool<Kernel<3>, Stride<2>, Padding<1>>, Flatten, Dense<5>> {};
+struct Joined : Network<Input<Image<6, 6, 3>, Real>,
+                        Concat<Sequential<Conv<4, Kernel<1>>, BatchNorm>, Sequential<Conv<5, Kernel<3>>, Relu>>,
+                        MaxPool<Kernel<3>, Stride<2>, Padding<1>>, Depthwise<Kernel<3>>, BatchNorm, Relu,
+                        Conv<9, Kernel<3>, Groups<3>>, Flatten, Dense<5>, Softmax> {};
 
 constexpr Size samples = 12, outputs = 5;
 
@@ -40,9 +45,12 @@ struct Setting {
     /// The outputs, weighted, and their squares: smooth, and different for every output.
     double loss(std::vector<float>* gradient = nullptr) {
         engine.prepare();
-        engine.forward(samples, [&](Size sample, float* to) {
-            std::copy_n(inputs.data() + sample * Net::input_shape.elements(), Net::input_shape.elements(), to);
-        }, true);
+        engine.forward(
+            samples,
+            [&](Size sample, float* to) {
+                std::copy_n(inputs.data() + sample * Net::input_shape.elements(), Net::input_shape.elements(), to);
+            },
+            true);
         double total = 0;
         const train::SampleLoss one = [&](Size sample, const float* output, float* to, Size&) {
             double sum = 0;
@@ -67,13 +75,15 @@ struct Setting {
         std::vector<float> direction(span.size);
         double expected = 0, size = 0;
         for (Size i = 0; i < span.size; ++i) {
-            direction[i] = static_cast<float>(random.normal()) + (gradient[span.first + i] > 0 ? 1.0f : -1.0f);   // mostly uphill: much is left after rounding
+            direction[i] = static_cast<float>(random.normal()) +
+                           (gradient[span.first + i] > 0 ? 1.0f : -1.0f);   // mostly uphill: much is left after rounding
             expected += static_cast<double>(direction[i]) * static_cast<double>(gradient[span.first + i]);
             size += std::fabs(static_cast<double>(direction[i]) * static_cast<double>(gradient[span.first + i]));
         }
         const std::vector<float> before = model.learned.parameters;
         const auto moved = [&](float distance) {
-            for (Size i = 0; i < span.size; ++i) model.learned.parameters[span.first + i] = before[span.first + i] + distance * direction[i];
+            for (Size i = 0; i < span.size; ++i)
+                model.learned.parameters[span.first + i] = before[span.first + i] + distance * direction[i];
             const double there = loss();
             model.learned.parameters = before;
             return there;
@@ -97,7 +107,7 @@ struct Setting {
     }
 };
 
-}  // namespace
+}   // namespace
 
 TEST_CASE_TEMPLATE("gradients are finite differences of the loss", Net, Plain, Normed, Branches, Joined) {
     Setting<Net> setting;
@@ -110,7 +120,7 @@ template <class Weight, class Activation>
 struct Rounded : Network<Input<Image<6, 6, 3>, Real>, Conv<8, Kernel<3>>, BatchNorm, Relu,
                          Quantized<Precision<Weight, Activation>, Conv<8, Kernel<3>>, BatchNorm>, GlobalAverage, Dense<5>> {};
 
-}  // namespace
+}   // namespace
 
 TEST_CASE("straight through: a quantized weight has the gradient of the number that it is rounded to") {
     using Net = Rounded<LearnedBasis<2>, Real>;
@@ -122,7 +132,8 @@ TEST_CASE("straight through: a quantized weight has the gradient of the number t
     auto& learned = quantized.model.learned;
     const Size inputs = own.weight.size / 8;
     for (Size c = 0; c < 8; ++c)
-        rule.start({learned.parameters.data() + own.weight.first + c * inputs, inputs}, nullptr, learned.state.data() + own.weight_state.first + c * rule.state);
+        rule.start({learned.parameters.data() + own.weight.first + c * inputs, inputs}, nullptr,
+                   learned.state.data() + own.weight_state.first + c * rule.state);
     REQUIRE(twin.model.spans().parameters == quantized.model.spans().parameters);
     twin.model.learned.parameters = learned.parameters;
     for (Size c = 0; c < 8; ++c) {
@@ -174,11 +185,13 @@ TEST_CASE("a learned step size has the gradient of LSQ for weights and for activ
     const auto& rule = *model.description().weights[2];
     const Size inputs = own.weight.size / 8;
     for (Size c = 0; c < 8; ++c)
-        rule.start({learned.parameters.data() + own.weight.first + c * inputs, inputs}, learned.parameters.data() + own.weight_learned.first + c,
+        rule.start({learned.parameters.data() + own.weight.first + c * inputs, inputs},
+                   learned.parameters.data() + own.weight_learned.first + c,
                    learned.state.data() + own.weight_state.first + c * rule.state);
     const std::vector<float> seen{0, 0.5f, 1, 1.5f, 2};
     const train::FormSpans& spans = model.spans().forms[form];
-    model.description().activations[form]->start({seen.data(), seen.size()}, learned.parameters.data() + spans.learned.first, learned.state.data() + spans.state.first);
+    model.description().activations[form]->start({seen.data(), seen.size()}, learned.parameters.data() + spans.learned.first,
+                                                 learned.state.data() + spans.state.first);
     std::vector<float> gradient;
     setting.loss(&gradient);
     double size = 0;

@@ -27,10 +27,11 @@ void settles(const std::vector<float>& samples, const std::vector<float>& start,
         }
     }
     std::sort(state.begin(), state.end() - 1);
-    for (Size k = 0; k < expected.size(); ++k) CHECK(static_cast<double>(state[k]) == doctest::Approx(static_cast<double>(expected[k])).epsilon(0.01));
+    for (Size k = 0; k < expected.size(); ++k)
+        CHECK(static_cast<double>(state[k]) == doctest::Approx(static_cast<double>(expected[k])).epsilon(0.01));
 }
 
-}  // namespace
+}   // namespace
 
 TEST_CASE("weights and activations settle at the fixed points of the paper's initialization") {
     std::vector<float> gauss, half;
@@ -43,7 +44,8 @@ TEST_CASE("weights and activations settle at the fixed points of the paper's ini
     settles<Two, train::WeightTraining<Two>>(gauss, {0.337f, 0.675f}, {0.5288f, 0.9816f});
     settles<Three, train::WeightTraining<Three>>(gauss, {0.169f, 0.337f, 0.675f}, {0.3010f, 0.6069f, 1.1578f});
     settles<Two::AsActivation, train::ActivationTraining<Two::AsActivation>>(half, {0.45f, 0.9f}, {0.6522f, 1.3000f});
-    settles<Three::AsActivation, train::ActivationTraining<Three::AsActivation>>(half, {0.193f, 0.385f, 0.771f}, {0.3525f, 0.7036f, 1.4184f});
+    settles<Three::AsActivation, train::ActivationTraining<Three::AsActivation>>(half, {0.193f, 0.385f, 0.771f},
+                                                                                 {0.3525f, 0.7036f, 1.4184f});
 }
 
 TEST_CASE("the moving average forgets its start at once, and then moves by a tenth") {
@@ -63,14 +65,16 @@ TEST_CASE("the moving average forgets its start at once, and then moves by a ten
 
 TEST_CASE("the levels that train are integers of one scale, and near the basis") {
     using Moving = train::MovingBasis<3, Unipolar>;
-    for (const std::vector<double>& basis : {std::vector<double>{0.35, 0.7, 1.42}, {0.01, 0.5, 0.52}, {1e-9, 1e-9, 3}, {2, 2, 2}}) {
+    for (const std::vector<double>& basis :
+         {std::vector<double>{0.35, 0.7, 1.42}, {0.01, 0.5, 0.52}, {1e-9, 1e-9, 3}, {2, 2, 2}}) {
         Moving::Basis wanted;
         for (unsigned k = 0; k < 3; ++k) wanted.weight[k] = basis[k];
         const auto levels = Moving::integers(wanted, 255);
         CHECK(levels.basis[0] + levels.basis[1] + levels.basis[2] <= 255);
         CHECK(valid_levels<Moving::Reader>(levels));
         for (unsigned k = 0; k < 3; ++k)
-            CHECK(std::fabs(static_cast<double>(levels.scale) * levels.basis[k] - basis[k]) <= 0.6 * static_cast<double>(levels.scale));
+            CHECK(std::fabs(static_cast<double>(levels.scale) * levels.basis[k] - basis[k]) <=
+                  0.6 * static_cast<double>(levels.scale));
     }
     CHECK(valid_levels<Moving::Reader>(Moving::integers({}, 255)));
 }

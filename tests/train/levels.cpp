@@ -29,7 +29,8 @@ void rounds_as_the_policy(support::Random& random) {
         std::vector<float> rounded(numbers.size());
         table.round(numbers.data(), numbers.size(), rounded.data());
         Size different = 0;
-        for (Size i = 0; i < numbers.size(); ++i) different += rounded[i] != Reader::decode(Reader::encode(numbers[i], levels), levels) ? 1u : 0u;
+        for (Size i = 0; i < numbers.size(); ++i)
+            different += rounded[i] != Reader::decode(Reader::encode(numbers[i], levels), levels) ? 1u : 0u;
         if (table.step > 0) CHECK(different <= 2);   // a product instead of a quotient: a tie may fall to the other side
         else CHECK(different == 0);
 
@@ -43,7 +44,7 @@ void rounds_as_the_policy(support::Random& random) {
     }
 }
 
-}  // namespace
+}   // namespace
 
 TEST_CASE("a table rounds exactly as its policy does, and counts what it rounds") {
     support::Random random{7};
@@ -56,7 +57,8 @@ TEST_CASE("a table rounds exactly as its policy does, and counts what it rounds"
     each(laws::AllPolicies{});
 }
 
-TEST_CASE("the surrogate passes gradients between its limits, and the sums for the levels' own gradients are those of the formula") {
+TEST_CASE(
+    "the surrogate passes gradients between its limits, and the sums for the levels' own gradients are those of the formula") {
     using Reader = Uniform<3, Asymmetric>;
     const Reader::Levels levels{0.25f, 2};
     train::LevelTable table = train::table_of<Reader>(levels);
@@ -67,7 +69,8 @@ TEST_CASE("the surrogate passes gradients between its limits, and the sums for t
     table.add_moments(inputs, gradient, 5, moments);
     CHECK(moments.gradient == 5);
     CHECK(moments.above == 1);
-    CHECK(moments.level - moments.input == doctest::Approx(0.25 * (-2 + 0 + (0 - 0.4) + 0 + 5)));   // level - x inside, level outside
+    CHECK(moments.level - moments.input ==
+          doctest::Approx(0.25 * (-2 + 0 + (0 - 0.4) + 0 + 5)));   // level - x inside, level outside
     table.pass(inputs, 5, gradient);
     const float expected[] = {0, 1, 1, 1, 0};
     for (Size i = 0; i < 5; ++i) CHECK(gradient[i] == expected[i]);

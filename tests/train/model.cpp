@@ -25,7 +25,7 @@ struct Samples {
     train::Data data() const { return {MatrixView<const float>(inputs.data(), 16, 6), labels}; }
 };
 
-}  // namespace
+}   // namespace
 
 TEST_CASE("weights and their levels can be looked at") {
     const Samples samples;
@@ -48,7 +48,8 @@ TEST_CASE("weights and their levels can be looked at") {
         const std::vector<float> levels = model.weight_levels(product, output);
         REQUIRE(levels.size() == 4);
         const auto& frozen = step_of<1>(parameters).levels[output];
-        for (unsigned code = 0; code < 4; ++code) CHECK(std::count(levels.begin(), levels.end(), LearnedBasis<2>::decode(code, frozen)) >= 1);
+        for (unsigned code = 0; code < 4; ++code)
+            CHECK(std::count(levels.begin(), levels.end(), LearnedBasis<2>::decode(code, frozen)) >= 1);
         CHECK(std::is_sorted(levels.begin(), levels.end()));
     }
     CHECK(model.weights(last, 1).size == 3);
@@ -66,6 +67,7 @@ TEST_CASE("outputs of the simulation are those of the frozen network, sample by 
     REQUIRE(outputs.size() == 16 * 2);
     for (Size i = 0; i < 16; ++i) {
         const VectorView<const float> packed = infer(parameters, arena, samples.inputs.data() + i * 6);
-        for (Size k = 0; k < 2; ++k) CHECK(packed[k] == doctest::Approx(outputs[i * 2 + k]).epsilon(1e-3));   // biases are whole steps of the accumulator
+        for (Size k = 0; k < 2; ++k)
+            CHECK(packed[k] == doctest::Approx(outputs[i * 2 + k]).epsilon(1e-3));   // biases are whole steps of the accumulator
     }
 }

@@ -34,7 +34,8 @@ double largest_difference(const std::vector<float>& found, const std::vector<dou
 }
 
 void agrees_with_plain_loops(Shape in, Size outputs, const Geometry& g, Size samples = 1) {
-    INFO("kernel ", g.kernel_height, ", stride ", g.stride, ", dilation ", g.dilation, ", groups ", g.groups, ", outputs ", outputs);
+    INFO("kernel ", g.kernel_height, ", stride ", g.stride, ", dilation ", g.dilation, ", groups ", g.groups, ", outputs ",
+         outputs);
     const Product product{g, outputs};
     const Shape out = g.output(in, outputs);
     std::unique_ptr<train::ProductPass> pass;
@@ -67,12 +68,17 @@ void agrees_with_plain_loops(Shape in, Size outputs, const Geometry& g, Size sam
                                 const Size row = y * g.stride + ky * g.dilation, column = x_ * g.stride + kx * g.dilation;
                                 if (row < g.padding_height || row - g.padding_height >= in.height) continue;
                                 if (column < g.padding_width || column - g.padding_width >= in.width) continue;
-                                const Size channel = o / group_outputs * group_inputs + c, weight = (o * group_inputs + c) * taps + ky * g.kernel_width + kx;
-                                const Size at = ((row - g.padding_height) * in.width + column - g.padding_width) * in.channels + channel;
+                                const Size channel = o / group_outputs * group_inputs + c,
+                                           weight = (o * group_inputs + c) * taps + ky * g.kernel_width + kx;
+                                const Size at =
+                                    ((row - g.padding_height) * in.width + column - g.padding_width) * in.channels + channel;
                                 const double input = static_cast<double>(
-                                    inputs[sample * from.elements() + from.at(row - g.padding_height, column - g.padding_width) + channel]);
-                                const double gradient = static_cast<double>(gradients[sample * back.elements() + back.at(y, x_) + o]);
-                                expected_sums[sample * out.elements() + (y * out.width + x_) * outputs + o] += static_cast<double>(weights[weight]) * input;
+                                    inputs[sample * from.elements() + from.at(row - g.padding_height, column - g.padding_width) +
+                                           channel]);
+                                const double gradient =
+                                    static_cast<double>(gradients[sample * back.elements() + back.at(y, x_) + o]);
+                                expected_sums[sample * out.elements() + (y * out.width + x_) * outputs + o] +=
+                                    static_cast<double>(weights[weight]) * input;
                                 expected_inputs[sample * in.elements() + at] += static_cast<double>(weights[weight]) * gradient;
                                 expected_weights[weight] += input * gradient;
                             }
@@ -90,7 +96,7 @@ Geometry window(Size kernel, Size stride, Size padding, Size dilation = 1, Size 
     return g;
 }
 
-}  // namespace
+}   // namespace
 
 TEST_CASE("sums and both gradients of every kind of product are those of plain loops") {
     agrees_with_plain_loops({8, 8, 16}, 16, window(3, 1, 1));
@@ -99,10 +105,10 @@ TEST_CASE("sums and both gradients of every kind of product are those of plain l
     agrees_with_plain_loops({7, 7, 6}, 10, window(3, 1, 0, 2));
     agrees_with_plain_loops({9, 9, 6}, 10, window(3, 2, 1, 2, 2), 3);
     agrees_with_plain_loops({9, 9, 6}, 10, window(5, 3, 2));
-    agrees_with_plain_loops({7, 7, 6}, 10, window(1, 2, 0));      // inputs that nobody reads
+    agrees_with_plain_loops({7, 7, 6}, 10, window(1, 2, 0));   // inputs that nobody reads
     agrees_with_plain_loops({7, 7, 4}, 6, window(2, 3, 0, 1, 2));
-    agrees_with_plain_loops({5, 5, 3}, 40, window(3, 1, 2));      // more padding than needed
-    agrees_with_plain_loops({1, 1, 37}, 10, window(1, 1, 0), 5);  // dense: samples are pixels
+    agrees_with_plain_loops({5, 5, 3}, 40, window(3, 1, 2));       // more padding than needed
+    agrees_with_plain_loops({1, 1, 37}, 10, window(1, 1, 0), 5);   // dense: samples are pixels
     agrees_with_plain_loops({6, 6, 20}, 20, window(3, 1, 1, 1, 20), 2);
     agrees_with_plain_loops({7, 7, 9}, 9, window(3, 2, 1, 1, 9));
     Geometry wide = window(3, 1, 1);

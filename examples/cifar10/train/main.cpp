@@ -11,9 +11,7 @@
 #include <exception>
 #include <filesystem>
 
-namespace cifar10 {
-
-namespace {
+namespace cifar10 { namespace {
 
 struct Known {
     const char* name;
@@ -51,7 +49,8 @@ Pictures read_training_pictures(const TrainingOptions& options, const std::strin
                 if (!place.empty() && std::filesystem::exists(path)) found = path;
             }
         if (found.empty())
-            refuse("training needs all 50,000 images: unpack " + folder + "/train_" + std::to_string(number) + ".tar.xz with `cmake -E tar xf`, and name the folder with --unpacked");
+            refuse("training needs all 50,000 images: unpack " + folder + "/train_" + std::to_string(number) +
+                   ".tar.xz with `cmake -E tar xf`, and name the folder with --unpacked");
         add(read_pictures(found, 0), pictures);
     }
     return pictures;
@@ -86,11 +85,14 @@ TrainingSet read_set(const TrainingOptions& options) {
 std::string row_json(const TrainingOptions& options, const TrainedRow& row) {
     char text[1000];
     std::snprintf(text, sizeof text,
-                  "{\"network\": \"%s\", \"start\": \"%s\", \"epochs\": %zu, \"epochs_done\": %.4g, \"seed\": %zu, \"rate\": %g, \"decay\": %g, \"teacher\": %g,\n"
-                  " \"correct\": %zu, \"images\": %zu, \"holdout\": %s, \"simulated_accuracy\": %.6g, \"training_loss\": %.6g, \"training_accuracy\": %.6g,\n"
+                  "{\"network\": \"%s\", \"start\": \"%s\", \"epochs\": %zu, \"epochs_done\": %.4g, \"seed\": %zu, \"rate\": %g, "
+                  "\"decay\": %g, \"teacher\": %g,\n"
+                  " \"correct\": %zu, \"images\": %zu, \"holdout\": %s, \"simulated_accuracy\": %.6g, \"training_loss\": %.6g, "
+                  "\"training_accuracy\": %.6g,\n"
                   " \"stored_bytes\": %zu, \"seconds\": %.0f}\n",
-                  row.name.c_str(), options.scratch ? "random" : "float", options.epochs, row.epochs, options.seed, options.rate, options.decay, options.teacher, row.correct,
-                  row.images, options.holdout ? "true" : "false", row.simulated, row.loss, row.training_accuracy, row.stored_bytes, row.seconds);
+                  row.name.c_str(), options.scratch ? "random" : "float", options.epochs, row.epochs, options.seed, options.rate,
+                  options.decay, options.teacher, row.correct, row.images, options.holdout ? "true" : "false", row.simulated,
+                  row.loss, row.training_accuracy, row.stored_bytes, row.seconds);
     return text;
 }
 
@@ -103,15 +105,15 @@ void run(const TrainingOptions& options) {
     for (const std::string& path : {options.resume, options.log, options.save, options.json})
         if (!path.empty()) require_place_for(path);
     const TrainedRow row = train(options, read_set(options));
-    std::printf("%s: %zu of %zu images right (%.2f %%; %.2f %% in training's simulation), %zu bytes, %.4g of %zu epochs, %.0f s\n", row.name.c_str(), row.correct, row.images,
-                100.0 * static_cast<double>(row.correct) / static_cast<double>(row.images), 100 * row.simulated, row.stored_bytes, row.epochs, options.epochs, row.seconds);
+    std::printf(
+        "%s: %zu of %zu images right (%.2f %%; %.2f %% in training's simulation), %zu bytes, %.4g of %zu epochs, %.0f s\n",
+        row.name.c_str(), row.correct, row.images, 100.0 * static_cast<double>(row.correct) / static_cast<double>(row.images),
+        100 * row.simulated, row.stored_bytes, row.epochs, options.epochs, row.seconds);
     if (!options.save.empty()) write_file(options.save, std::string(row.file.begin(), row.file.end()));
     if (!options.json.empty()) write_file(options.json, row_json(options, row));
 }
 
-}  // namespace
-
-}  // namespace cifar10
+}}   // namespace cifar10
 
 int main(int count, char** words) {
     try {

@@ -22,7 +22,8 @@ struct Option {
 double real(const char* word, const char* value) {
     char* end = nullptr;
     const double number = std::strtod(value, &end);
-    if (end == value || *end != '\0' || !(number >= 0)) refuse(std::string(word) + " takes a number from 0 on, not '" + value + "'");
+    if (end == value || *end != '\0' || !(number >= 0))
+        refuse(std::string(word) + " takes a number from 0 on, not '" + value + "'");
     return number;
 }
 std::size_t whole(const char* word, const char* value) {
@@ -33,23 +34,32 @@ std::size_t whole(const char* word, const char* value) {
 }
 
 constexpr Option all_options[] = {
-    {"--data", "DIR", "folder with the images and weights; default: ../shared/data", [](TrainingOptions& o, const char* v) { o.data = v; }},
-    {"--unpacked", "DIR", "folder with train_2.bin ... train_5.bin, if they are elsewhere", [](TrainingOptions& o, const char* v) { o.unpacked = v; }},
+    {"--data", "DIR", "folder with the images and weights; default: ../shared/data",
+     [](TrainingOptions& o, const char* v) { o.data = v; }},
+    {"--unpacked", "DIR", "folder with train_2.bin ... train_5.bin, if they are elsewhere",
+     [](TrainingOptions& o, const char* v) { o.unpacked = v; }},
     {"--precision", "NAME", "the network to train; default: W2A2", [](TrainingOptions& o, const char* v) { o.precision = v; }},
     {"--epochs", "N", "default: 30", [](TrainingOptions& o, const char* v) { o.epochs = whole("--epochs", v); }},
-    {"--seed", "N", "of order, augmentation and random weights; default: 1", [](TrainingOptions& o, const char* v) { o.seed = whole("--seed", v); }},
-    {"--rate", "R", "the highest rate of the cosine schedule; default: 0.05", [](TrainingOptions& o, const char* v) { o.rate = real("--rate", v); }},
+    {"--seed", "N", "of order, augmentation and random weights; default: 1",
+     [](TrainingOptions& o, const char* v) { o.seed = whole("--seed", v); }},
+    {"--rate", "R", "the highest rate of the cosine schedule; default: 0.05",
+     [](TrainingOptions& o, const char* v) { o.rate = real("--rate", v); }},
     {"--decay", "D", "of the weights; default: 5e-5", [](TrainingOptions& o, const char* v) { o.decay = real("--decay", v); }},
     {"--teacher", "SHARE", "of the loss that compares with the float network's outputs; default: 0",
      [](TrainingOptions& o, const char* v) { o.teacher = real("--teacher", v); }},
-    {"--scratch", "", "begin with random weights instead of the float network's", [](TrainingOptions& o, const char*) { o.scratch = true; }},
-    {"--holdout", "", "train on 45,000 images, look at the other 5,000 of the training set", [](TrainingOptions& o, const char*) { o.holdout = true; }},
-    {"--resume", "FILE", "go on from this checkpoint, and write it every two minutes", [](TrainingOptions& o, const char* v) { o.resume = v; }},
-    {"--rest", "", "train no further: pack and evaluate what the checkpoint holds", [](TrainingOptions& o, const char*) { o.rest = true; }},
+    {"--scratch", "", "begin with random weights instead of the float network's",
+     [](TrainingOptions& o, const char*) { o.scratch = true; }},
+    {"--holdout", "", "train on 45,000 images, look at the other 5,000 of the training set",
+     [](TrainingOptions& o, const char*) { o.holdout = true; }},
+    {"--resume", "FILE", "go on from this checkpoint, and write it every two minutes",
+     [](TrainingOptions& o, const char* v) { o.resume = v; }},
+    {"--rest", "", "train no further: pack and evaluate what the checkpoint holds",
+     [](TrainingOptions& o, const char*) { o.rest = true; }},
     {"--log", "FILE", "add a line after each epoch", [](TrainingOptions& o, const char* v) { o.log = v; }},
     {"--save", "FILE", "write the packed network", [](TrainingOptions& o, const char* v) { o.save = v; }},
     {"--json", "FILE", "write its row as JSON", [](TrainingOptions& o, const char* v) { o.json = v; }},
-    {"--threads", "N", "default: all; the results are the same", [](TrainingOptions& o, const char* v) { o.threads = whole("--threads", v); }},
+    {"--threads", "N", "default: all; the results are the same",
+     [](TrainingOptions& o, const char* v) { o.threads = whole("--threads", v); }},
     {"--help", "", "show this", [](TrainingOptions& o, const char*) { o.help = true; }},
 };
 
@@ -59,7 +69,7 @@ const Option& find(const char* word) {
     refuse("there is no option '" + std::string(word) + "'; --help lists them");
 }
 
-}  // namespace
+}   // namespace
 
 TrainingOptions read_training_options(int count, const char* const* words) {
     TrainingOptions options;
@@ -86,4 +96,4 @@ std::string training_help() {
     return text;
 }
 
-}  // namespace cifar10
+}   // namespace cifar10

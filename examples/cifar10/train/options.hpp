@@ -13,16 +13,16 @@ struct TrainingOptions {
     std::string precision = "W2A2";
     std::size_t epochs = 30, seed = 1, threads = 0;
     double rate = 0.05, decay = 5e-5, teacher = 0;
-    bool scratch = false;                  ///< random weights instead of the float network's
-    bool rest = false;                     ///< no training: what the checkpoint holds
-    bool holdout = false;                  ///< 45,000 images to train on, 5,000 of the training set to look at: for choosing settings
-    std::string resume;                    ///< a checkpoint to go on from and to write
-    std::string log;                       ///< a line for each epoch
-    std::string save, json;                ///< the packed network, and its row
+    bool scratch = false;     ///< random weights instead of the float network's
+    bool rest = false;        ///< no training: what the checkpoint holds
+    bool holdout = false;     ///< 45,000 images to train on, 5,000 of the training set to look at: for choosing settings
+    std::string resume;       ///< a checkpoint to go on from and to write
+    std::string log;          ///< a line for each epoch
+    std::string save, json;   ///< the packed network, and its row
     bool help = false;
 };
 
 TrainingOptions read_training_options(int count, const char* const* words);
 std::string training_help();
 
-}  // namespace cifar10
+}   // namespace cifar10

@@ -12,8 +12,8 @@
 namespace cifar10 {
 
 struct TrainingSet {
-    Pictures train, test;             ///< to learn from, and to look at
-    FloatModel model;                 ///< the float network's weights
+    Pictures train, test;   ///< to learn from, and to look at
+    FloatModel model;       ///< the float network's weights
     Normalization normalization;
 };
 
@@ -22,10 +22,10 @@ struct TrainedRow {
     std::size_t correct = 0, images = 0;   ///< of the packed network
     double simulated = 0;                  ///< accuracy of the training's own forward pass
     double loss = 0, training_accuracy = 0;
-    double epochs = 0;                     ///< done
+    double epochs = 0;   ///< done
     double seconds = 0;
     std::size_t stored_bytes = 0;
-    std::vector<Byte> file;                ///< the packed network
+    std::vector<Byte> file;   ///< the packed network
 };
 
 using Session = TrainedRow (*)(const TrainingOptions&, const TrainingSet&);
@@ -34,4 +34,4 @@ using Session = TrainedRow (*)(const TrainingOptions&, const TrainingSet&);
 template <class Entry>
 TrainedRow train_network(const TrainingOptions& options, const TrainingSet& set);
 
-}  // namespace cifar10
+}   // namespace cifar10

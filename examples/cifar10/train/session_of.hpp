@@ -32,8 +32,8 @@ Size count_correct(const Parameters<Net>& parameters, const Pictures& pictures) 
 inline void log_epoch(const std::string& path, const train::Progress& now) {
     std::FILE* file = path.empty() ? nullptr : std::fopen(path.c_str(), "a");
     if (file == nullptr) return;
-    std::fprintf(file, "epoch %zu of %zu: loss %.4f, training %.4f, test %.4f, rate %.5f, %.0f s\n", now.epoch, now.epochs, now.loss, now.accuracy,
-                 now.test_accuracy.value_or(0), now.rate, now.seconds);
+    std::fprintf(file, "epoch %zu of %zu: loss %.4f, training %.4f, test %.4f, rate %.5f, %.0f s\n", now.epoch, now.epochs,
+                 now.loss, now.accuracy, now.test_accuracy.value_or(0), now.rate, now.seconds);
     std::fclose(file);
 }
 
@@ -85,4 +85,4 @@ TrainedRow train_network(const TrainingOptions& options, const TrainingSet& set)
     return row;
 }
 
-}  // namespace cifar10
+}   // namespace cifar10

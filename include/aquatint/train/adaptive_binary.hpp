@@ -5,9 +5,7 @@
 #include <aquatint/policy/adaptive_binary.hpp>
 #include <aquatint/train/quantizer_training.hpp>
 
-namespace aquatint { inline namespace AQUATINT_TARGET {
-
-namespace train {
+namespace aquatint { inline namespace AQUATINT_TARGET { namespace train {
 
 /// Middle and half distance of the levels are mean and deviation of the channel's weights, which gradients go through, too. The sign
 /// of a normalized weight u has the slope k t (1 - tanh(t u)^2), whose t grows with the training.
@@ -17,14 +15,19 @@ struct WeightTraining<AdaptiveBinary> {
     static constexpr Size learned = 0, state = 0;
 
     static void start(VectorView<const float>, const WeightContext&, float*, float*) {}
-    static Levels levels(VectorView<const float> weights, const WeightContext&, const float*, const float*) { return AdaptiveBinary::fit(weights); }
-    static void backward(VectorView<const float> weights, const Levels& levels, const WeightContext& context, float* gradient, float*) {
+    static Levels levels(VectorView<const float> weights, const WeightContext&, const float*, const float*) {
+        return AdaptiveBinary::fit(weights);
+    }
+    static void backward(VectorView<const float> weights, const Levels& levels, const WeightContext& context, float* gradient,
+                         float*) {
         const double t = 0.1 * std::pow(100.0, static_cast<double>(context.progress)), k = most(1 / t, 1.0);
-        const double deviation = static_cast<double>(levels.scale), middle = static_cast<double>(levels.offset), count = static_cast<double>(weights.size);
+        const double deviation = static_cast<double>(levels.scale), middle = static_cast<double>(levels.offset),
+                     count = static_cast<double>(weights.size);
         double of_middle = 0, of_deviation = 0, sum = 0, product = 0;
         std::vector<double> of_normalized(weights.size);
         for (Size i = 0; i < weights.size; ++i) {
-            const double g = static_cast<double>(gradient[i]), u = (static_cast<double>(weights[i]) - middle) / deviation, bent = std::tanh(t * u);
+            const double g = static_cast<double>(gradient[i]), u = (static_cast<double>(weights[i]) - middle) / deviation,
+                         bent = std::tanh(t * u);
             of_middle += g;
             of_deviation += g * (u >= 0 ? 1 : -1);
             of_normalized[i] = g * deviation * k * t * (1 - bent * bent);
@@ -33,7 +36,8 @@ struct WeightTraining<AdaptiveBinary> {
         }
         for (Size i = 0; i < weights.size; ++i) {
             const double u = (static_cast<double>(weights[i]) - middle) / deviation;
-            gradient[i] = static_cast<float>((of_normalized[i] - sum / count - u * product / count) / deviation + (of_middle + of_deviation * u) / count);
+            gradient[i] = static_cast<float>((of_normalized[i] - sum / count - u * product / count) / deviation +
+                                             (of_middle + of_deviation * u) / count);
         }
     }
     static void update(VectorView<const float>, const Levels&, float*) {}
@@ -73,6 +77,4 @@ struct ActivationTraining<AdaptiveBinary> {
     static void update(const LevelTable&, const LevelCounts&, float*) {}
 };
 
-}  // namespace train
-
-}}  // namespace aquatint
+}}}   // namespace aquatint::AQUATINT_TARGET::train

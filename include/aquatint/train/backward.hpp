@@ -7,9 +7,7 @@
 #include <aquatint/train/pooling.hpp>
 #include <aquatint/train/workspace.hpp>
 
-namespace aquatint { inline namespace AQUATINT_TARGET {
-
-namespace train {
+namespace aquatint { inline namespace AQUATINT_TARGET { namespace train {
 
 /// The loss of a sample; writes the gradient of its outputs, and adds to `correct` if it was recognized.
 using SampleLoss = std::function<double(Size sample, const float* outputs, float* gradient, Size& correct)>;
@@ -23,14 +21,16 @@ struct Backward {
         const Step& step = work.step(s);
         const Finish finish = work.finish(s);
         const Size channel = work.steps[s].channel_start;
-        const Finish::Sums totals{piece.gradient.data() + channel, piece.gradient_times_sum.data() + channel, piece.positive.data() + channel,
-                                  piece.negative.data() + channel};
+        const Finish::Sums totals{piece.gradient.data() + channel, piece.gradient_times_sum.data() + channel,
+                                  piece.positive.data() + channel, piece.negative.data() + channel};
         for (Size sample = first; sample < last; ++sample) {
             float* gradient = work.gradient(step.output, sample);
             const float* result = work.value(step.output, sample);
-            if (work.net.root(step.output) == work.net.root(work.net.output)) piece.loss += loss(sample, result, gradient, piece.correct);
+            if (work.net.root(step.output) == work.net.root(work.net.output))
+                piece.loss += loss(sample, result, gradient, piece.correct);
             if (!work.steps[s].finishes) continue;
-            finish.backward(work.sums(s, sample), finish.slopes() ? work.shortcut(s, sample, scratch) : nullptr, result, gradient, totals);
+            finish.backward(work.sums(s, sample), finish.slopes() ? work.shortcut(s, sample, scratch) : nullptr, result, gradient,
+                            totals);
             if (step.shortcut != nothing) pass_to_shortcut(s, sample, gradient, scratch);
         }
     }
@@ -118,7 +118,8 @@ private:
             return hand_over(gradient, count, work.steps[s].stores_shortcut, to);
         float* spread = scratch.shortcut.data();
         std::memset(spread, 0, count * sizeof(float));
-        work.for_each_shortcut_pixel(step, [&](Size source, Size target) { std::memcpy(spread + source, gradient + target, channels * sizeof(float)); });
+        work.for_each_shortcut_pixel(
+            step, [&](Size source, Size target) { std::memcpy(spread + source, gradient + target, channels * sizeof(float)); });
         if (levels != nullptr) levels->pass(work.value(step.shortcut, sample), count, spread);
         hand_over(spread, count, work.steps[s].stores_shortcut, to);
     }
@@ -134,10 +135,12 @@ private:
         const Shape shape = work.net.shape(step.output);
         const float *probability = work.value(step.output, sample), *gradient = work.gradient(step.output, sample);
         float* to = work.gradient(step.input(), sample);
-        for (Size pixel = 0; pixel < shape.pixels(); ++pixel, probability += shape.channels, gradient += shape.channels, to += shape.channels) {
+        for (Size pixel = 0; pixel < shape.pixels();
+             ++pixel, probability += shape.channels, gradient += shape.channels, to += shape.channels) {
             float mean = 0;
             for (Size c = 0; c < shape.channels; ++c) mean += probability[c] * gradient[c];
-            for (Size c = 0; c < shape.channels; ++c) to[c] = (work.steps[s].stores[0] ? 0.0f : to[c]) + probability[c] * (gradient[c] - mean);
+            for (Size c = 0; c < shape.channels; ++c)
+                to[c] = (work.steps[s].stores[0] ? 0.0f : to[c]) + probability[c] * (gradient[c] - mean);
         }
     }
     void concat(Size s, Size sample) const {
@@ -155,6 +158,4 @@ private:
     }
 };
 
-}  // namespace train
-
-}}  // namespace aquatint
+}}}   // namespace aquatint::AQUATINT_TARGET::train

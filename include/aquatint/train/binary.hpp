@@ -5,9 +5,7 @@
 #include <aquatint/policy/binary.hpp>
 #include <aquatint/train/quantizer_training.hpp>
 
-namespace aquatint { inline namespace AQUATINT_TARGET {
-
-namespace train {
+namespace aquatint { inline namespace AQUATINT_TARGET { namespace train {
 
 /// Gradients go straight through.
 template <>
@@ -25,6 +23,4 @@ struct WeightTraining<Binary> {
     static void update(VectorView<const float>, const Levels&, float*) {}
 };
 
-}  // namespace train
-
-}}  // namespace aquatint
+}}}   // namespace aquatint::AQUATINT_TARGET::train

@@ -12,9 +12,7 @@
 #include <aquatint/base/hash.hpp>
 #include <aquatint/train/layout.hpp>
 
-namespace aquatint { inline namespace AQUATINT_TARGET {
-
-namespace train {
+namespace aquatint { inline namespace AQUATINT_TARGET { namespace train {
 
 /// Where a training stands. Order and augmentation follow from it and the seed.
 struct Position {
@@ -40,7 +38,8 @@ inline UInt64 checkpoint_hash(const CheckpointHeader& header, const Learned& lea
 }
 
 /// Under another name first, so that a reader finds the old file or the new one, never half of one.
-inline Error save_checkpoint(const std::string& path, UInt64 fingerprint, const Learned& learned, const std::vector<float>& moments, const Position& position) {
+inline Error save_checkpoint(const std::string& path, UInt64 fingerprint, const Learned& learned,
+                             const std::vector<float>& moments, const Position& position) {
     CheckpointHeader header;
     header.fingerprint = fingerprint;
     header.position = position;
@@ -51,9 +50,12 @@ inline Error save_checkpoint(const std::string& path, UInt64 fingerprint, const 
     const std::string unfinished = path + ".unfinished";
     {
         std::ofstream file(unfinished, std::ios::binary | std::ios::trunc);
-        const auto write = [&](const void* bytes, Size count) { file.write(static_cast<const char*>(bytes), static_cast<std::streamsize>(count)); };
+        const auto write = [&](const void* bytes, Size count) {
+            file.write(static_cast<const char*>(bytes), static_cast<std::streamsize>(count));
+        };
         write(&header, sizeof header);
-        for (const auto* floats : {&learned.parameters, &learned.state, &moments}) write(floats->data(), floats->size() * sizeof(float));
+        for (const auto* floats : {&learned.parameters, &learned.state, &moments})
+            write(floats->data(), floats->size() * sizeof(float));
         write(&hash, sizeof hash);
         file.flush();
         if (!file) return error("a checkpoint cannot be written", unfinished.c_str());
@@ -64,27 +66,30 @@ inline Error save_checkpoint(const std::string& path, UInt64 fingerprint, const 
 }
 
 /// Nothing happens where there is no file. The vectors have their sizes already; a file of others is refused, and leaves them alone.
-inline Error load_checkpoint(const std::string& path, UInt64 fingerprint, Learned& learned, std::vector<float>& moments, Position& position) {
+inline Error load_checkpoint(const std::string& path, UInt64 fingerprint, Learned& learned, std::vector<float>& moments,
+                             Position& position) {
     std::ifstream file(path, std::ios::binary);
     if (!file) return {};
-    const auto read = [&](void* bytes, Size count) { return static_cast<bool>(file.read(static_cast<char*>(bytes), static_cast<std::streamsize>(count))); };
+    const auto read = [&](void* bytes, Size count) {
+        return static_cast<bool>(file.read(static_cast<char*>(bytes), static_cast<std::streamsize>(count)));
+    };
     CheckpointHeader header;
-    if (!read(&header, sizeof header) || header.magic != CheckpointHeader{}.magic) return error("this is no checkpoint", path.c_str());
-    const bool ours = header.fingerprint == fingerprint && header.parameters == learned.parameters.size() && header.state == learned.state.size() &&
-                      header.moments == moments.size();
+    if (!read(&header, sizeof header) || header.magic != CheckpointHeader{}.magic)
+        return error("this is no checkpoint", path.c_str());
+    const bool ours = header.fingerprint == fingerprint && header.parameters == learned.parameters.size() &&
+                      header.state == learned.state.size() && header.moments == moments.size();
     if (!ours) return error("this checkpoint is of another network or training", path.c_str());
     Learned found = learned;
     std::vector<float> found_moments(moments.size());
     for (auto* floats : {&found.parameters, &found.state, &found_moments})
         if (!read(floats->data(), floats->size() * sizeof(float))) return error("a checkpoint ends too early", path.c_str());
     UInt64 hash = 0;
-    if (!read(&hash, sizeof hash) || hash != checkpoint_hash(header, found, found_moments)) return error("a checkpoint is damaged", path.c_str());
+    if (!read(&hash, sizeof hash) || hash != checkpoint_hash(header, found, found_moments))
+        return error("a checkpoint is damaged", path.c_str());
     learned = std::move(found);
     moments = std::move(found_moments);
     position = header.position;
     return {};
 }
 
-}  // namespace train
-
-}}  // namespace aquatint
+}}}   // namespace aquatint::AQUATINT_TARGET::train

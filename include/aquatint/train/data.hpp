@@ -10,9 +10,7 @@
 #include <aquatint/calibrate/float_model.hpp>
 #include <aquatint/train/random.hpp>
 
-namespace aquatint { inline namespace AQUATINT_TARGET {
-
-namespace train {
+namespace aquatint { inline namespace AQUATINT_TARGET { namespace train {
 
 /// Samples by number. Inputs are what `infer` takes: bytes or floats, height, width, channel. Either labels or targets. Views are
 /// borrowed; where samples lie otherwise, set the functions.
@@ -72,7 +70,8 @@ struct Placed {
         return placed;
     }
 };
-inline void read_sample(const Data& data, Size sample, Shape shape, const Normalization& normalization, const Placed& placed, float* input) {
+inline void read_sample(const Data& data, Size sample, Shape shape, const Normalization& normalization, const Placed& placed,
+                        float* input) {
     const Byte* bytes = data.bytes ? data.bytes(sample) : nullptr;
     const float* reals = data.bytes ? nullptr : data.reals(sample);
     std::vector<float> scale(shape.channels, 1.0f), zero(shape.channels, 0.0f);
@@ -85,7 +84,8 @@ inline void read_sample(const Data& data, Size sample, Shape shape, const Normal
         for (Size x = 0; x < shape.width; ++x) {
             const Int64 row = static_cast<Int64>(y) + placed.rows;
             const Int64 column = static_cast<Int64>(placed.mirrored ? shape.width - 1 - x : x) + placed.columns;
-            const bool inside = row >= 0 && column >= 0 && row < static_cast<Int64>(shape.height) && column < static_cast<Int64>(shape.width);
+            const bool inside =
+                row >= 0 && column >= 0 && row < static_cast<Int64>(shape.height) && column < static_cast<Int64>(shape.width);
             const Size from = inside ? (static_cast<Size>(row) * shape.width + static_cast<Size>(column)) * shape.channels : 0;
             for (Size c = 0; c < shape.channels; ++c) {
                 const float number = !inside ? 0.0f : bytes != nullptr ? static_cast<float>(bytes[from + c]) : reals[from + c];
@@ -102,6 +102,4 @@ inline std::vector<UInt32> shuffled(Size count, Random random) {
     return order;
 }
 
-}  // namespace train
-
-}}  // namespace aquatint
+}}}   // namespace aquatint::AQUATINT_TARGET::train

@@ -5,9 +5,7 @@
 #include <aquatint/train/lanes.hpp>
 #include <aquatint/train/product.hpp>
 
-namespace aquatint { inline namespace AQUATINT_TARGET {
-
-namespace train {
+namespace aquatint { inline namespace AQUATINT_TARGET { namespace train {
 
 /// Packed weights are [tap][channel].
 class DepthwisePass final : public ProductPass {
@@ -39,13 +37,15 @@ public:
             });
         });
     }
-    void input_gradient(const float* packed, Samples<const float> output_gradients, Samples<float> input_gradients) const override {
+    void input_gradient(const float* packed, Samples<const float> output_gradients,
+                        Samples<float> input_gradients) const override {
         for (Size sample = 0; sample < output_gradients.count; ++sample)
             std::memset(input_gradients[sample], 0, in.shape.elements() * sizeof(float));
         for_each_pixel(output_gradients.count, [&](Size sample, Size row, Size column) {
             const float* from = output_gradients[sample] + out.at(row, column);
             for_each_tap([&](Size tap, Size ky, Size kx) {
-                const Size y = row * geometry.stride + ky * geometry.dilation, x = column * geometry.stride + kx * geometry.dilation;
+                const Size y = row * geometry.stride + ky * geometry.dilation,
+                           x = column * geometry.stride + kx * geometry.dilation;
                 if (y < geometry.padding_height || y - geometry.padding_height >= in.shape.height) return;
                 if (x < geometry.padding_width || x - geometry.padding_width >= in.shape.width) return;
                 const Size pixel = (y - geometry.padding_height) * in.shape.width + x - geometry.padding_width;
@@ -90,6 +90,4 @@ private:
     }
 };
 
-}  // namespace train
-
-}}  // namespace aquatint
+}}}   // namespace aquatint::AQUATINT_TARGET::train

@@ -10,9 +10,7 @@
 #include <aquatint/calibrate/write_parameters.hpp>
 #include <aquatint/train/quantizer_training.hpp>
 
-namespace aquatint { inline namespace AQUATINT_TARGET {
-
-namespace train {
+namespace aquatint { inline namespace AQUATINT_TARGET { namespace train {
 
 /// The levels of an output channel's weights, after what a training does to them before (`Training::prepare`, DoReFa's hyperbolic
 /// tangent).
@@ -33,12 +31,14 @@ struct WeightRule {
 
     virtual ~WeightRule() = default;
     virtual void start(VectorView<const float> weights, float* learned_floats, float* state_floats) const = 0;
-    virtual void quantize(VectorView<const float> weights, const float* learned_floats, const float* state_floats, float* quantized) const = 0;
-    virtual void backward(VectorView<const float> weights, const float* learned_floats, const float* state_floats, float* gradient,
-                          float* learned_gradient) const = 0;
+    virtual void quantize(VectorView<const float> weights, const float* learned_floats, const float* state_floats,
+                          float* quantized) const = 0;
+    virtual void backward(VectorView<const float> weights, const float* learned_floats, const float* state_floats,
+                          float* gradient, float* learned_gradient) const = 0;
     virtual void update(VectorView<const float> weights, const float* learned_floats, float* state_floats) const = 0;
     /// Of all codes, ascending.
-    virtual std::vector<float> levels(VectorView<const float> weights, const float* learned_floats, const float* state_floats) const = 0;
+    virtual std::vector<float> levels(VectorView<const float> weights, const float* learned_floats,
+                                      const float* state_floats) const = 0;
 };
 
 template <Policy Reader, class Training>
@@ -51,7 +51,8 @@ struct WeightRuleOf final : WeightRule {
     void quantize(VectorView<const float> weights, const float* l, const float* s, float* quantized) const override {
         round_weights<Reader, Training>(weights, Training::levels(weights, context, l, s), quantized);
     }
-    void backward(VectorView<const float> weights, const float* l, const float* s, float* gradient, float* learned_gradient) const override {
+    void backward(VectorView<const float> weights, const float* l, const float* s, float* gradient,
+                  float* learned_gradient) const override {
         Training::backward(weights, Training::levels(weights, context, l, s), context, gradient, learned_gradient);
     }
     void update(VectorView<const float> weights, const float* l, float* s) const override {
@@ -74,7 +75,8 @@ struct ActivationRule {
     virtual ~ActivationRule() = default;
     virtual void start(VectorView<const float> samples, float* learned_floats, float* state_floats) const = 0;
     virtual LevelTable table(const float* learned_floats, const float* state_floats) const = 0;
-    virtual void gradient(const LevelTable& table, const GradientMoments& moments, double features, const float* learned_floats, float* learned_gradient) const = 0;
+    virtual void gradient(const LevelTable& table, const GradientMoments& moments, double features, const float* learned_floats,
+                          float* learned_gradient) const = 0;
     virtual void update(const LevelTable& table, const LevelCounts& counts, float* state_floats) const = 0;
 };
 
@@ -87,10 +89,13 @@ struct ActivationRuleOf final : ActivationRule {
     }
     void start(VectorView<const float> samples, float* l, float* s) const override { Training::start(samples, l, s); }
     LevelTable table(const float* l, const float* s) const override { return Training::table(l, s); }
-    void gradient(const LevelTable& table, const GradientMoments& moments, double features, const float* l, float* to) const override {
+    void gradient(const LevelTable& table, const GradientMoments& moments, double features, const float* l,
+                  float* to) const override {
         Training::gradient(table, moments, features, l, to);
     }
-    void update(const LevelTable& table, const LevelCounts& counts, float* s) const override { Training::update(table, counts, s); }
+    void update(const LevelTable& table, const LevelCounts& counts, float* s) const override {
+        Training::update(table, counts, s);
+    }
 };
 
 template <Policy Reader, class Method>
@@ -152,6 +157,4 @@ Description describe() {
     return net;
 }
 
-}  // namespace train
-
-}}  // namespace aquatint
+}}}   // namespace aquatint::AQUATINT_TARGET::train

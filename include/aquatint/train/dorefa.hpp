@@ -5,9 +5,7 @@
 #include <aquatint/train/description.hpp>
 #include <aquatint/train/learned_basis.hpp>
 
-namespace aquatint { inline namespace AQUATINT_TARGET {
-
-namespace train {
+namespace aquatint { inline namespace AQUATINT_TARGET { namespace train {
 
 /// tanh(w) over its largest magnitude in the channel, rounded to levels evenly spaced from -1 to 1: a LearnedBasis of powers of two.
 template <Policy Reader>
@@ -53,7 +51,12 @@ struct DoReFaWeight<LearnedBasis<Planes>> {
 /// clip(x, 0, 1) in evenly spaced levels.
 template <Policy Reader>
 struct DoReFaActivation : ActivationTraining<Reader> {
-    static_assert(requires(typename Reader::Levels levels) { levels.scale; levels.zero; }, "aquatint: DoReFa is for activations with evenly spaced levels, as Uniform<2>");
+    static_assert(
+        requires(typename Reader::Levels levels) {
+            levels.scale;
+            levels.zero;
+        },
+        "aquatint: DoReFa is for activations with evenly spaced levels, as Uniform<2>");
     using Levels = typename Reader::Levels;
     static constexpr Size learned = 0, state = 0;
 
@@ -79,6 +82,4 @@ struct DoReFa {
     using Activation = DoReFaActivation<Reader>;
 };
 
-}  // namespace train
-
-}}  // namespace aquatint
+}}}   // namespace aquatint::AQUATINT_TARGET::train

@@ -6,13 +6,11 @@
 #include <aquatint/train/forward.hpp>
 #include <aquatint/train/team.hpp>
 
-namespace aquatint { inline namespace AQUATINT_TARGET {
-
-namespace train {
+namespace aquatint { inline namespace AQUATINT_TARGET { namespace train {
 
 /// What a batch came to.
 struct BatchResult {
-    double loss = 0;    ///< the sum over its samples
+    double loss = 0;   ///< the sum over its samples
     Size correct = 0;
 };
 
@@ -25,7 +23,7 @@ public:
 
     Workspace& workspace() { return work; }
     Team& threads() { return team; }
-    float momentum = 0.1f;    ///< the share of a batch's statistics in the running ones
+    float momentum = 0.1f;   ///< the share of a batch's statistics in the running ones
 
     /// After the learned floats changed: quantized and packed weights, levels of activations.
     void prepare() {
@@ -86,7 +84,8 @@ public:
     void update_quantizers() {
         team.run(work.steps.size(), [&](Size s, Size) {
             if (!work.net.weights[s]) return;
-            work.for_each_channel(s, [](const WeightRule& rule, Size, VectorView<const float> weights, const float* l, float* state) { rule.update(weights, l, state); });
+            work.for_each_channel(s, [](const WeightRule& rule, Size, VectorView<const float> weights, const float* l,
+                                        float* state) { rule.update(weights, l, state); });
         });
         for (Size form = 0; form < work.net.forms.size(); ++form) {
             const ActivationRule* rule = work.net.activations[form].get();
@@ -113,7 +112,8 @@ private:
             team.run(piece_count, [&](Size piece, Size thread) {
                 const Size end = (piece + 1) * count / piece_count;
                 for (Size first = piece * count / piece_count; first < end; first += work.block)
-                    for (const Task& task : tasks) action(task, first, least(first + work.block, end), work.pieces[piece], scratch[thread]);
+                    for (const Task& task : tasks)
+                        action(task, first, least(first + work.block, end), work.pieces[piece], scratch[thread]);
             });
         tasks.clear();
     }
@@ -151,7 +151,8 @@ private:
         const auto elements = static_cast<double>(count * out.pixels());
         for (Size c = 0; c < out.channels; ++c) {
             const double gradient = total(&PieceSums::gradient, own.channel_start + c);
-            const double product = (total(&PieceSums::gradient_times_sum, own.channel_start + c) - own.mean[c] * gradient) * own.inverse[c];
+            const double product =
+                (total(&PieceSums::gradient_times_sum, own.channel_start + c) - own.mean[c] * gradient) * own.inverse[c];
             const double scale = static_cast<double>(work.parameters(work.layout.steps[s].gamma)[c]) * own.inverse[c];
             const double slope = -scale * own.inverse[c] * product / elements;
             own.from_gradient[c] = static_cast<float>(scale);
@@ -169,37 +170,42 @@ private:
             GradientMoments sum;
             for (const PieceSums& piece : work.pieces) sum.add(piece.moments[form]);
             const double features = static_cast<double>(work.elements(work.net.form(static_cast<int>(form)).value));
-            work.net.activations[form]->gradient(work.tables[form], sum, features, work.parameters(span), gradient.data() + span.first);
+            work.net.activations[form]->gradient(work.tables[form], sum, features, work.parameters(span),
+                                                 gradient.data() + span.first);
         }
     }
     void collect_step(Size s, std::vector<float>& gradient) {
         const StepMemory& own = work.steps[s];
         const StepSpans& spans = work.layout.steps[s];
         const auto sum_channels = [&](Span span, std::vector<double> PieceSums::*numbers) {
-            for (Size c = 0; c < span.size; ++c) gradient[span.first + c] = static_cast<float>(total(numbers, own.channel_start + c));
+            for (Size c = 0; c < span.size; ++c)
+                gradient[span.first + c] = static_cast<float>(total(numbers, own.channel_start + c));
         };
         sum_channels(spans.bias, &PieceSums::gradient);
         sum_channels(spans.beta, &PieceSums::gradient);
         sum_channels(spans.positive, &PieceSums::positive);
         sum_channels(spans.negative, &PieceSums::negative);
         for (Size c = 0; c < spans.gamma.size; ++c)
-            gradient[spans.gamma.first + c] = static_cast<float>(
-                (total(&PieceSums::gradient_times_sum, own.channel_start + c) - own.mean[c] * total(&PieceSums::gradient, own.channel_start + c)) * own.inverse[c]);
+            gradient[spans.gamma.first + c] =
+                static_cast<float>((total(&PieceSums::gradient_times_sum, own.channel_start + c) -
+                                    own.mean[c] * total(&PieceSums::gradient, own.channel_start + c)) *
+                                   own.inverse[c]);
         if (!own.product) return;
         std::vector<float> packed(own.packed.size());
         for (const PieceSums& piece : work.pieces)
             by_lanes(packed.size(), [&]<class Numbers>(Size i) {
-                store(packed.data() + i, load<Numbers>(packed.data() + i) + load<Numbers>(piece.weight.data() + own.weight_start + i));
+                store(packed.data() + i,
+                      load<Numbers>(packed.data() + i) + load<Numbers>(piece.weight.data() + own.weight_start + i));
             });
         own.product->unpack(packed.data(), gradient.data() + spans.weight.first);
         if (!work.net.weights[s]) return;
         Size channel = 0;
-        work.for_each_channel(s, [&](const WeightRule& rule, Size first, VectorView<const float> weights, const float* l, const float* state) {
-            rule.backward(weights, l, state, gradient.data() + spans.weight.first + first, gradient.data() + spans.weight_learned.first + channel++ * rule.learned);
-        });
+        work.for_each_channel(
+            s, [&](const WeightRule& rule, Size first, VectorView<const float> weights, const float* l, const float* state) {
+                rule.backward(weights, l, state, gradient.data() + spans.weight.first + first,
+                              gradient.data() + spans.weight_learned.first + channel++ * rule.learned);
+            });
     }
 };
 
-}  // namespace train
-
-}}  // namespace aquatint
+}}}   // namespace aquatint::AQUATINT_TARGET::train

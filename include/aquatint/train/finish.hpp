@@ -5,9 +5,7 @@
 #include <aquatint/kernel/geometry.hpp>
 #include <aquatint/train/lanes.hpp>
 
-namespace aquatint { inline namespace AQUATINT_TARGET {
-
-namespace train {
+namespace aquatint { inline namespace AQUATINT_TARGET { namespace train {
 
 /// y = sum * scale + offset + shortcut, then the activation of y. By channel; nullptr where there is none.
 struct Finish {
@@ -38,7 +36,7 @@ struct Finish {
 
     /// What the channels' gradients need, added up over pixels.
     struct Sums {
-        double* gradient = nullptr;         ///< of y
+        double* gradient = nullptr;   ///< of y
         double* gradient_times_sum = nullptr;
         double* positive = nullptr;
         double* negative = nullptr;
@@ -105,15 +103,16 @@ private:
         bool has_scale, has_offset, any, clamps;
 
         Slopes(const Finish& finish, Size channel)
-            : low(all<Numbers>(finish.pointwise.low)), high(all<Numbers>(finish.pointwise.high)), has_scale(finish.scale != nullptr),
-              has_offset(finish.offset != nullptr), any(finish.slopes()),
+            : low(all<Numbers>(finish.pointwise.low)), high(all<Numbers>(finish.pointwise.high)),
+              has_scale(finish.scale != nullptr), has_offset(finish.offset != nullptr), any(finish.slopes()),
               clamps(finish.pointwise.bounded_below() || finish.pointwise.bounded_above()) {
             for (Size i = 0; i < Count; ++i) {
                 const Size c = channel + i * width<Numbers>;
                 scale[i] = has_scale ? load<Numbers>(finish.scale + c) : all<Numbers>(1);
                 offset[i] = has_offset ? load<Numbers>(finish.offset + c) : Numbers{};
                 positive[i] = finish.positive != nullptr ? load<Numbers>(finish.positive + c) : all<Numbers>(1);
-                negative[i] = finish.negative != nullptr ? load<Numbers>(finish.negative + c) : all<Numbers>(finish.pointwise.fixed_negative_slope);
+                negative[i] = finish.negative != nullptr ? load<Numbers>(finish.negative + c)
+                                                         : all<Numbers>(finish.pointwise.fixed_negative_slope);
             }
         }
         AQUATINT_INLINE Numbers affine(Size i, Numbers sum) const {
@@ -123,6 +122,4 @@ private:
     };
 };
 
-}  // namespace train
-
-}}  // namespace aquatint
+}}}   // namespace aquatint::AQUATINT_TARGET::train

@@ -11,18 +11,16 @@
 #include <aquatint/train/model.hpp>
 #include <aquatint/train/optimizer.hpp>
 
-namespace aquatint { inline namespace AQUATINT_TARGET {
-
-namespace train {
+namespace aquatint { inline namespace AQUATINT_TARGET { namespace train {
 
 /// How far a training is, after each batch.
 struct Progress {
-    Size epoch = 0, epochs = 0;      ///< of the epoch that runs, from 1
-    Size batch = 0, batches = 0;     ///< done in this epoch
-    double loss = 0;                 ///< mean over the epoch so far
-    double accuracy = 0;             ///< share of the samples recognized in this epoch; 0 where there are no labels
+    Size epoch = 0, epochs = 0;    ///< of the epoch that runs, from 1
+    Size batch = 0, batches = 0;   ///< done in this epoch
+    double loss = 0;               ///< mean over the epoch so far
+    double accuracy = 0;           ///< share of the samples recognized in this epoch; 0 where there are no labels
     double rate = 0;
-    double seconds = 0;              ///< since the beginning, or since it was taken up again
+    double seconds = 0;   ///< since the beginning, or since it was taken up again
     double seconds_left = 0;
     std::optional<double> test_accuracy{};   ///< after the last batch of an epoch, if there is test data
 };
@@ -31,7 +29,7 @@ using Observer = std::function<void(const Progress&)>;
 /// A float network that the outputs should resemble (Hinton et al., 2015).
 struct Teacher {
     AnyModel* model = nullptr;
-    double share = 0.5;          ///< of the loss
+    double share = 0.5;   ///< of the loss
     double temperature = 4;
 };
 
@@ -43,13 +41,13 @@ struct Options {
     double label_smoothing = 0;
     Teacher teacher{};
     Augmentation augmentation{};
-    UInt64 seed = 1;                  ///< of order and augmentation
-    Size threads = 0;                 ///< 0: all; the results are the same
-    const Data* test = nullptr;       ///< looked at after every epoch; never decides anything
-    Observer observer{};              ///< nothing is printed without one
-    std::string checkpoint{};          ///< a file to go on from, written now and then; none if empty
+    UInt64 seed = 1;              ///< of order and augmentation
+    Size threads = 0;             ///< 0: all; the results are the same
+    const Data* test = nullptr;   ///< looked at after every epoch; never decides anything
+    Observer observer{};          ///< nothing is printed without one
+    std::string checkpoint{};     ///< a file to go on from, written now and then; none if empty
     double checkpoint_seconds = 120;
-    Size stop_after = 0;              ///< batches, then the training rests at a checkpoint; 0: never
+    Size stop_after = 0;   ///< batches, then the training rests at a checkpoint; 0: never
 };
 
 struct FitResult {
@@ -61,7 +59,8 @@ struct FitResult {
 class Trainer {
 public:
     Trainer(AnyModel& trained, const Data& samples, const Options& chosen)
-        : model(trained), data(samples), options(chosen), engine(model.description(), model.spans(), model.learned, options.threads) {
+        : model(trained), data(samples), options(chosen),
+          engine(model.description(), model.spans(), model.learned, options.threads) {
         model.describe_bytes(engine.workspace());
         if (options.teacher.model == nullptr) return;
         AnyModel& teacher = *options.teacher.model;
@@ -96,19 +95,55 @@ public:
                 if (const Error e = save(position, rests)) return e;
                 if (rests) return {};
             }
-            result = {position.loss / static_cast<double>(batches * options.batch), position.correct / static_cast<double>(batches * options.batch), epoch + 1};
+            result = {position.loss / static_cast<double>(batches * options.batch),
+                      position.correct / static_cast<double>(batches * options.batch), epoch + 1};
         }
         return save(position, true);
     }
+
+    /// Share of the samples whose label has the largest output, with running statistics.
+    double accuracy_on(const Data& samples) {
+        if (!samples.label) return 0;
+        Size correct = 0;
+        each_output(samples, [&](Size sample, const float* outputs, Size count) {
+            correct += largest_of(outputs, count) == samples.label(sample) ? 1u : 0u;
+        });
+        return static_cast<double>(correct) / static_cast<double>(most<Size>(samples.size, 1));
+    }
+    template <class Action>
+    void each_output(const Data& samples, Action&& action) {
+        const Description& net = model.description();
+        engine.prepare();
+        for (Size first = 0; first < samples.size; first += options.batch) {
+            const Size count = least(options.batch, samples.size - first);
+            engine.forward(
+                count,
+                [&](Size sample, float* input) {
+                    read_sample(samples, first + sample, net.input, model.normalization, {}, input);
+                },
+                false);
+            for (Size sample = 0; sample < count; ++sample)
+                action(first + sample, engine.workspace().value(net.output, sample), engine.workspace().elements(net.output));
+        }
+    }
+
+private:
+    AnyModel& model;
+    const Data& data;
+    const Options& options;
+    Engine engine;
+    std::optional<Engine> taught;
+    std::vector<float> moments, gradient;
+    std::chrono::steady_clock::time_point begin, saved;
+    Size done = 0, reported = 0;   ///< batches
 
     /// Levels from weights, and from what the float network makes of a first batch.
     void start_quantizers(const UInt32* order) {
         Workspace& work = engine.workspace();
         for (Size s = 0; s < work.steps.size(); ++s)
             if (work.net.weights[s])
-                work.for_each_channel(s, [&](const WeightRule& rule, Size, VectorView<const float> weights, const float* l, const float* state) {
-                    rule.start(weights, const_cast<float*>(l), const_cast<float*>(state));
-                });
+                work.for_each_channel(s, [&](const WeightRule& rule, Size, VectorView<const float> weights, float* l,
+                                             float* state) { rule.start(weights, l, state); });
         work.real = true;
         const float momentum = engine.momentum;
         engine.momentum = 0;   // the running statistics stay as they are
@@ -121,22 +156,11 @@ public:
             if (rule == nullptr) continue;
             const std::vector<float> samples = samples_of(form);
             const FormSpans& spans = work.layout.forms[form];
-            rule->start(VectorView<const float>(samples.data(), samples.size()), model.learned.parameters.data() + spans.learned.first,
-                        model.learned.state.data() + spans.state.first);
+            rule->start(VectorView<const float>(samples.data(), samples.size()),
+                        model.learned.parameters.data() + spans.learned.first, model.learned.state.data() + spans.state.first);
         }
         model.quantizers_started = true;
     }
-
-private:
-    AnyModel& model;
-    const Data& data;
-    const Options& options;
-    Engine engine;
-    std::optional<Engine> taught;
-    std::vector<float> moments, gradient;
-    std::chrono::steady_clock::time_point begin, saved;
-    Size done = 0;
-
     void start_clock() { begin = saved = std::chrono::steady_clock::now(); }
     static double seconds_since(std::chrono::steady_clock::time_point moment) {
         return std::chrono::duration<double>(std::chrono::steady_clock::now() - moment).count();
@@ -144,13 +168,16 @@ private:
     Error check() const {
         const Description& net = model.description();
         if (data.size < options.batch || options.batch == 0)
-            return error("there are fewer samples than a batch has", "data", static_cast<Int64>(options.batch), static_cast<Int64>(data.size));
-        if (net.takes_bytes != static_cast<bool>(data.bytes)) return error("samples are bytes where the network's input is quantized, else floats", "data");
+            return error("there are fewer samples than a batch has", "data", static_cast<Int64>(options.batch),
+                         static_cast<Int64>(data.size));
+        if (net.takes_bytes != static_cast<bool>(data.bytes))
+            return error("samples are bytes where the network's input is quantized, else floats", "data");
         if (!data.label && !data.target) return error("samples have labels or targets", "data");
         if (data.label)
             for (Size i = 0; i < data.size; ++i)
                 if (data.label(i) >= net.shape(net.output).elements())
-                    return error("a label is below the number of outputs", "data", static_cast<Int64>(net.shape(net.output).elements()) - 1, static_cast<Int64>(data.label(i)));
+                    return error("a label is below the number of outputs", "data",
+                                 static_cast<Int64>(net.shape(net.output).elements()) - 1, static_cast<Int64>(data.label(i)));
         if (options.teacher.model != nullptr && !(options.teacher.model->description().input == net.input))
             return error("the teacher has another input than the network", "teacher");
         return {};
@@ -158,9 +185,16 @@ private:
     /// Checkpoints of other networks or trainings are refused.
     UInt64 fingerprint() const {
         Hash hash;
-        for (const Step& step : model.description().steps) hash.add(static_cast<UInt64>(step.work)).add(model.description().shape(step.output).elements());
+        for (const Step& step : model.description().steps)
+            hash.add(static_cast<UInt64>(step.work)).add(model.description().shape(step.output).elements());
         const Optimizer& optimizer = options.optimizer;
-        hash.add(optimizer.index()).add(options.seed).add(options.epochs).add(options.batch).add(data.size).add(options.augmentation.shift).add(options.augmentation.flip);
+        hash.add(optimizer.index())
+            .add(options.seed)
+            .add(options.epochs)
+            .add(options.batch)
+            .add(data.size)
+            .add(options.augmentation.shift)
+            .add(options.augmentation.flip);
         return hash.add(model.learned.parameters.size()).add(model.learned.state.size()).state;
     }
 
@@ -195,14 +229,17 @@ private:
             double loss = 0;
             if (data.label) {
                 const Size label = data.label(order[sample]);
-                loss = (1 - taught_share) * cross_entropy(outputs, count, label, options.label_smoothing, share * (1 - taught_share), gradients);
+                loss = (1 - taught_share) *
+                       cross_entropy(outputs, count, label, options.label_smoothing, share * (1 - taught_share), gradients);
                 correct += largest_of(outputs, count) == label ? 1u : 0u;
             } else {
-                loss = (1 - taught_share) * mean_square(outputs, data.target(order[sample]), count, share * (1 - taught_share), gradients);
+                loss = (1 - taught_share) *
+                       mean_square(outputs, data.target(order[sample]), count, share * (1 - taught_share), gradients);
             }
             if (taught) {
                 const float* wanted = taught->workspace().value(options.teacher.model->description().output, sample);
-                loss += taught_share * distillation(outputs, wanted, count, options.teacher.temperature, share * taught_share, gradients);
+                loss += taught_share *
+                        distillation(outputs, wanted, count, options.teacher.temperature, share * taught_share, gradients);
             }
             return loss;
         };
@@ -211,10 +248,12 @@ private:
     void move(double progress, UInt64 number) {
         const Size count = model.parameter_count();
         const auto move_span = [&](Span span, bool decays) {
-            std::visit([&](const auto& optimizer) {
-                step(optimizer, optimizer.rate * options.schedule(progress), decays, number, gradient.data() + span.first, span.size, moments.data() + span.first, count,
-                     model.learned.parameters.data() + span.first);
-            }, options.optimizer);
+            std::visit(
+                [&](const auto& optimizer) {
+                    step(optimizer, optimizer.rate * options.schedule(progress), decays, number, gradient.data() + span.first,
+                         span.size, moments.data() + span.first, count, model.learned.parameters.data() + span.first);
+                },
+                options.optimizer);
         };
         Size next = 0;
         for (const StepSpans& spans : model.spans().steps) {
@@ -235,33 +274,12 @@ private:
                         options.schedule(static_cast<double>(position.batches) / static_cast<double>(options.epochs * batches));
         progress.seconds = seconds_since(begin);
         ++reported;
-        progress.seconds_left = progress.seconds / static_cast<double>(reported) * static_cast<double>(options.epochs * batches - position.batches);
+        progress.seconds_left =
+            progress.seconds / static_cast<double>(reported) * static_cast<double>(options.epochs * batches - position.batches);
         if (batch == batches && options.test != nullptr) progress.test_accuracy = accuracy_on(*options.test);
         options.observer(progress);
     }
-    Size reported = 0;
 
-public:
-    /// Share of the samples whose label has the largest output, with running statistics.
-    double accuracy_on(const Data& samples) {
-        Size correct = 0;
-        each_output(samples, [&](Size sample, const float* outputs, Size count) { correct += largest_of(outputs, count) == samples.label(sample) ? 1u : 0u; });
-        return static_cast<double>(correct) / static_cast<double>(most<Size>(samples.size, 1));
-    }
-    template <class Action>
-    void each_output(const Data& samples, Action&& action) {
-        const Description& net = model.description();
-        engine.prepare();
-        for (Size first = 0; first < samples.size; first += options.batch) {
-            const Size count = least(options.batch, samples.size - first);
-            engine.forward(count, [&](Size sample, float* input) { read_sample(samples, first + sample, net.input, model.normalization, {}, input); }, false);
-            for (Size sample = 0; sample < count; ++sample)
-                action(first + sample, engine.workspace().value(net.output, sample), engine.workspace().elements(net.output));
-        }
-    }
-    Engine& own_engine() { return engine; }
-
-private:
     Error save(const Position& position, bool now) {
         if (options.checkpoint.empty() || (!now && seconds_since(saved) < options.checkpoint_seconds)) return {};
         saved = std::chrono::steady_clock::now();
@@ -278,7 +296,8 @@ private:
         const Size every = most<Size>(1, all / kept);
         for (const Form& other : work.net.forms)
             if (shares(other))
-                for (Size i = 0; i < work.elements(other.value) * options.batch; i += every) samples.push_back(work.value(other.value, 0)[i]);
+                for (Size i = 0; i < work.elements(other.value) * options.batch; i += every)
+                    samples.push_back(work.value(other.value, 0)[i]);
         return samples;
     }
 };
@@ -298,7 +317,8 @@ inline Error take_up(AnyModel& model, const Data& data, const Options& options, 
     return {};
 }
 
-/// Share of the samples whose label has the largest output, in the simulation of training with running statistics.
+/// Share of the samples whose label has the largest output, in the simulation of training with running statistics; 0 where samples
+/// have no labels.
 inline double evaluate(AnyModel& model, const Data& data, Size threads = 0) {
     const Options options{.threads = threads};
     return Trainer(model, data, options).accuracy_on(data);
@@ -308,10 +328,10 @@ inline double evaluate(AnyModel& model, const Data& data, Size threads = 0) {
 inline std::vector<float> outputs_of(AnyModel& model, const Data& data, Size threads = 0) {
     const Options options{.threads = threads};
     std::vector<float> all;
-    Trainer(model, data, options).each_output(data, [&](Size, const float* outputs, Size count) { all.insert(all.end(), outputs, outputs + count); });
+    Trainer(model, data, options).each_output(data, [&](Size, const float* outputs, Size count) {
+        all.insert(all.end(), outputs, outputs + count);
+    });
     return all;
 }
 
-}  // namespace train
-
-}}  // namespace aquatint
+}}}   // namespace aquatint::AQUATINT_TARGET::train

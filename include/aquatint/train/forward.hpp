@@ -8,9 +8,7 @@
 #include <aquatint/kernel/softmax.hpp>
 #include <aquatint/train/workspace.hpp>
 
-namespace aquatint { inline namespace AQUATINT_TARGET {
-
-namespace train {
+namespace aquatint { inline namespace AQUATINT_TARGET { namespace train {
 
 /// Writes sample number `sample` of the batch as floats.
 using FillInput = std::function<void(Size sample, float* input)>;
@@ -47,7 +45,8 @@ private:
         const bool counts = training && work.net.activations[owner] && work.net.activations[owner]->counts_levels;
         for (Size sample = first; sample < last; ++sample) {
             work.read_input(s, sample, scratch.inputs.data() + (sample - first) * pitch);
-            if (counts) work.tables[owner].count(work.value(step.input(), sample), work.elements(step.input()), piece.counts[owner]);
+            if (counts)
+                work.tables[owner].count(work.value(step.input(), sample), work.elements(step.input()), piece.counts[owner]);
         }
         product.sums(work.steps[s].packed.data(), {scratch.inputs.data(), last - first, pitch},
                      {work.sums(s, first), last - first, work.elements(step.output)});
@@ -77,6 +76,4 @@ private:
     }
 };
 
-}  // namespace train
-
-}}  // namespace aquatint
+}}}   // namespace aquatint::AQUATINT_TARGET::train

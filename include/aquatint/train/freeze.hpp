@@ -18,7 +18,8 @@ public:
 
     Error run() {
         std::memset(static_cast<void*>(&parameters), 0, sizeof parameters);
-        if (!model.quantizers_started && quantizes()) return error("the levels of a network that was never trained are not known", "model");
+        if (!model.quantizers_started && quantizes())
+            return error("the levels of a network that was never trained are not known", "model");
         Error problem;
         for_each_index(FormIndices<Net>{}, [&]<Size Index>() { write_levels<static_cast<int>(Index)>(); });
         for_each_index(StepIndices<Net>{}, [&]<Size Index>() {
@@ -42,7 +43,8 @@ private:
         return false;
     }
     std::vector<float> floats(const std::vector<float>& from, Span span) const {
-        return {from.begin() + static_cast<std::ptrdiff_t>(span.first), from.begin() + static_cast<std::ptrdiff_t>(span.first + span.size)};
+        return {from.begin() + static_cast<std::ptrdiff_t>(span.first),
+                from.begin() + static_cast<std::ptrdiff_t>(span.first + span.size)};
     }
     std::vector<float> learned(Span span) const { return floats(model.learned.parameters, span); }
     std::vector<float> state(Span span) const { return floats(model.learned.state, span); }
@@ -56,7 +58,7 @@ private:
             } else {
                 const FormSpans& spans = model.spans().forms[Index];
                 levels = Activation<Index>::levels(model.learned.parameters.data() + spans.learned.first,
-                                                                            model.learned.state.data() + spans.state.first);
+                                                   model.learned.state.data() + spans.state.first);
             }
         }
     }
@@ -70,9 +72,11 @@ private:
         folded.negative = learned(spans.negative);
         std::vector<double> slope(channels, 1.0), bias(channels, 0.0);
         if constexpr (step.pointwise.affine) {
-            const std::vector<float> gamma = learned(spans.gamma), beta = learned(spans.beta), mean = state(spans.mean), variance = state(spans.variance);
+            const std::vector<float> gamma = learned(spans.gamma), beta = learned(spans.beta), mean = state(spans.mean),
+                                     variance = state(spans.variance);
             for (Size c = 0; c < channels; ++c) {
-                slope[c] = static_cast<double>(gamma[c]) / std::sqrt(static_cast<double>(variance[c]) + static_cast<double>(batch_norm_epsilon));
+                slope[c] = static_cast<double>(gamma[c]) /
+                           std::sqrt(static_cast<double>(variance[c]) + static_cast<double>(batch_norm_epsilon));
                 bias[c] = static_cast<double>(beta[c]) - static_cast<double>(mean[c]) * slope[c];
                 folded.affine_scale.push_back(static_cast<float>(slope[c]));
                 folded.affine_offset.push_back(static_cast<float>(bias[c]));
@@ -90,7 +94,8 @@ private:
         constexpr Step step = graph.steps[Index];
         if constexpr (graph.forms[step.input_form].atom != nothing && !graph.forms[step.input_form].raw) {
             const auto owner = static_cast<Size>(graph.forms[step.input_form].levels);
-            const float factor = Activation<step.input_form>::factor(model.learned.parameters.data() + model.spans().forms[owner].learned.first);
+            const float factor =
+                Activation<step.input_form>::factor(model.learned.parameters.data() + model.spans().forms[owner].learned.first);
             for (double& of : slope) of *= static_cast<double>(factor);
         }
         constexpr ProductPlan plan = graph.plan(step);
@@ -99,14 +104,17 @@ private:
         std::vector<float> weight = learned(model.spans().steps[Index].weight);
         const Size inputs = weight.size() / bias.size();
         if constexpr (std::is_same_v<Weight, Real>) {
-            for (Size i = 0; i < weight.size(); ++i) weight[i] = static_cast<float>(static_cast<double>(weight[i]) * slope[i / inputs]);
+            for (Size i = 0; i < weight.size(); ++i)
+                weight[i] = static_cast<float>(static_cast<double>(weight[i]) * slope[i / inputs]);
             subtract_raw_zero<Index>(weight, bias);
             write_weights(plan, weight, own.weights);
             for (Size output = 0; output < bias.size(); ++output) own.bias[output] = static_cast<float>(bias[output]);
             return {};
         } else {
             for (Size output = 0; output < bias.size(); ++output)
-                if (const Error e = scaled_channel<Weight>(Index, output, slope[output], weight.data() + output * inputs, inputs, own.levels[output])) return e;
+                if (const Error e = scaled_channel<Weight>(Index, output, slope[output], weight.data() + output * inputs, inputs,
+                                                           own.levels[output]))
+                    return e;
             subtract_raw_zero<Index>(weight, bias);
             QuantizedProduct<Weight, std::remove_reference_t<decltype(own.bias[0])>> product;
             product.plan = plan;
@@ -130,26 +138,32 @@ private:
     }
     /// The levels of an output channel with BatchNorm's factor in their scale, and its weights as these levels.
     template <class Weight>
-    Error scaled_channel(int index, Size output, double slope, float* weights, Size inputs, typename Weight::Levels& levels) const {
+    Error scaled_channel(int index, Size output, double slope, float* weights, Size inputs,
+                         typename Weight::Levels& levels) const {
         using Training = typename Method::template Weight<Weight>;
         const StepSpans& spans = model.spans().steps[static_cast<Size>(index)];
         const WeightContext& context = model.description().weights[static_cast<Size>(index)]->context;
         const VectorView<const float> own(weights, inputs);
-        const auto trained = Training::levels(own, context, model.learned.parameters.data() + spans.weight_learned.first + output * Training::learned,
-                                              model.learned.state.data() + spans.weight_state.first + output * Training::state);
+        const auto trained = Training::levels(
+            own, context, model.learned.parameters.data() + spans.weight_learned.first + output * Training::learned,
+            model.learned.state.data() + spans.weight_state.first + output * Training::state);
         levels = trained;
         round_weights<Weight, Training>(own, trained, weights);
         if (slope != 1) {
             if constexpr (requires { levels.scale = 0.5f; }) levels.scale = to_scale(static_cast<double>(trained.scale) * slope);
             if constexpr (SignReading<Weight>) levels.offset = to_offset(static_cast<double>(trained.offset) * slope);
             if (!scales_levels<Weight> || !valid_levels<Weight>(levels))
-                return error("the levels of these weights cannot take in the factor of a BatchNorm: leave it out, or choose another policy", name(index, output).c_str());
+                return error("the levels of these weights cannot take in the factor of a BatchNorm: leave it out, or choose "
+                             "another policy",
+                             name(index, output).c_str());
         }
         for (Size i = 0; i < inputs; ++i) weights[i] = static_cast<float>(static_cast<double>(weights[i]) * slope);
         return {};
     }
     template <class Weight>
-    static constexpr bool scales_levels = requires(typename Weight::Levels levels) { levels.scale = 0.5f; };
+    static constexpr bool scales_levels = requires(typename Weight::Levels levels) {
+        levels.scale = 0.5f;
+    };
 
     /// Raw inputs are bytes: their mean is taken out of the bias.
     template <int Index>
@@ -172,8 +186,8 @@ Error freeze(const Model<Net, Method>& model, Parameters<Net>& parameters) {
     return Freezer<Net, Method>(model, parameters).run();
 }
 
-}  // namespace train
+}   // namespace train
 
 using train::freeze;
 
-}}  // namespace aquatint
+}}   // namespace aquatint::AQUATINT_TARGET

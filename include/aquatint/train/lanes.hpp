@@ -8,9 +8,7 @@
 #include <aquatint/base/config.hpp>
 #include <aquatint/base/integers.hpp>
 
-namespace aquatint { inline namespace AQUATINT_TARGET {
-
-namespace train {
+namespace aquatint { inline namespace AQUATINT_TARGET { namespace train {
 
 inline constexpr Size lane_count = 8;
 
@@ -80,6 +78,4 @@ AQUATINT_INLINE void by_channels(Size channels, Action&& action) {
     for (; channel < channels; ++channel) action.template operator()<float, 1>(channel);
 }
 
-}  // namespace train
-
-}}  // namespace aquatint
+}}}   // namespace aquatint::AQUATINT_TARGET::train

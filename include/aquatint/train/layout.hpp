@@ -5,9 +5,7 @@
 
 #include <aquatint/train/description.hpp>
 
-namespace aquatint { inline namespace AQUATINT_TARGET {
-
-namespace train {
+namespace aquatint { inline namespace AQUATINT_TARGET { namespace train {
 
 struct Span {
     Size first = 0, size = 0;
@@ -77,6 +75,4 @@ struct Learned {
     std::vector<float> parameters, state;
 };
 
-}  // namespace train
-
-}}  // namespace aquatint
+}}}   // namespace aquatint::AQUATINT_TARGET::train

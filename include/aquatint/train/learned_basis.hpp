@@ -5,9 +5,7 @@
 #include <aquatint/policy/learned_basis.hpp>
 #include <aquatint/train/quantizer_training.hpp>
 
-namespace aquatint { inline namespace AQUATINT_TARGET {
-
-namespace train {
+namespace aquatint { inline namespace AQUATINT_TARGET { namespace train {
 
 /// A basis that is a moving average of what each batch would have it be, without the weight of its start (zero-debiased, as in the
 /// authors' code). The floats: the basis, then the number of batches.
@@ -76,7 +74,8 @@ struct MovingBasis {
     static void add(Equations& equations, unsigned code, double count, double sum) {
         for (unsigned row = 0; row < columns; ++row) {
             equations.product[row] += Fitter::digit(code, row) * sum;
-            for (unsigned k = 0; k < columns; ++k) equations.square[row][k] += Fitter::digit(code, row) * Fitter::digit(code, k) * count;
+            for (unsigned k = 0; k < columns; ++k)
+                equations.square[row][k] += Fitter::digit(code, row) * Fitter::digit(code, k) * count;
         }
     }
     static void average(const Equations& equations, float* state) {
@@ -98,7 +97,9 @@ struct WeightTraining<LearnedBasis<Planes, Options...>> {
     using Levels = typename Reader::Levels;
     static constexpr Size learned = 0, state = Moving::floats;
 
-    static void start(VectorView<const float> weights, const WeightContext&, float*, float* basis) { Moving::start(weights, basis); }
+    static void start(VectorView<const float> weights, const WeightContext&, float*, float* basis) {
+        Moving::start(weights, basis);
+    }
     static Levels levels(VectorView<const float>, const WeightContext& context, const float*, const float* basis) {
         return Moving::integers(Moving::read(basis), (1 << context.basis_bits) - 1);
     }
@@ -126,7 +127,9 @@ struct ActivationTraining<LearnedBasis<Planes, Options...>> {
     static constexpr Size learned = 0, state = Moving::floats;
 
     static void start(VectorView<const float> samples, float*, float* basis) { Moving::start(samples, basis); }
-    static Levels levels(const float*, const float* basis) { return Moving::integers(Moving::read(basis), Reader::unipolar ? 255 : 4095); }
+    static Levels levels(const float*, const float* basis) {
+        return Moving::integers(Moving::read(basis), Reader::unipolar ? 255 : 4095);
+    }
     static LevelTable table(const float* none, const float* basis) {
         LevelTable result = table_of<Reader>(levels(none, basis));
         result.surrogate.high = result.highest;
@@ -139,11 +142,10 @@ struct ActivationTraining<LearnedBasis<Planes, Options...>> {
         double total = 0;
         for (const double count : counts.count) total += count;
         if (!(total > 0)) return;
-        for (Size i = 0; i < table.code.size(); ++i) Moving::add(equations, table.code[i], counts.count[i] / total, counts.sum[i] / total);
+        for (Size i = 0; i < table.code.size(); ++i)
+            Moving::add(equations, table.code[i], counts.count[i] / total, counts.sum[i] / total);
         Moving::average(equations, basis);
     }
 };
 
-}  // namespace train
-
-}}  // namespace aquatint
+}}}   // namespace aquatint::AQUATINT_TARGET::train

@@ -2,17 +2,15 @@
 // The levels of an activation's quantizer ready for whole tensors: rounding, counting, and what their surrogate lets pass.
 #pragma once
 
-#include <cmath>
 #include <bit>
+#include <cmath>
 #include <limits>
 #include <vector>
 
 #include <aquatint/policy/byte_reading.hpp>
 #include <aquatint/train/lanes.hpp>
 
-namespace aquatint { inline namespace AQUATINT_TARGET {
-
-namespace train {
+namespace aquatint { inline namespace AQUATINT_TARGET { namespace train {
 
 /// Elements by the level that they were rounded to: all that least squares need of a batch.
 struct LevelCounts {
@@ -81,7 +79,8 @@ struct LevelTable {
         by_lanes(count, [&]<class Numbers>(Size i) {
             const Numbers x = load<Numbers>(from + i);
             Numbers nearest = all<Numbers>(level[0]);
-            for (Size next = 1; next < level.size(); ++next) nearest = x > boundary[next - 1] ? all<Numbers>(level[next]) : nearest;
+            for (Size next = 1; next < level.size(); ++next)
+                nearest = x > boundary[next - 1] ? all<Numbers>(level[next]) : nearest;
             store(to + i, nearest);
         });
     }
@@ -104,7 +103,8 @@ struct LevelTable {
                     rest_sum += value;
                 }
             });
-            const double total_number = sum_of(number) + static_cast<double>(rest_number), total_sum = sum_of(sum) + static_cast<double>(rest_sum);
+            const double total_number = sum_of(number) + static_cast<double>(rest_number),
+                         total_sum = sum_of(sum) + static_cast<double>(rest_sum);
             counts.count[i] += total_number - above_count;
             counts.sum[i] += total_sum - above_sum;
             above_count = total_number;
@@ -121,7 +121,8 @@ struct LevelTable {
             round(inputs + first, here, nearest);
             Lanes plain{}, level_{}, slope{}, input{}, above{};
             by_lanes(here, [&]<class Numbers>(Size i) {
-                const Numbers x = load<Numbers>(inputs + first + i), g = load<Numbers>(gradient + first + i), passed = g * surrogate.slope(x);
+                const Numbers x = load<Numbers>(inputs + first + i), g = load<Numbers>(gradient + first + i),
+                              passed = g * surrogate.slope(x);
                 if constexpr (std::is_same_v<Numbers, Lanes>) {
                     plain += g;
                     level_ += g * load<Numbers>(nearest + i);
@@ -167,7 +168,9 @@ inline Int32 ordered(float x) {
     const auto bits = std::bit_cast<Int32>(x);
     return bits < 0 ? std::numeric_limits<Int32>::min() - bits : bits;
 }
-inline float from_ordered(Int32 place) { return std::bit_cast<float>(place < 0 ? std::numeric_limits<Int32>::min() - place : place); }
+inline float from_ordered(Int32 place) {
+    return std::bit_cast<float>(place < 0 ? std::numeric_limits<Int32>::min() - place : place);
+}
 
 /// By the policy's own `encode` and `decode`, so that what is trained with is what is deployed.
 template <Policy Reader>
@@ -193,10 +196,13 @@ LevelTable table_of(const typename Reader::Levels& levels) {
         table.code.insert(table.code.begin() + static_cast<std::ptrdiff_t>(place), Reader::encode(level, levels));
     }
     for (Size i = 0; i + 1 < table.level.size(); ++i) {
-        const auto reaches = [&](Int32 place) { return Reader::decode(Reader::encode(from_ordered(place), levels), levels) > table.level[i]; };
+        const auto reaches = [&](Int32 place) {
+            return Reader::decode(Reader::encode(from_ordered(place), levels), levels) > table.level[i];
+        };
         Int32 low = ordered(table.level[i]), high = ordered(table.level[i + 1]);   // not yet; reached
         while (static_cast<Int64>(high) - low > 1) {
-            const auto middle = static_cast<Int32>((static_cast<Int64>(low) + high) / 2 - ((static_cast<Int64>(low) + high) % 2 < 0 ? 1 : 0));
+            const auto middle =
+                static_cast<Int32>((static_cast<Int64>(low) + high) / 2 - ((static_cast<Int64>(low) + high) % 2 < 0 ? 1 : 0));
             (reaches(middle) ? high : low) = middle;
         }
         table.boundary.push_back(from_ordered(low));
@@ -206,6 +212,4 @@ LevelTable table_of(const typename Reader::Levels& levels) {
     return table;
 }
 
-}  // namespace train
-
-}}  // namespace aquatint
+}}}   // namespace aquatint::AQUATINT_TARGET::train

@@ -8,9 +8,7 @@
 #include <aquatint/base/config.hpp>
 #include <aquatint/base/view.hpp>
 
-namespace aquatint { inline namespace AQUATINT_TARGET {
-
-namespace train {
+namespace aquatint { inline namespace AQUATINT_TARGET { namespace train {
 
 /// Probabilities of `count` outputs, softened by a temperature.
 inline void softmax_of(const float* outputs, Size count, double temperature, double* probability) {
@@ -55,7 +53,8 @@ inline double mean_square(const float* outputs, const float* wanted, Size count,
 
 /// Knowledge distillation (Hinton et al., 2015): the cross-entropy with a teacher's probabilities at a temperature, times its square.
 /// Adds the derivative times `share`.
-inline double distillation(const float* outputs, const float* teacher, Size count, double temperature, double share, float* gradient) {
+inline double distillation(const float* outputs, const float* teacher, Size count, double temperature, double share,
+                           float* gradient) {
     std::vector<double> own(count), wanted(count);
     softmax_of(outputs, count, temperature, own.data());
     softmax_of(teacher, count, temperature, wanted.data());
@@ -67,6 +66,4 @@ inline double distillation(const float* outputs, const float* teacher, Size coun
     return loss * temperature * temperature;
 }
 
-}  // namespace train
-
-}}  // namespace aquatint
+}}}   // namespace aquatint::AQUATINT_TARGET::train

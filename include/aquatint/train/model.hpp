@@ -12,9 +12,7 @@
 #include <aquatint/train/learned_basis.hpp>
 #include <aquatint/train/ternary.hpp>
 
-namespace aquatint { inline namespace AQUATINT_TARGET {
-
-namespace train {
+namespace aquatint { inline namespace AQUATINT_TARGET { namespace train {
 
 /// Of the random numbers that a model starts with.
 struct Seed {
@@ -24,7 +22,7 @@ struct Seed {
 /// All of a model that does not depend on its type at compile time.
 class AnyModel {
 public:
-    Normalization normalization;    ///< what a byte of the input means
+    Normalization normalization;   ///< what a byte of the input means
     Learned learned;
     bool quantizers_started = false;   ///< their levels were fitted to a first batch
 
@@ -41,7 +39,8 @@ public:
         work.raw_factor.clear();
         for (Size c = 0; c < net.input.channels; ++c) {
             const double zero = normalization.zero(c), reference = normalization.scale(0);
-            const double byte = std::nearbyint(least(most(static_cast<double>(static_cast<float>(zero)), 0.0), 255.0));   // as infer fills the ring
+            const double byte = std::nearbyint(
+                least(most(static_cast<double>(static_cast<float>(zero)), 0.0), 255.0));   // as infer fills the ring
             work.raw_ring.push_back(static_cast<float>(reference * (byte - zero)));
             work.raw_factor.push_back(static_cast<float>(reference / normalization.scale(c)));
         }
@@ -56,7 +55,8 @@ public:
         const WeightRule* rule = net.weights[step].get();
         if (rule == nullptr || !quantizers_started) return {};
         const StepSpans& spans = layout.steps[step];
-        return rule->levels(weights(step, output), learned.parameters.data() + spans.weight_learned.first + output * rule->learned,
+        return rule->levels(weights(step, output),
+                            learned.parameters.data() + spans.weight_learned.first + output * rule->learned,
                             learned.state.data() + spans.weight_state.first + output * rule->state);
     }
     /// Weights as FloatModel has them; BatchNorm with its running statistics.
@@ -65,13 +65,20 @@ public:
         for (const LayerPlace& place : layers) {
             FloatLayer& layer = model.layers.emplace_back();
             const StepSpans& spans = layout.steps[place.step];
-            const auto parameters = [&](Span span) { return std::vector<float>(learned.parameters.begin() + offset(span.first), learned.parameters.begin() + offset(span.first + span.size)); };
-            const auto state = [&](Span span) { return std::vector<float>(learned.state.begin() + offset(span.first), learned.state.begin() + offset(span.first + span.size)); };
+            const auto parameters = [&](Span span) {
+                return std::vector<float>(learned.parameters.begin() + offset(span.first),
+                                          learned.parameters.begin() + offset(span.first + span.size));
+            };
+            const auto state = [&](Span span) {
+                return std::vector<float>(learned.state.begin() + offset(span.first),
+                                          learned.state.begin() + offset(span.first + span.size));
+            };
             if (place.part == Part::product) {
                 layer.weight = parameters(spans.weight);
                 layer.bias = parameters(spans.bias);
                 scale_raw(place.step, layer.weight, false);
-                const Span activation = layout.forms[static_cast<Size>(net.form(net.steps[place.step].input_form).levels)].learned;
+                const Span activation =
+                    layout.forms[static_cast<Size>(net.form(net.steps[place.step].input_form).levels)].learned;
                 layer.activation_known = quantizers_started && activation.size == 2;
                 if (layer.activation_known) {
                     layer.activation_scale = learned.parameters[activation.first];
@@ -92,8 +99,8 @@ public:
     /// Begins with the weights of a float network of the same layers, trained here or elsewhere.
     Error start_from(const FloatModel& model) {
         if (model.layers.size() != layers.size())
-            return error("the model has another number of layers with parameters than the network", "model", static_cast<Int64>(layers.size()),
-                         static_cast<Int64>(model.layers.size()));
+            return error("the model has another number of layers with parameters than the network", "model",
+                         static_cast<Int64>(layers.size()), static_cast<Int64>(model.layers.size()));
         quantizers_started = true;   // unless a layer does not say how it reads its input
         for (Size i = 0; i < layers.size(); ++i)
             if (const Error e = start_layer(i, model.layers[i])) return e;
@@ -119,7 +126,8 @@ protected:
                 const auto is = [&](int other) { return other == static_cast<int>(atom); };
                 if (step.work == Work::product && is(step.atom)) layers.push_back({s, Part::product});
                 if (is(step.affine_atom)) layers.push_back({s, Part::batch_norm});
-                if (is(step.activation_atom) && (step.pointwise.positive_slope || step.pointwise.negative_slope)) layers.push_back({s, Part::slopes});
+                if (is(step.activation_atom) && (step.pointwise.positive_slope || step.pointwise.negative_slope))
+                    layers.push_back({s, Part::slopes});
             }
     }
     /// He's initialization: normal numbers of variance 2 / inputs; BatchNorm passes on, slopes are 1 and 1/4.
@@ -128,8 +136,10 @@ protected:
             const StepSpans& spans = layout.steps[s];
             Random random(seed.value, s);
             const Size outputs = most<Size>(net.steps[s].product.outputs, 1);
-            const double deviation = std::sqrt(2.0 * static_cast<double>(outputs) / static_cast<double>(most<Size>(spans.weight.size, 1)));
-            for (Size i = 0; i < spans.weight.size; ++i) learned.parameters[spans.weight.first + i] = static_cast<float>(random.normal() * deviation);
+            const double deviation =
+                std::sqrt(2.0 * static_cast<double>(outputs) / static_cast<double>(most<Size>(spans.weight.size, 1)));
+            for (Size i = 0; i < spans.weight.size; ++i)
+                learned.parameters[spans.weight.first + i] = static_cast<float>(random.normal() * deviation);
             fill(learned.parameters, spans.gamma, 1);
             fill(learned.parameters, spans.positive, 1);
             fill(learned.parameters, spans.negative, 0.25f);
@@ -174,8 +184,8 @@ private:
         name.append_number(static_cast<Int64>(number));
         const auto take = [&](const std::vector<float>& from, std::vector<float>& to, Span span) -> Error {
             if (from.size() != span.size)
-                return error("a tensor has another number of elements than the network's type says", name.c_str(), static_cast<Int64>(span.size),
-                             static_cast<Int64>(from.size()));
+                return error("a tensor has another number of elements than the network's type says", name.c_str(),
+                             static_cast<Int64>(span.size), static_cast<Int64>(from.size()));
             for (const float number_ : from)
                 if (!is_finite(number_)) return error("a tensor holds NaN or infinity", name.c_str());
             std::copy(from.begin(), from.end(), to.begin() + offset(span.first));
@@ -186,7 +196,8 @@ private:
             scale_raw(s, weight, true);
             if (const Error e = take(weight, learned.parameters, spans.weight)) return e;
             if (!layer.bias.empty() && spans.bias.size == 0)
-                return error("a layer before a BatchNorm has no bias of its own: take it from the BatchNorm's mean", name.c_str());
+                return error("a layer before a BatchNorm has no bias of its own: take it from the BatchNorm's mean",
+                             name.c_str());
             start_activation(s, layer);
             return layer.bias.empty() ? Error{} : take(layer.bias, learned.parameters, spans.bias);
         }
@@ -216,6 +227,4 @@ public:
     }
 };
 
-}  // namespace train
-
-}}  // namespace aquatint
+}}}   // namespace aquatint::AQUATINT_TARGET::train

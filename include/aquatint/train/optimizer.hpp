@@ -10,9 +10,7 @@
 #include <aquatint/train/lanes.hpp>
 #include <aquatint/train/team.hpp>
 
-namespace aquatint { inline namespace AQUATINT_TARGET {
-
-namespace train {
+namespace aquatint { inline namespace AQUATINT_TARGET { namespace train {
 
 /// Stochastic gradient descent with Nesterov's momentum. `decay` is the factor of a weight in its own gradient; biases, BatchNorm,
 /// slopes and quantizers have none.
@@ -60,8 +58,10 @@ inline Size memory_of(const Optimizer& optimizer) { return std::holds_alternativ
 
 /// One step of `count` neighbouring parameters. `moments` are the optimizer's floats, `decays` whether the weights are drawn to zero,
 /// `number` counts the steps from 1.
-inline void step(const Sgd& sgd, double rate, bool decays, UInt64, const float* gradient, Size count, float* moments, Size, float* parameters) {
-    const auto r = static_cast<float>(rate), m = static_cast<float>(sgd.momentum), decay = static_cast<float>(decays ? sgd.decay : 0.0);
+inline void step(const Sgd& sgd, double rate, bool decays, UInt64, const float* gradient, Size count, float* moments, Size,
+                 float* parameters) {
+    const auto r = static_cast<float>(rate), m = static_cast<float>(sgd.momentum),
+               decay = static_cast<float>(decays ? sgd.decay : 0.0);
     by_lanes(count, [&]<class Numbers>(Size i) {
         const Numbers w = load<Numbers>(parameters + i), g = load<Numbers>(gradient + i) + w * decay;
         const Numbers v = load<Numbers>(moments + i) * m + g;
@@ -69,8 +69,10 @@ inline void step(const Sgd& sgd, double rate, bool decays, UInt64, const float* 
         store(parameters + i, w - (sgd.nesterov ? g + v * m : v) * r);
     });
 }
-inline void step(const Adam& adam, double rate, bool decays, UInt64 number, const float* gradient, Size count, float* moments, Size pitch, float* parameters) {
-    const double first = 1 - std::pow(adam.first, static_cast<double>(number)), second = 1 - std::pow(adam.second, static_cast<double>(number));
+inline void step(const Adam& adam, double rate, bool decays, UInt64 number, const float* gradient, Size count, float* moments,
+                 Size pitch, float* parameters) {
+    const double first = 1 - std::pow(adam.first, static_cast<double>(number)),
+                 second = 1 - std::pow(adam.second, static_cast<double>(number));
     const auto b1 = static_cast<float>(adam.first), b2 = static_cast<float>(adam.second);
     for (Size i = 0; i < count; ++i) {
         const float g = gradient[i];
@@ -82,6 +84,4 @@ inline void step(const Adam& adam, double rate, bool decays, UInt64 number, cons
     }
 }
 
-}  // namespace train
-
-}}  // namespace aquatint
+}}}   // namespace aquatint::AQUATINT_TARGET::train

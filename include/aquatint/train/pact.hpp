@@ -4,14 +4,15 @@
 
 #include <aquatint/train/description.hpp>
 
-namespace aquatint { inline namespace AQUATINT_TARGET {
-
-namespace train {
+namespace aquatint { inline namespace AQUATINT_TARGET { namespace train {
 
 /// y = clip(x, 0, a), rounded to evenly spaced levels; a grows with the gradient of all that lies above it.
 template <Policy Reader>
 struct PactActivation : ActivationTraining<Reader> {
-    static constexpr bool evenly_spaced = requires(typename Reader::Levels levels) { levels.scale; levels.zero; };
+    static constexpr bool evenly_spaced = requires(typename Reader::Levels levels) {
+        levels.scale;
+        levels.zero;
+    };
     static_assert(evenly_spaced, "aquatint: PACT is for activations with evenly spaced levels, as Uniform<4>");
     using Levels = typename Reader::Levels;
     static constexpr Size learned = 1, state = 0;   ///< a
@@ -42,6 +43,4 @@ struct Pact : OwnTraining {
     using Activation = PactActivation<Reader>;
 };
 
-}  // namespace train
-
-}}  // namespace aquatint
+}}}   // namespace aquatint::AQUATINT_TARGET::train

@@ -6,12 +6,11 @@
 
 #include <aquatint/kernel/pooling.hpp>
 
-namespace aquatint { inline namespace AQUATINT_TARGET {
-
-namespace train {
+namespace aquatint { inline namespace AQUATINT_TARGET { namespace train {
 
 /// Adds what each output passes back: to all inputs of its window alike, or to the largest, the first one if equal.
-inline void pool_backward(const Pooling& pooling, Shape in, Shape out, const float* inputs, const float* output_gradient, float* input_gradient) {
+inline void pool_backward(const Pooling& pooling, Shape in, Shape out, const float* inputs, const float* output_gradient,
+                          float* input_gradient) {
     const Geometry& g = pooling.geometry;
     const Size channels = in.channels;
     for (Size row = 0; row < out.height; ++row)
@@ -34,6 +33,4 @@ inline void pool_backward(const Pooling& pooling, Shape in, Shape out, const flo
         }
 }
 
-}  // namespace train
-
-}}  // namespace aquatint
+}}}   // namespace aquatint::AQUATINT_TARGET::train

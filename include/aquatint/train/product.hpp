@@ -9,9 +9,7 @@
 #include <aquatint/arch/detect.hpp>
 #include <aquatint/calibrate/write_parameters.hpp>
 
-namespace aquatint { inline namespace AQUATINT_TARGET {
-
-namespace train {
+namespace aquatint { inline namespace AQUATINT_TARGET { namespace train {
 
 /// Tensors of some samples one after the other, each with a ring of `extent.halo` pixels.
 template <class Number>
@@ -28,9 +26,9 @@ struct PixelClass {
     Size first_row = 0, first_column = 0;
     Size rows = 0, columns = 0;
     Size stride = 1;
-    Size origin = 0;       ///< where in the operand the window of the first pixel begins
+    Size origin = 0;   ///< where in the operand the window of the first pixel begins
     Window window;
-    Size panel_start = 0;  ///< of its packed weights
+    Size panel_start = 0;   ///< of its packed weights
 };
 
 /// Results of `extent` from operands of `operand`: for one group of channels at a time, class by class.
@@ -80,8 +78,9 @@ private:
             for (Size sample = 0; sample < from.count; ++sample)
                 for (Size row = 0; row < pixels.rows; ++row) {
                     const float* source = from[sample] + pixels.origin + row * row_step + part * part_operands;
-                    float* target = to[sample] + channel +
-                                    ((pixels.first_row + row * pixels.stride) * result.width + pixels.first_column) * result.channels;
+                    float* target =
+                        to[sample] + channel +
+                        ((pixels.first_row + row * pixels.stride) * result.width + pixels.first_column) * result.channels;
                     for (Size column = 0; column < pixels.columns; ++column, source += step, target += result_step) {
                         in[held] = source;
                         out[held] = target;
@@ -107,7 +106,8 @@ struct ProductPass {
     virtual void unpack(const float* packed, float* weights) const = 0;
 
     virtual void sums(const float* packed, Samples<const float> inputs, Samples<float> outputs) const = 0;
-    virtual void input_gradient(const float* packed, Samples<const float> output_gradients, Samples<float> input_gradients) const = 0;
+    virtual void input_gradient(const float* packed, Samples<const float> output_gradients,
+                                Samples<float> input_gradients) const = 0;
     /// Adds to `sums`, which lie in the order of `pack`. 16 numbers past the end of the output gradients are read, and not used.
     virtual void weight_gradient(Samples<const float> inputs, Samples<const float> output_gradients, float* sums) const = 0;
 };
@@ -137,7 +137,8 @@ public:
     void sums(const float* packed, Samples<const float> inputs, Samples<float> outputs) const override {
         forward.run(packed, inputs, outputs);
     }
-    void input_gradient(const float* packed, Samples<const float> output_gradients, Samples<float> input_gradients) const override {
+    void input_gradient(const float* packed, Samples<const float> output_gradients,
+                        Samples<float> input_gradients) const override {
         backward.run(packed, output_gradients, input_gradients);
     }
     void weight_gradient(Samples<const float> inputs, Samples<const float> output_gradients, float* sums) const override {
@@ -146,7 +147,12 @@ public:
         const RealOrder order{plan.part_outputs(), plan.segments().inputs()};
         const Window window = plan.window();
         const bool vector = plan.out.pixels() == 1;   // then the samples are what is summed over
-        PixelGrid grid{1, plan.out.width, g.stride * plan.in.pitch(), g.stride * plan.in.shape.channels, gradients.pitch(), gradients.shape.channels};
+        PixelGrid grid{1,
+                       plan.out.width,
+                       g.stride * plan.in.pitch(),
+                       g.stride * plan.in.shape.channels,
+                       gradients.pitch(),
+                       gradients.shape.channels};
         if (vector) grid = {1, inputs.count, 0, inputs.pitch, 0, output_gradients.pitch};
         const Size block_rows = vector ? 1 : most<Size>(1, block_pixels / plan.out.width);
         for (Size sample = 0; sample < (vector ? 1 : inputs.count); ++sample)
@@ -156,7 +162,8 @@ public:
                     const float* in = inputs[sample] + plan.first_input(row, 0) + part * plan.group_inputs();
                     const float* out = output_gradients[sample] + gradients.at(row, 0) + part * plan.part_outputs();
                     for (Size panel = 0; panel < order.panels(); ++panel)
-                        add_panel(in, out + panel * panel_outputs, grid, window, sums + part * order.floats() + panel * order.panel_floats());
+                        add_panel(in, out + panel * panel_outputs, grid, window,
+                                  sums + part * order.floats() + panel * order.panel_floats());
                 }
             }
     }
@@ -175,9 +182,10 @@ private:
                 const float* run = in + row * window.row_pitch + column * window.column_pitch;
                 Size input = 0;
                 for (; input + tile_inputs <= window.run; input += tile_inputs, sums += tile_inputs * panel_outputs)
-                    Chosen<OuterTile<tile_inputs>, Native>::run(run + input, out, grid, reinterpret_cast<float (*)[panel_outputs]>(sums));
+                    Chosen<OuterTile<tile_inputs>, Native>::run(run + input, out, grid,
+                                                                reinterpret_cast<float(*)[panel_outputs]>(sums));
                 for (; input < window.run; ++input, sums += panel_outputs)
-                    Chosen<OuterTile<1>, Native>::run(run + input, out, grid, reinterpret_cast<float (*)[panel_outputs]>(sums));
+                    Chosen<OuterTile<1>, Native>::run(run + input, out, grid, reinterpret_cast<float(*)[panel_outputs]>(sums));
             }
     }
     static void scatter(const float* weights, const std::vector<UInt32>& places, float* packed, Size floats) {
@@ -237,15 +245,20 @@ private:
                 for (Size column = 0; column < least(g.stride, in.width); ++column) {
                     const Taps down = taps_of(row, g.kernel_height, g.padding_height, g);
                     const Taps across = taps_of(column, g.kernel_width, g.padding_width, g);
-                    PixelClass pixels{row, column, ceil_div(in.height - row, g.stride), ceil_div(in.width - column, g.stride), g.stride, 0, {}, start};
+                    PixelClass pixels{
+                        row, column, ceil_div(in.height - row, g.stride), ceil_div(in.width - column, g.stride), g.stride, 0,
+                        {},  start};
                     if (measuring) {
-                        halo = most(halo, most(ring(down, pixels.rows, plan.out.height), ring(across, pixels.columns, plan.out.width)));
+                        halo = most(halo,
+                                    most(ring(down, pixels.rows, plan.out.height), ring(across, pixels.columns, plan.out.width)));
                         continue;
                     }
                     const Extent& from = backward.operand;
                     const auto at = [&](Int64 shift) { return static_cast<Size>(static_cast<Int64>(halo) + shift); };
-                    if (down.count != 0 && across.count != 0) pixels.origin = at(down.shift) * from.pitch() + at(across.shift) * from.shape.channels;
-                    pixels.window = {down.count, down.pitch * from.pitch(), across.count, across.pitch * from.shape.channels, plan.part_outputs()};
+                    if (down.count != 0 && across.count != 0)
+                        pixels.origin = at(down.shift) * from.pitch() + at(across.shift) * from.shape.channels;
+                    pixels.window = {down.count, down.pitch * from.pitch(), across.count, across.pitch * from.shape.channels,
+                                     plan.part_outputs()};
                     if (across.count == 0) pixels.window.rows = 0;
                     if (plan.parts() == 1 && across.pitch == 1) {   // neighbours: one longer run
                         pixels.window.run *= pixels.window.columns;
@@ -261,14 +274,16 @@ private:
     static Size ring(const Taps& taps, Size pixels, Size outputs) {
         if (taps.count == 0) return 0;
         const Int64 before = -taps.shift;
-        const Int64 past = static_cast<Int64>(pixels - 1) + taps.shift + static_cast<Int64>((taps.count - 1) * taps.pitch) - static_cast<Int64>(outputs - 1);
+        const Int64 past = static_cast<Int64>(pixels - 1) + taps.shift + static_cast<Int64>((taps.count - 1) * taps.pitch) -
+                           static_cast<Int64>(outputs - 1);
         return static_cast<Size>(most<Int64>(0, most(before, past)));
     }
     void map_weights() {
         const RealOrder order{plan.part_outputs(), plan.segments().inputs()};
         sum_place.resize(plan.weights());
         for_each_weight(plan, [&](Size index, const WeightPlace& at, Size) {
-            sum_place[index] = static_cast<UInt32>(at.part * order.floats() + order.place(at.output, at.segment * plan.segments().run + at.input));
+            sum_place[index] = static_cast<UInt32>(at.part * order.floats() +
+                                                   order.place(at.output, at.segment * plan.segments().run + at.input));
         });
     }
     static constexpr UInt32 nowhere = 0xffffffffu;   ///< no input pixel is reached: a stride beyond the kernel
@@ -285,7 +300,8 @@ private:
                         if (row >= down.count || column >= across.count) continue;
                         const Size part = output / plan.part_outputs(), operand = output % plan.part_outputs();
                         const Size input = (row * across.count + column) * plan.part_outputs() + operand;
-                        gradient_place[index] = static_cast<UInt32>(pixels.panel_start + part * order.floats() + order.place(channel, input));
+                        gradient_place[index] =
+                            static_cast<UInt32>(pixels.panel_start + part * order.floats() + order.place(channel, input));
                     }
     }
     /// Which of the taps this is; their count if none.
@@ -296,6 +312,4 @@ private:
     }
 };
 
-}  // namespace train
-
-}}  // namespace aquatint
+}}}   // namespace aquatint::AQUATINT_TARGET::train

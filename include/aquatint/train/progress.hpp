@@ -9,9 +9,7 @@
 #include <unistd.h>
 #endif
 
-namespace aquatint { inline namespace AQUATINT_TARGET {
-
-namespace train {
+namespace aquatint { inline namespace AQUATINT_TARGET { namespace train {
 
 inline bool is_terminal([[maybe_unused]] std::FILE* stream) {
 #if defined(__unix__) || defined(__APPLE__)
@@ -27,8 +25,8 @@ inline Observer progress(std::string title = "training") {
     return [title = std::move(title)](const Progress& now) {
         const bool ends = now.batch == now.batches;
         if (!ends && now.batch % 10 != 0) return;
-        std::fprintf(stderr, "\r\033[K%s: epoch %zu of %zu, batch %zu of %zu, loss %.3f, %.2f %%", title.c_str(), now.epoch, now.epochs, now.batch, now.batches, now.loss,
-                     100 * now.accuracy);
+        std::fprintf(stderr, "\r\033[K%s: epoch %zu of %zu, batch %zu of %zu, loss %.3f, %.2f %%", title.c_str(), now.epoch,
+                     now.epochs, now.batch, now.batches, now.loss, 100 * now.accuracy);
         if (now.test_accuracy) std::fprintf(stderr, ", test %.2f %%", 100 * *now.test_accuracy);
         std::fprintf(stderr, ", %.0f s left", now.seconds_left);
         if (ends) std::fputc('\n', stderr);
@@ -36,6 +34,4 @@ inline Observer progress(std::string title = "training") {
     };
 }
 
-}  // namespace train
-
-}}  // namespace aquatint
+}}}   // namespace aquatint::AQUATINT_TARGET::train

@@ -8,9 +8,7 @@
 #include <aquatint/policy/fit.hpp>
 #include <aquatint/train/levels.hpp>
 
-namespace aquatint { inline namespace AQUATINT_TARGET {
-
-namespace train {
+namespace aquatint { inline namespace AQUATINT_TARGET { namespace train {
 
 /// What a weight quantizer may know beside the weights of an output channel.
 struct WeightContext {
@@ -42,8 +40,10 @@ struct WeightTraining {
         return result;
     }
     /// From the gradient of the quantized weights to that of the weights, in place; adds to that of the learned floats.
-    static void backward(VectorView<const float> weights, const Levels& levels, const WeightContext&, float* gradient, float* scale_gradient) {
-        const float lowest = Reader::decode(Reader::encode(-3e38f, levels), levels), highest = Reader::decode(Reader::encode(3e38f, levels), levels);
+    static void backward(VectorView<const float> weights, const Levels& levels, const WeightContext&, float* gradient,
+                         float* scale_gradient) {
+        const float lowest = Reader::decode(Reader::encode(-3e38f, levels), levels),
+                    highest = Reader::decode(Reader::encode(3e38f, levels), levels);
         double sum = 0;
         for (Size i = 0; i < weights.size; ++i) {
             const float w = weights[i], level = Reader::decode(Reader::encode(w, levels), levels);
@@ -90,9 +90,11 @@ struct ActivationTraining {
         return result;
     }
     /// From the sums over a batch of inputs with so many `features` each.
-    static void gradient(const LevelTable& table, const GradientMoments& moments, double features, const float* scale, float* scale_gradient) {
+    static void gradient(const LevelTable& table, const GradientMoments& moments, double features, const float* scale,
+                         float* scale_gradient) {
         if constexpr (scales) {
-            const double size = static_cast<double>(*scale), reach = static_cast<double>(most(magnitude(table.lowest), magnitude(table.highest))) / size;
+            const double size = static_cast<double>(*scale),
+                         reach = static_cast<double>(most(magnitude(table.lowest), magnitude(table.highest))) / size;
             *scale_gradient = static_cast<float>((moments.level - moments.input) / size / std::sqrt(features * magnitude(reach)));
         }
     }
@@ -101,6 +103,4 @@ struct ActivationTraining {
     static void update(const LevelTable&, const LevelCounts&, float*) {}
 };
 
-}  // namespace train
-
-}}  // namespace aquatint
+}}}   // namespace aquatint::AQUATINT_TARGET::train

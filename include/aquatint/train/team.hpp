@@ -12,9 +12,7 @@
 #include <aquatint/base/config.hpp>
 #include <aquatint/base/integers.hpp>
 
-namespace aquatint { inline namespace AQUATINT_TARGET {
-
-namespace train {
+namespace aquatint { inline namespace AQUATINT_TARGET { namespace train {
 
 /// Work is cut into pieces whose number the caller chooses, never the team; a piece that accumulates something has its own place for
 /// it, and these are added up in the order of the pieces.
@@ -89,6 +87,4 @@ private:
     }
 };
 
-}  // namespace train
-
-}}  // namespace aquatint
+}}}   // namespace aquatint::AQUATINT_TARGET::train

@@ -5,9 +5,7 @@
 #include <aquatint/policy/ternary.hpp>
 #include <aquatint/train/quantizer_training.hpp>
 
-namespace aquatint { inline namespace AQUATINT_TARGET {
-
-namespace train {
+namespace aquatint { inline namespace AQUATINT_TARGET { namespace train {
 
 /// Gradients go straight through.
 template <>
@@ -16,11 +14,11 @@ struct WeightTraining<Ternary> {
     static constexpr Size learned = 0, state = 0;
 
     static void start(VectorView<const float>, const WeightContext&, float*, float*) {}
-    static Levels levels(VectorView<const float> weights, const WeightContext&, const float*, const float*) { return Ternary::fit_twn(weights); }
+    static Levels levels(VectorView<const float> weights, const WeightContext&, const float*, const float*) {
+        return Ternary::fit_twn(weights);
+    }
     static void backward(VectorView<const float>, const Levels&, const WeightContext&, float*, float*) {}
     static void update(VectorView<const float>, const Levels&, float*) {}
 };
 
-}  // namespace train
-
-}}  // namespace aquatint
+}}}   // namespace aquatint::AQUATINT_TARGET::train

@@ -8,26 +8,25 @@
 #include <aquatint/train/finish.hpp>
 #include <aquatint/train/layout.hpp>
 
-namespace aquatint { inline namespace AQUATINT_TARGET {
-
-namespace train {
+namespace aquatint { inline namespace AQUATINT_TARGET { namespace train {
 
 /// Samples are dealt out in so many pieces, whatever the number of threads; what the pieces add up is combined in their order.
 inline constexpr Size piece_count = 16;
 
 /// What one piece of the batch adds up.
 struct PieceSums {
-    std::vector<double> sum, square;                     ///< of each step's sums, by channel
-    std::vector<double> gradient, gradient_times_sum;    ///< of what follows the sums, by channel
-    std::vector<double> positive, negative;              ///< gradients of slopes, by channel
-    std::vector<float> weight;                           ///< gradients, in the order of the packed weights
-    std::vector<LevelCounts> counts;                     ///< of each form
-    std::vector<GradientMoments> moments;                ///< of each form whose levels move by gradient
+    std::vector<double> sum, square;                    ///< of each step's sums, by channel
+    std::vector<double> gradient, gradient_times_sum;   ///< of what follows the sums, by channel
+    std::vector<double> positive, negative;             ///< gradients of slopes, by channel
+    std::vector<float> weight;                          ///< gradients, in the order of the packed weights
+    std::vector<LevelCounts> counts;                    ///< of each form
+    std::vector<GradientMoments> moments;               ///< of each form whose levels move by gradient
     double loss = 0;
     Size correct = 0;
 
     void clear() {
-        for (auto* numbers : {&sum, &square, &gradient, &gradient_times_sum, &positive, &negative}) numbers->assign(numbers->size(), 0.0);
+        for (auto* numbers : {&sum, &square, &gradient, &gradient_times_sum, &positive, &negative})
+            numbers->assign(numbers->size(), 0.0);
         weight.assign(weight.size(), 0.0f);
         moments.assign(moments.size(), {});
         for (LevelCounts& form : counts) form = LevelCounts(form.count.size());
@@ -58,14 +57,15 @@ struct Workspace {
     const Description& net;
     const Layout& layout;
     Learned& learned;
-    Size capacity = 0, block = 1;                        ///< samples: of a batch; that go through the steps together
+    Size capacity = 0, block = 1;   ///< samples: of a batch; that go through the steps together
     std::vector<StepMemory> steps;
     std::vector<std::vector<float>> values, gradients;   ///< of each root value, [sample][element]
     std::vector<LevelTable> tables;                      ///< of each form that owns levels
     std::vector<PieceSums> pieces;
-    std::vector<float> zero_ring;                        ///< what padding means, by channel
-    std::vector<float> raw_ring, raw_factor;             ///< the same for the caller's bytes, and from their value to what a raw reader sees
-    bool real = false;                                   ///< nothing is quantized: the network's full-precision twin
+    std::vector<float> zero_ring;   ///< what padding means, by channel
+    std::vector<float> raw_ring,
+        raw_factor;      ///< the same for the caller's bytes, and from their value to what a raw reader sees
+    bool real = false;   ///< nothing is quantized: the network's full-precision twin
 
     Workspace(const Description& description, const Layout& spans, Learned& floats)
         : net(description), layout(spans), learned(floats), steps(net.steps.size()), tables(net.forms.size()) {
@@ -81,7 +81,8 @@ struct Workspace {
         }
         pieces.resize(piece_count);
         for (PieceSums& piece : pieces) {
-            for (auto* numbers : {&piece.sum, &piece.square, &piece.gradient, &piece.gradient_times_sum, &piece.positive, &piece.negative})
+            for (auto* numbers :
+                 {&piece.sum, &piece.square, &piece.gradient, &piece.gradient_times_sum, &piece.positive, &piece.negative})
                 numbers->resize(channels);
             piece.weight.resize(weights);
             piece.moments.resize(net.forms.size());
@@ -93,7 +94,9 @@ struct Workspace {
     const Step& step(Size s) const { return net.steps[s]; }
     Size elements(int index) const { return net.shape(index).elements(); }
     float* value(int index, Size sample) { return values[static_cast<Size>(net.root(index))].data() + sample * elements(index); }
-    float* gradient(int index, Size sample) { return gradients[static_cast<Size>(net.root(index))].data() + sample * elements(index); }
+    float* gradient(int index, Size sample) {
+        return gradients[static_cast<Size>(net.root(index))].data() + sample * elements(index);
+    }
     /// The sums of a step, which are its value where nothing follows them.
     float* sums(Size s, Size sample) {
         return steps[s].finishes ? steps[s].sums.data() + sample * elements(step(s).output) : value(step(s).output, sample);
@@ -142,7 +145,8 @@ struct Workspace {
         const Shape in = net.shape(own.shortcut), out = net.shape(own.output);
         for (Size y = 0; y < out.height; ++y)
             for (Size x = 0; x < out.width; ++x)
-                action((y * in.width + x) * own.shortcut_stride * in.channels, (y * out.width + x) * out.channels + own.shortcut_channel);
+                action((y * in.width + x) * own.shortcut_stride * in.channels,
+                       (y * out.width + x) * out.channels + own.shortcut_channel);
     }
     /// A product's input as the step reads it: rounded to levels, with a ring of what padding means.
     void read_input(Size s, Size sample, float* to) {
@@ -167,9 +171,8 @@ struct Workspace {
         if (!own.product) return;
         const float* weights = parameters(layout.steps[s].weight);
         if (net.weights[s] && !real) {
-            for_each_channel(s, [&](const WeightRule& rule, Size first, VectorView<const float> channel, const float* l, const float* state) {
-                rule.quantize(channel, l, state, own.quantized.data() + first);
-            });
+            for_each_channel(s, [&](const WeightRule& rule, Size first, VectorView<const float> channel, const float* l,
+                                    const float* state) { rule.quantize(channel, l, state, own.quantized.data() + first); });
             weights = own.quantized.data();
         }
         own.product->pack(weights, own.packed.data());
@@ -182,14 +185,16 @@ struct Workspace {
         const WeightRule& rule = *net.weights[s];
         const Size outputs = step(s).product.outputs, inputs = spans.weight.size / outputs;
         for (Size c = 0; c < outputs; ++c)
-            action(rule, c * inputs, VectorView<const float>(parameters(spans.weight) + c * inputs, inputs), parameters(spans.weight_learned) + c * rule.learned,
+            action(rule, c * inputs, VectorView<const float>(parameters(spans.weight) + c * inputs, inputs),
+                   learned.parameters.data() + spans.weight_learned.first + c * rule.learned,
                    learned.state.data() + spans.weight_state.first + c * rule.state);
     }
     void prepare_tables() {
         for (Size form = 0; form < net.forms.size(); ++form) {
             const ActivationRule* rule = net.activations[form].get();
             if (rule == nullptr) continue;
-            tables[form] = rule->table(parameters(layout.forms[form].learned), learned.state.data() + layout.forms[form].state.first);
+            tables[form] =
+                rule->table(parameters(layout.forms[form].learned), learned.state.data() + layout.forms[form].state.first);
             for (PieceSums& piece : pieces) piece.counts[form] = LevelCounts(tables[form].level.size());
         }
     }
@@ -235,14 +240,16 @@ private:
     void add_step(Size s) {
         StepMemory& own = steps[s];
         const Shape out = net.shape(step(s).output);
-        own.finishes = step(s).pointwise.affine || step(s).shortcut != nothing || step(s).pointwise.activation() || layout.steps[s].bias.size != 0;
+        own.finishes = step(s).pointwise.affine || step(s).shortcut != nothing || step(s).pointwise.activation() ||
+                       layout.steps[s].bias.size != 0;
         for (auto* numbers : {&own.scale, &own.offset, &own.from_gradient, &own.from_sum, &own.constant})
             numbers->resize(step(s).pointwise.affine ? out.channels : 0);
         own.mean.resize(own.scale.size());
         own.inverse.resize(own.scale.size());
         if (step(s).work != Work::product) return;
         const Shape in = net.shape(step(s).input());
-        if (ProductPlan{step(s).product, {in, 0}, out}.depthwise()) own.product.reset(new DepthwisePass(step(s).product, in, out));
+        if (ProductPlan{step(s).product, {in, 0}, out}.depthwise())
+            own.product.reset(new DepthwisePass(step(s).product, in, out));
         else own.product.reset(new WindowPass(step(s).product, in, out));
         own.quantized.resize(net.weights[s] ? layout.steps[s].weight.size : 0);
         own.packed.resize(own.product->packed_floats());
@@ -264,6 +271,4 @@ private:
     }
 };
 
-}  // namespace train
-
-}}  // namespace aquatint
+}}}   // namespace aquatint::AQUATINT_TARGET::train
