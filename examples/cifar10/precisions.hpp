@@ -56,7 +56,13 @@ struct TernaryA8 {
 struct W2A2Learned {
     static constexpr const char* name = "W2A2-learned";
     static constexpr bool needs_training = true;
-    using Network = ResNet20<Precision<LearnedBasis<2>, LearnedBasis<2>, Carry<Uniform<8>>>>;
+    using Network = ResNet20<Precision<LearnedBasis<2>, LearnedBasis<2>>, Precision<Real, Real>>;
+};
+/// The same network as `cifar10_train` left it; its file lies in trained/.
+struct W2A2Trained {
+    static constexpr const char* name = "W2A2-trained";
+    static constexpr const char* trained = "W2A2";
+    using Network = ResNet20<Precision<LearnedBasis<2>, LearnedBasis<2>>, Precision<Real, Real>>;
 };
 /// The one row that was trained in its precision, from a weight file of its own.
 struct W1A1AdaBin {
@@ -66,6 +72,6 @@ struct W1A1AdaBin {
 };
 
 using Precisions = TypeList<Float, W8A8, W4A8, W4A8Learned, W3A8, W3A8Learned, W3A8LearnedOffset, W4A4, Log2Of4A8, Log2Of5A8,
-                            TernaryA8, W2A2Learned, W1A1AdaBin>;
+                            TernaryA8, W2A2Learned, W2A2Trained, W1A1AdaBin>;
 
 }  // namespace cifar10

@@ -7,6 +7,7 @@
 #include "refuse.hpp"
 #include "runner_of.hpp"
 #include "source.hpp"
+#include "trained.hpp"
 
 #include <aquatint/io/load.hpp>
 #include <aquatint/io/save.hpp>
@@ -26,6 +27,7 @@ public:
         if constexpr (requires { Entry::full_precision; })
             return write_real(source.observations.steps, source.normalization, *parameters);
         else if constexpr (requires { Entry::trained_binary; }) return freeze(source.binary, source.normalization, *parameters);
+        else if constexpr (requires { Entry::trained; }) return read_trained();
         else return aquatint::calibrate(source.observations, *parameters);
     }
 
@@ -42,6 +44,11 @@ private:
     Facts known = facts_of<Entry>();
     std::unique_ptr<Parameters<Net>> parameters{new Parameters<Net>};
 
+    /// What cifar10_train packed is a part of this program.
+    Error read_trained() {
+        const auto arena = std::make_unique<Arena<Net>>();
+        return load(trained_file(Entry::trained), *parameters, *arena);
+    }
     static std::vector<Byte> file_of(const Parameters<Net>& some, const Byte* picture) {
         const auto arena = std::make_unique<Arena<Net>>();
         std::vector<Byte> bytes(saved_size<Net>);

@@ -218,3 +218,30 @@ TEST_CASE("what cannot be frozen says so") {
                       "step 2 output 0: the levels of these weights cannot take in the factor of a BatchNorm: leave it out, or "
                       "choose another policy") == 0);
 }
+
+TEST_CASE("a channel whose weights vanished beside its bias can be frozen") {
+    using Net = bars::Small<Blocks<LearnedBasis<2>, LearnedBasis<2>>>;
+    train::Model<Net> model(train::Seed{1}, {{0.3f}, {0.25f}});
+    const bars::Pictures pictures(320, 1);
+    REQUIRE(!train::fit(model, pictures.data(), {.epochs = 1, .batch = 32}));
+    const train::StepSpans& spans = model.spans().steps[2];
+    const Size inputs = spans.weight.size / spans.gamma.size;
+    for (Size i = 0; i < inputs; ++i) model.learned.parameters[spans.weight.first + i] *= 1e-8f;
+    for (Size k = 0; k < 2; ++k) model.learned.state[spans.weight_state.first + k] *= 1e-8f;
+    model.learned.parameters[spans.beta.first] = 3;
+
+    const auto parameters = std::make_unique<Parameters<Net>>();
+    const Error problem = freeze(model, *parameters);
+    const std::string sentence = problem.message().c_str();
+    INFO(sentence);
+    REQUIRE(!problem);
+    const auto arena = std::make_unique<Arena<Net>>();
+    const std::vector<float> simulated = train::outputs_of(model, pictures.data());
+    Size same = 0;
+    for (Size i = 0; i < pictures.count(); ++i)
+        same += train::largest_of(infer(*parameters, *arena, pictures[i]).data, bars::classes) ==
+                        train::largest_of(simulated.data() + i * bars::classes, bars::classes)
+                    ? 1u
+                    : 0u;
+    CHECK(same >= pictures.count() - 1);
+}

@@ -22,7 +22,7 @@ std::vector<Known> known_sessions() {
     return {{Entries::name, train_network<Entries>}...};
 }
 const std::vector<Known> sessions =
-    known_sessions<FloatTrained, W1A2Trained, W2A2Trained, W3A3Trained, W1A32Trained, W2A32Trained, W2A2Uniform>();
+    known_sessions<LearnedFloat, LearnedW1A2, LearnedW2A2, LearnedW3A3, LearnedW1A32, LearnedW2A32, LearnedW2A2Uniform>();
 
 Session find(const std::string& name) {
     std::string names;
@@ -78,7 +78,7 @@ TrainingSet read_set(const TrainingOptions& options) {
     require(bytes.problem);
     const Result<Safetensors> file = safetensors(bytes->data(), bytes->size());
     require(file.problem, path);
-    require(read_model<FloatTrained::Network>(set.model, *file, float_layers), path);
+    require(read_model<LearnedFloat::Network>(set.model, *file, float_layers), path);
     return set;
 }
 

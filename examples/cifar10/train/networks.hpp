@@ -10,32 +10,32 @@ namespace cifar10 {
 /// Nothing is rounded outside of the blocks.
 using Full = Precision<Real, Real>;
 
-struct FloatTrained {
+struct LearnedFloat {
     static constexpr const char* name = "float";
     using Network = ResNet20<Full, Full>;
 };
-struct W1A2Trained {
+struct LearnedW1A2 {
     static constexpr const char* name = "W1A2";
     using Network = ResNet20<Precision<LearnedBasis<1>, LearnedBasis<2>>, Full>;
 };
-struct W2A2Trained {
+struct LearnedW2A2 {
     static constexpr const char* name = "W2A2";
     using Network = ResNet20<Precision<LearnedBasis<2>, LearnedBasis<2>>, Full>;
 };
-struct W3A3Trained {
+struct LearnedW3A3 {
     static constexpr const char* name = "W3A3";
     using Network = ResNet20<Precision<LearnedBasis<3>, LearnedBasis<3>>, Full>;
 };
-struct W1A32Trained {
+struct LearnedW1A32 {
     static constexpr const char* name = "W1A32";
     using Network = ResNet20<Precision<LearnedBasis<1>, Real>, Full>;
 };
-struct W2A32Trained {
+struct LearnedW2A32 {
     static constexpr const char* name = "W2A32";
     using Network = ResNet20<Precision<LearnedBasis<2>, Real>, Full>;
 };
 /// Evenly spaced levels whose step is learned (LSQ), to compare with.
-struct W2A2Uniform {
+struct LearnedW2A2Uniform {
     static constexpr const char* name = "W2A2-uniform";
     using Network = ResNet20<Precision<Uniform<2>, Uniform<2>>, Full>;
 };

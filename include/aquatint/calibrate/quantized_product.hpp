@@ -46,19 +46,25 @@ struct QuantizedProduct {
         write_codes<Weight>(plan, weight, levels, weights);
         return static_cast<Size>(std::find(fits.begin(), fits.end(), Byte(0)) - fits.begin());
     }
-    /// The same with the levels that are there already: training decided on them.
+    /// The same with the levels that are there already: training decided on them. Where a bias does not fit, the weights are next to
+    /// nothing beside it, and coarser levels will do.
     Size write_with_levels(const std::vector<float>& weight, const std::vector<double>& real_bias) {
         const Size outputs = plan.product.outputs, inputs = plan.segments().inputs();
-        write_codes<Weight>(plan, weight, levels, weights);
         for (Size output = 0; output < outputs; ++output) {
             if constexpr (integer) {
-                const double scaled = bias_units(VectorView<const float>(weight.data() + output * inputs, inputs), real_bias[output], output);
-                if (!(std::fabs(scaled) <= bias_limit)) return output;
-                bias[output] = static_cast<Int32>(std::nearbyint(scaled));
+                const VectorView<const float> own(weight.data() + output * inputs, inputs);
+                double units = bias_units(own, real_bias[output], output);
+                for (int attempt = 0; attempt < 60 && !(std::fabs(units) <= bias_limit); ++attempt) {
+                    coarsen(levels[output]);
+                    units = bias_units(own, real_bias[output], output);
+                }
+                if (!(std::fabs(units) <= bias_limit)) return output;
+                bias[output] = static_cast<Int32>(std::nearbyint(units));
             } else {
                 bias[output] = static_cast<float>(real_bias[output]);
             }
         }
+        write_codes<Weight>(plan, weight, levels, weights);
         return outputs;
     }
     /// Moves scale and bias of each channel so that the step's sums have the mean, and on request the variance, that is wanted.
@@ -81,6 +87,13 @@ struct QuantizedProduct {
     }
 
 private:
+    /// About the same levels in steps twice as wide.
+    static void coarsen(Levels& own) {
+        own.scale *= 2;
+        if constexpr (Terms<Weight>::planes)
+            for (auto& part : own.basis) part = static_cast<Int16>((part + (part > 0 ? 1 : 0)) / 2);
+        if constexpr (Terms<Weight>::has_offset) own.offset /= 2;
+    }
     static Levels fitted(VectorView<const float> samples, unsigned bits) {
         if constexpr (requires { Weight::fit(samples, bits); }) return Weight::fit(samples, bits);
         else return fit<Weight>(samples);

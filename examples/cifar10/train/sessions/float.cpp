@@ -1,4 +1,4 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "../session_of.hpp"
 
-template cifar10::TrainedRow cifar10::train_network<cifar10::FloatTrained>(const TrainingOptions&, const TrainingSet&);
+template cifar10::TrainedRow cifar10::train_network<cifar10::LearnedFloat>(const TrainingOptions&, const TrainingSet&);
