@@ -169,6 +169,10 @@ struct CellsToNibbles {};
 ///     unsigned run(const Byte* bytes)
 struct SignsOfBytes {};
 
+/// The same for codes: 1 is +1, 0 is -1.
+///     unsigned run(const Byte* codes)
+struct SignsOfCodes {};
+
 /// Bit i is set where value i is at least (`downward`: at most) `threshold`; NaN counts as zero; for 16 values.
 ///     unsigned run(const float* values, float threshold, bool downward)
 struct SignBits {};

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <aquatint/kernel/finish.hpp>
+#include <aquatint/kernel/sign_product.hpp>
 #include <aquatint/kernel/sums.hpp>
 
 namespace aquatint { inline namespace v0 {
@@ -79,21 +80,6 @@ constexpr Error values_disagree(const PackedView<Quantizer>& weights, const Inpu
     return rows_overlap(outputs.grid);
 }
 
-/// Calls `action(row, column, count)` for tiles of at most four neighbours in a row, `from` to `to`, numbered row after row.
-template <class Action>
-AQUATINT_INLINE constexpr void for_each_tile(Size width, Size from, Size to, Action&& action) {
-    const Size across = ceil_div(width, tile_pixels);
-    Size row = from / across, column = from % across * tile_pixels;
-    for (Size tile = 0; tile < to - from; ++tile) {
-        action(tile, row, column, least(tile_pixels, width - column));
-        column += tile_pixels;
-        if (column >= width) {
-            column = 0;
-            ++row;
-        }
-    }
-}
-
 /// Blocks of pixels, panels of outputs, pieces of inputs, tiles of pixels: weights are decoded once a block.
 template <class Arch, class Sums, class Inputs, class Outputs>
 constexpr void multiply_blocks(Sums& sums, const Inputs& inputs, const Geometry& geometry, Finish<Arch, Outputs>& finish) {
@@ -126,6 +112,8 @@ template <class Arch, class Quantizer, class Inputs, class Outputs>
 constexpr void multiply_on(const PackedView<Quantizer>& weights, const Inputs& inputs, const Geometry& geometry,
                            const Outputs& outputs, const Epilogue& epilogue) {
     Finish<Arch, Outputs> finish{outputs, epilogue};
+    if constexpr (multiplies_signs<Quantizer, typename Inputs::Reader>())
+        if (signs_are_adjacent(weights.shape, geometry)) return multiply_signs(weights, inputs, geometry, finish);
     if constexpr (sums_are_integers<Quantizer, typename Inputs::Reader>()) {
         IntegerBlock<Arch, Quantizer, typename Inputs::Reader> sums(weights, inputs.levels);
         multiply_blocks(sums, inputs, geometry, finish);

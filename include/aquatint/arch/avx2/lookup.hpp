@@ -126,6 +126,14 @@ struct Routine<SignsOfBytes, Avx2> {
 };
 
 template <>
+struct Routine<SignsOfCodes, Avx2> {
+    AQUATINT_INLINE static unsigned run(const Byte* codes) {
+        using namespace avx2;
+        return static_cast<unsigned>(__builtin_ia32_pmovmskb128(reinterpret_cast<Int8x16>(load<Int16x8>(codes) << 7)));
+    }
+};
+
+template <>
 struct Routine<WriteTables, Avx2> {
     AQUATINT_INLINE static void run(unsigned signs, Byte* tables) {
         using namespace avx2;

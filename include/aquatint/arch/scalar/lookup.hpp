@@ -58,6 +58,15 @@ struct Routine<SignsOfBytes, Scalar> {
 };
 
 template <>
+struct Routine<SignsOfCodes, Scalar> {
+    static constexpr unsigned run(const Byte* codes) {
+        unsigned signs = 0;
+        for (unsigned i = 0; i < vector_inputs; ++i) signs |= (codes[i] & 1u) << i;
+        return signs;
+    }
+};
+
+template <>
 struct Routine<WriteTables, Scalar> {
     static constexpr void run(unsigned signs, Byte* tables) {
         for (unsigned group = 0; group < panel_outputs / group_inputs; ++group)
