@@ -119,6 +119,15 @@ TEST_CASE("the signs of bytes 0 and 2") {
     }
 }
 
+TEST_CASE("the signs of codes") {
+    for (unsigned signs = 0; signs < 65536; signs += 43) {
+        Byte codes[vector_inputs];
+        for (unsigned i = 0; i < vector_inputs; ++i) codes[i] = static_cast<Byte>(signs >> i & 1u);
+        CHECK(Chosen<SignsOfCodes, Scalar>::run(codes) == signs);
+        CHECK(Chosen<SignsOfCodes, Native>::run(codes) == signs);
+    }
+}
+
 TEST_CASE("the tables of sixteen signs are those of the scalar reference and count differences") {
     for (unsigned signs = 0; signs < 65536; signs += 37) {
         struct {

@@ -63,6 +63,10 @@ struct ScaleDigits {};
 template <unsigned Steps, Size Pixels>
 struct DotTile {};
 
+/// The largest of some bytes, 0 of none.
+///     unsigned run(const Byte* bytes, Size count)
+struct LargestByte {};
+
 /// totals[pixel] = sum over the window of the inputs.
 ///     run(const Byte* const* pixels, Size count, const Window& window, Int32* totals)
 struct WindowTotals {};

@@ -37,14 +37,18 @@ constexpr Error sums_may_overflow(const PackedView<Quantizer>& weights) {
 }
 
 /// All codes have levels.
-template <class Element, Policy Reader>
+template <class Arch, class Element, Policy Reader>
 constexpr Error codes_unknown(const Values<Element, Reader>& inputs) {
     if constexpr (Reader::codes < 256) {
+        const auto& grid = inputs.grid;
+        const bool adjacent = grid.width == 1 || grid.column_pitch == grid.channels;
+        const Size runs = adjacent ? 1 : grid.width, run = adjacent ? grid.width * grid.channels : grid.channels;
         unsigned largest = 0;
-        for (Size row = 0; row < inputs.grid.height; ++row)
-            for (Size column = 0; column < inputs.grid.width; ++column) {
-                const Byte* codes = inputs.grid.at(row, column);
-                for (Size i = 0; i < inputs.grid.channels; ++i) largest = most(largest, unsigned{codes[i]});
+        for (Size row = 0; row < grid.height; ++row)
+            for (Size column = 0; column < runs; ++column) {
+                const Byte* codes = grid.at(row, column);
+                largest = most(largest, std::is_constant_evaluated() ? Chosen<LargestByte, Scalar>::run(codes, run)
+                                                                     : Chosen<LargestByte, Arch>::run(codes, run));
             }
         if (largest >= Reader::codes) return code_unknown<Reader>("inputs", largest);
     }
@@ -61,7 +65,7 @@ constexpr Error rows_overlap(const Grid<Element>& outputs) {
     return {};
 }
 /// What only the values can tell: memory, levels, codes, the sizes of an epilogue.
-template <class Quantizer, class Inputs, class Outputs>
+template <class Arch, class Quantizer, class Inputs, class Outputs>
 constexpr Error values_disagree(const PackedView<Quantizer>& weights, const Inputs& inputs, const Outputs& outputs,
                                 const Epilogue& epilogue) {
     using InputReader = typename Inputs::Reader;
@@ -76,7 +80,7 @@ constexpr Error values_disagree(const PackedView<Quantizer>& weights, const Inpu
     if (outputs.grid.empty()) return {};
     if (inputs.grid.data == nullptr) return error("a view has memory", "inputs");
     if (outputs.grid.data == nullptr) return error("a view has memory", "outputs");
-    if (const Error e = codes_unknown(inputs)) return e;
+    if (const Error e = codes_unknown<Arch>(inputs)) return e;
     return rows_overlap(outputs.grid);
 }
 
@@ -141,7 +145,7 @@ constexpr Error multiply(const Weights& weights, const Inputs& inputs, const Geo
     if constexpr (requires { Weights::payload_bits; })
         static_assert(sums_fit<Quantizer, InputReader>(Weights::shape),
                       "aquatint: a sum of this many products of these widths does not fit 32 bits: take fewer bits or inputs");
-    if (const Error e = values_disagree(weights.view(), inputs, outputs, epilogue)) return e;
+    if (const Error e = values_disagree<Arch>(weights.view(), inputs, outputs, epilogue)) return e;
     if constexpr (readable && writable) {
         if (outputs.grid.empty()) return {};
         if (std::is_constant_evaluated()) multiply_on<Scalar>(weights.view(), inputs, geometry, outputs, epilogue);

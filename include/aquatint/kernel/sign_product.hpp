@@ -23,30 +23,64 @@ constexpr bool signs_are_adjacent(const PackedShape<Quantizer>& shape, const Geo
 
 inline namespace AQUATINT_TARGET {
 
-/// Writes the tables of inputs under the kernel of a pixel. What lies outside of the image is neutral.
+/// The tables of the inputs under the kernel for a tile of pixels. What lies outside of the image is neutral.
 template <class Arch, class Inputs>
 struct SignTables {
     using Element = std::remove_const_t<typename Inputs::Element>;
     static constexpr Size input_bytes = LookupScratch::input_bytes;
+    static constexpr Size most_inputs = 1024;   ///< of a pixel at a time
 
     Grid<const Element> image;
     Geometry geometry;
+    const Byte* pixel[tile_pixels]{};
+    Window window;   ///< of every pixel
+    alignas(64) Byte tables[tile_pixels * most_inputs * input_bytes];
 
-    /// Inputs first ... first + count in the order (ky, kx, channel); `first` is a multiple of sixteen.
-    constexpr void write(Size row, Size column, Size first, Size count, Byte* tables) const {
-        const Size channels = image.channels;
-        for (Size end = first + count; first < end;) {
-            const Size tap = first / channels, channel = first % channels, run = least(channels - channel, end - first);
-            const Size y = row * geometry.stride + tap / geometry.kernel_width * geometry.dilation - geometry.padding_height;
-            const Size x = column * geometry.stride + tap % geometry.kernel_width * geometry.dilation - geometry.padding_width;
-            if (y < image.height && x < image.width) write(image.at(y, x) + channel, run, tables);   // both wrap below zero
-            else fill(tables, run * input_bytes, neutral_entry);
-            first += run;
-            tables += run * input_bytes;
+    constexpr SignTables(const Grid<const Element>& inputs, const Geometry& sliding) : image(inputs), geometry(sliding) {}
+    SignTables(const SignTables&) = delete;
+
+    /// Inputs first ... first + count of each pixel, in the order (ky, kx, channel); `first` is a multiple of sixteen. The tables of
+    /// a tile's missing pixels are those of the last one.
+    constexpr void write(Size row, Size column, Size pixels, Size first, Size count) {
+        const Geometry& g = geometry;
+        const Size taps = g.kernel_height * g.kernel_width;
+        const bool shared = count == taps * image.channels && g.dilation == 1 && g.stride < g.kernel_width;
+        if (shared) return write_shared(row * g.stride, column * g.stride, pixels);
+        Byte* to = tables;
+        for (Size p = 0; p < tile_pixels; ++p) {
+            if (p >= pixels) {
+                pixel[p] = pixel[pixels - 1];
+                continue;
+            }
+            pixel[p] = to;
+            for (Size i = first, run = 0; i < first + count; i += run) {
+                const Size tap = i / image.channels, channel = i % image.channels;
+                run = least(image.channels - channel, first + count - i);
+                write_tap(row * g.stride + tap / g.kernel_width * g.dilation, (column + p) * g.stride + tap % g.kernel_width * g.dilation,
+                          channel, run, to);
+                to += round_up(run, vector_inputs) * input_bytes;
+            }
         }
+        window = {1, 0, 1, 0, round_up(count, group_inputs)};
     }
 
 private:
+    /// Neighbours see the same columns, which lie once in memory.
+    constexpr void write_shared(Size top, Size left, Size pixels) {
+        const Size channels = image.channels, columns = (pixels - 1) * geometry.stride + geometry.kernel_width;
+        Byte* to = tables;
+        for (Size y = 0; y < geometry.kernel_height; ++y)
+            for (Size x = 0; x < columns; ++x, to += channels * input_bytes) write_tap(top + y, left + x, 0, channels, to);
+        for (Size p = 0; p < tile_pixels; ++p)
+            pixel[p] = tables + least(p, pixels - 1) * geometry.stride * channels * input_bytes;
+        window = {geometry.kernel_height, columns * channels, 1, 0, geometry.kernel_width * channels};
+    }
+    /// Some channels of a pixel of the image. Coordinates count from the padding's corner.
+    constexpr void write_tap(Size y, Size x, Size channel, Size count, Byte* to) const {
+        const Size row = y - geometry.padding_height, column = x - geometry.padding_width;   // wrap where they would be negative
+        if (row < image.height && column < image.width) write(image.at(row, column) + channel, count, to);
+        else fill(to, count * input_bytes, neutral_entry);
+    }
     static constexpr void write(const Byte* codes, Size count, Byte* tables) {
         Size done = 0;
         for (; done + vector_inputs <= count; done += vector_inputs)
@@ -73,26 +107,23 @@ private:
 /// of a panel all tiles. On the stack: 16 KB for each of the two and for the sums.
 template <class Arch, class Quantizer, class Inputs>
 struct SignBlock {
-    static constexpr Size most_inputs = 1024;   ///< of a piece
-    static constexpr Size most_nibbles = 8 * most_inputs / vector_inputs * vector_bytes;
+    using Tables = SignTables<Arch, Inputs>;
+    static constexpr Size most_nibbles = 8 * Tables::most_inputs / vector_inputs * vector_bytes;
     static constexpr Size most_panels = 16, most_sums = 64;
 
     PackedView<Quantizer> weights;
     float input_scale;
-    SignTables<Arch, Inputs> writer;
+    Tables tables;
     Size all, piece, panel_nibbles;   ///< inputs of an output, of a whole piece; bytes of a panel's nibbles
     Size panel = 0, panels = 0;       ///< at hand
     Size first = 0, count = 0;        ///< of the sixteen outputs that are written
     float units[panel_outputs]{};
-
     alignas(64) Byte nibbles[most_nibbles];
-    alignas(64) Byte tables[tile_pixels][most_inputs * LookupScratch::input_bytes];
-    Tile<Int32> sums[most_sums];
+    alignas(64) Int32 sums[most_sums * tile_pixels][panel_outputs];   ///< [tile][panel][pixel]
 
     constexpr SignBlock(const PackedView<Quantizer>& view, const Inputs& inputs, const Geometry& geometry)
-        : weights(view), input_scale(inputs.levels.scale), writer{inputs.grid, geometry}, all(view.shape.columns()),
-          piece(least(all, most_inputs)), panel_nibbles(ceil_div(piece, vector_inputs) * vector_bytes) {}
-    SignBlock(const SignBlock&) = delete;
+        : weights(view), input_scale(inputs.levels.scale), tables(inputs.grid, geometry), all(view.shape.columns()),
+          piece(least(all, Tables::most_inputs)), panel_nibbles(ceil_div(piece, vector_inputs) * vector_bytes) {}
 
     constexpr Size panels_at_once() const {
         return least(least(most_panels, weights.shape.order().panels()), most_nibbles / panel_nibbles);
@@ -107,9 +138,12 @@ struct SignBlock {
     /// Inputs from `from` on of a tile: the first ones begin its sums.
     constexpr void add(Size tile, Size row, Size column, Size pixels, Size from) {
         const Size inputs = least(piece, all - from);
-        for (Size pixel = 0; pixel < pixels; ++pixel) writer.write(row, column + pixel, from, inputs, tables[pixel]);
-        if (pixels == 1) look_up<1>(sums + tile * panels, 1, from, inputs);
-        else look_up<tile_pixels>(sums + tile * panels, pixels, from, inputs);
+        tables.write(row, column, pixels, from, inputs);
+        Size index = 0;
+        if (pixels == 1)
+            for (; index < panels; ++index) look_up<1, 1>(tile, index, from, inputs);
+        for (; index + 1 < panels; index += 2) look_up<tile_pixels, 2>(tile, index, from, inputs);
+        if (index < panels) look_up<tile_pixels, 1>(tile, index, from, inputs);
     }
     /// Makes the outputs of one panel those that `Finish` asks for.
     constexpr void finish_panel(Size index) {
@@ -117,26 +151,24 @@ struct SignBlock {
         count = least(panel_outputs, weights.shape.outputs - first);
         for (Size output = 0; output < count; ++output) units[output] = weights.levels_at(first + output, 0).scale * input_scale;
     }
-    constexpr const Int32* result(Size tile, Size index, Size pixel) const { return sums[tile * panels + index].value[pixel]; }
+    constexpr const Int32* result(Size tile, Size index, Size pixel) const {
+        return sums[(tile * panels + index) * tile_pixels + pixel];
+    }
     constexpr float unit(Size output) const { return units[output]; }
 
 private:
-    template <Size Pixels>
-    constexpr void look_up(Tile<Int32>* own, Size pixels, Size from, Size inputs) {
-        const Byte* pixel[Pixels]{};
-        for (Size i = 0; i < Pixels; ++i) pixel[i] = tables[least(i, pixels - 1)];
-        const Window window{1, 0, 1, 0, round_up(inputs, group_inputs)};
+    template <Size Pixels, Size Planes>
+    constexpr void look_up(Size tile, Size index, Size from, Size inputs) {
+        const Byte* planes[Planes]{};
+        for (Size plane = 0; plane < Planes; ++plane) planes[plane] = nibbles + (index + plane) * panel_nibbles;
+        auto* const own = sums + (tile * panels + index) * tile_pixels;
         const Int32 excess = static_cast<Int32>(inputs % 2);
-        for (Size i = 0; i < panels; ++i) {
-            const Byte* const plane = nibbles + i * panel_nibbles;
-            Tile<Int32> more;
-            Tile<Int32>& sum = from == 0 ? own[i] : more;
-            Chosen<LookupTile<Pixels>, Arch>::run(&plane, pixel, window, sum.value);
-            if (from == 0 && excess == 0) continue;
-            for (Size p = 0; p < Pixels; ++p)
-                for (Size output = 0; output < panel_outputs; ++output)
-                    own[i].value[p][output] = sum.value[p][output] - excess + (from == 0 ? 0 : own[i].value[p][output]);
-        }
+        if (from == 0) Chosen<LookupTile<Pixels, Planes>, Arch>::run(planes, tables.pixel, tables.window, own);
+        if (from == 0 && excess == 0) return;
+        alignas(64) Int32 more[Pixels * Planes][panel_outputs]{};
+        if (from != 0) Chosen<LookupTile<Pixels, Planes>, Arch>::run(planes, tables.pixel, tables.window, more);
+        for (Size sum = 0; sum < Pixels * Planes; ++sum)
+            for (Size output = 0; output < panel_outputs; ++output) own[sum][output] += more[sum][output] - excess;
     }
 };
 

@@ -15,14 +15,18 @@ struct TableShare {
 };
 inline constexpr Size channel_weights = vector_bytes / vector_inputs;   ///< bytes of a panel's weights, a channel
 
-/// The bipolar tables of every nibble of inputs.
+/// The bipolar tables of eight inputs, two groups side by side, for every byte of signs.
 struct BipolarTables {
-    alignas(64) Byte entry[table_bytes][table_bytes];
+    alignas(64) Byte entry[256][2 * table_bytes];
 };
 inline constexpr BipolarTables bipolar_tables = [] {
     BipolarTables tables{};
-    for (unsigned inputs = 0; inputs < table_bytes; ++inputs)
-        for (unsigned weights = 0; weights < table_bytes; ++weights) tables.entry[inputs][weights] = bipolar_entry(inputs, weights);
+    for (unsigned inputs = 0; inputs < 256; ++inputs)
+        for (unsigned weights = 0; weights < table_bytes; ++weights) {
+            if (inputs < table_bytes) tables.entry[inputs][weights] = bipolar_entry(inputs, weights);
+            tables.entry[inputs][weights] = tables.entry[inputs % table_bytes][weights];
+            tables.entry[inputs][table_bytes + weights] = tables.entry[inputs / table_bytes][weights];
+        }
     return tables;
 }();
 
@@ -137,9 +141,8 @@ template <>
 struct Routine<WriteTables, Avx2> {
     AQUATINT_INLINE static void run(unsigned signs, Byte* tables) {
         using namespace avx2;
-        unrolled<panel_outputs / group_inputs>([&]<Size Group>() AQUATINT_ALWAYS {
-            store(tables + Group * table_bytes, load<Int8x16>(bipolar_tables.entry[signs >> Group * group_inputs & 15u]));
-        });
+        store(tables, load<Int8x32>(bipolar_tables.entry[signs & 255u]));
+        store(tables + 2 * table_bytes, load<Int8x32>(bipolar_tables.entry[signs >> 8]));
     }
 };
 
