@@ -12,7 +12,7 @@ struct Matrix {
 };
 /// Groups, vectors, pieces, panels, tiles and blocks of them, full and not.
 constexpr Matrix matrices[] = {{1, 1, 1},      {16, 16, 4},   {17, 3, 5},     {33, 18, 9},   {40, 63, 2},
-                               {300, 100, 70}, {20, 1024, 1}, {150, 1025, 6}, {7, 3000, 21}, {16, 2048, 300}};
+                               {300, 100, 70}, {20, 1024, 1}, {33, 40000, 1}, {5, 37, 1}, {150, 1025, 6}, {7, 3000, 21}, {16, 2048, 300}};
 
 Rows<Int32> plain(const Weights<Quantizer<Binary>>& weights, Rows<Byte>& inputs, Size outputs) {
     Rows<Int32> sums(inputs.rows, outputs);

@@ -169,6 +169,12 @@ struct WriteTables {};
 ///     run(const Byte* cells, Size vectors, Byte* nibbles)
 struct CellsToNibbles {};
 
+/// differences[output] += how many of the inputs' signs differ from the weights', for one pixel, which is not worth its tables.
+///     run(const Byte* cells, const Byte* signs, Size vectors, Int32* differences)
+/// Weights of one bit in cells as they lie, `vectors` packed vectors of sixteen inputs. `signs` are four bytes for each: input
+/// 4c + k is bits 2c and 2c + 1 of byte k, as the weights of the two halves of a panel are.
+struct CountDifferences {};
+
 /// Bit i is set where byte i is 2 (+1), not where it is 0 (-1); for 16 bytes.
 ///     unsigned run(const Byte* bytes)
 struct SignsOfBytes {};

@@ -4,6 +4,7 @@
 
 #include <aquatint/kernel/finish.hpp>
 #include <aquatint/kernel/sign_product.hpp>
+#include <aquatint/kernel/sign_vector.hpp>
 #include <aquatint/kernel/sums.hpp>
 
 namespace aquatint { inline namespace v0 {
@@ -117,7 +118,12 @@ constexpr void multiply_on(const PackedView<Quantizer>& weights, const Inputs& i
                            const Outputs& outputs, const Epilogue& epilogue) {
     Finish<Arch, Outputs> finish{outputs, epilogue};
     if constexpr (multiplies_signs<Quantizer, typename Inputs::Reader>())
-        if (signs_are_adjacent(weights.shape, geometry)) return multiply_signs(weights, inputs, geometry, finish);
+        if (signs_are_adjacent(weights.shape, geometry)) {
+            const bool vector = outputs.grid.height * outputs.grid.width == 1 && weights.shape.taps() == 1 && geometry.padding_height == 0 &&
+                                geometry.padding_width == 0;
+            if (vector) return multiply_sign_vector(weights, inputs, finish);
+            return multiply_signs(weights, inputs, geometry, finish);
+        }
     if constexpr (sums_are_integers<Quantizer, typename Inputs::Reader>()) {
         IntegerBlock<Arch, Quantizer, typename Inputs::Reader> sums(weights, inputs.levels);
         multiply_blocks(sums, inputs, geometry, finish);

@@ -119,7 +119,7 @@ struct SignBlock {
     Size first = 0, count = 0;        ///< of the sixteen outputs that are written
     float units[panel_outputs]{};
     alignas(64) Byte nibbles[most_nibbles];
-    alignas(64) Int32 sums[most_sums * tile_pixels][panel_outputs];   ///< [tile][panel][pixel]
+    Tile<Int32> sums[most_sums];   ///< [tile][panel]
 
     constexpr SignBlock(const PackedView<Quantizer>& view, const Inputs& inputs, const Geometry& geometry)
         : weights(view), input_scale(inputs.levels.scale), tables(inputs.grid, geometry), all(view.shape.columns()),
@@ -139,11 +139,9 @@ struct SignBlock {
     constexpr void add(Size tile, Size row, Size column, Size pixels, Size from) {
         const Size inputs = least(piece, all - from);
         tables.write(row, column, pixels, from, inputs);
-        Size index = 0;
-        if (pixels == 1)
-            for (; index < panels; ++index) look_up<1, 1>(tile, index, from, inputs);
-        for (; index + 1 < panels; index += 2) look_up<tile_pixels, 2>(tile, index, from, inputs);
-        if (index < panels) look_up<tile_pixels, 1>(tile, index, from, inputs);
+        for (Size index = 0; index < panels; ++index)
+            if (pixels == 1) look_up<1>(tile, index, from, inputs);
+            else look_up<tile_pixels>(tile, index, from, inputs);
     }
     /// Makes the outputs of one panel those that `Finish` asks for.
     constexpr void finish_panel(Size index) {
@@ -151,24 +149,22 @@ struct SignBlock {
         count = least(panel_outputs, weights.shape.outputs - first);
         for (Size output = 0; output < count; ++output) units[output] = weights.levels_at(first + output, 0).scale * input_scale;
     }
-    constexpr const Int32* result(Size tile, Size index, Size pixel) const {
-        return sums[(tile * panels + index) * tile_pixels + pixel];
-    }
+    constexpr const Int32* result(Size tile, Size index, Size pixel) const { return sums[tile * panels + index].value[pixel]; }
     constexpr float unit(Size output) const { return units[output]; }
 
 private:
-    template <Size Pixels, Size Planes>
+    template <Size Pixels>
     constexpr void look_up(Size tile, Size index, Size from, Size inputs) {
-        const Byte* planes[Planes]{};
-        for (Size plane = 0; plane < Planes; ++plane) planes[plane] = nibbles + (index + plane) * panel_nibbles;
-        auto* const own = sums + (tile * panels + index) * tile_pixels;
+        using Routine = Chosen<LookupTile<Pixels>, Arch>;
+        const Byte* const plane = nibbles + index * panel_nibbles;
+        auto& own = sums[tile * panels + index].value;
         const Int32 excess = static_cast<Int32>(inputs % 2);
-        if (from == 0) Chosen<LookupTile<Pixels, Planes>, Arch>::run(planes, tables.pixel, tables.window, own);
+        if (from == 0) Routine::run(&plane, tables.pixel, tables.window, own);
         if (from == 0 && excess == 0) return;
-        alignas(64) Int32 more[Pixels * Planes][panel_outputs]{};
-        if (from != 0) Chosen<LookupTile<Pixels, Planes>, Arch>::run(planes, tables.pixel, tables.window, more);
-        for (Size sum = 0; sum < Pixels * Planes; ++sum)
-            for (Size output = 0; output < panel_outputs; ++output) own[sum][output] += more[sum][output] - excess;
+        Tile<Int32> more{};
+        if (from != 0) Routine::run(&plane, tables.pixel, tables.window, more.value);
+        for (Size pixel = 0; pixel < Pixels; ++pixel)
+            for (Size output = 0; output < panel_outputs; ++output) own[pixel][output] += more.value[pixel][output] - excess;
     }
 };
 
