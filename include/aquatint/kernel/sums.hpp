@@ -47,7 +47,7 @@ struct IntegerBlock {
     using Input = Byte;
     using Product = IntegerProduct<Arch, Reader, ByteLevels<InputReader>::highest_byte>;
     static constexpr Size group = PackedShape<Quantizer>::group;
-    static constexpr Size most_cells = Product::steps == 0 ? 32 : 64;
+    static constexpr Size most_cells = Product::steps == 0 ? 160 : 256;   // digits that a block can read from the first cache
     static constexpr Size digit_count = most_cells * panel_outputs * cell_inputs;
 
     PackedView<Quantizer> weights;
