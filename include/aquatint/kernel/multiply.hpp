@@ -111,12 +111,13 @@ constexpr void multiply_blocks(Sums& sums, const Inputs& inputs, const Geometry&
             for_each_piece(segments, Sums::most_cells, Sums::group, [&](const Piece& piece) {
                 sums.begin_piece(piece);
                 for_each_tile(grid.width, block, end, [&](Size tile, Size row, Size column, Size count) {
-                    if (!whole) {
-                        gatherer.forget();
-                        found[tile] = gatherer.locate(piece, row, column, count);
-                    }
-                    if (count == 1) sums.template add<1>(tile, found[tile]);
-                    else sums.template add<tile_pixels>(tile, found[tile]);
+                    const auto add = [&](const auto& located) {
+                        if (count == 1) sums.template add<1>(tile, located);
+                        else sums.template add<tile_pixels>(tile, located);
+                    };
+                    if (whole) return add(found[tile]);
+                    gatherer.forget();
+                    add(gatherer.locate(piece, row, column, count));
                 });
                 sums.end_piece(piece, end - block);
             });
