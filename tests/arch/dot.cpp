@@ -159,3 +159,17 @@ TEST_CASE("the scalar reference runs in the constant evaluator") {
         return sums[0][3] == -128 * 265 + 127 * 255 && sums[0][2] == 0 && wide_sums[0][3] == sums[0][3];
     }());
 }
+
+TEST_CASE("the largest byte is found wherever it lies") {
+    for (const Size count : {Size(0), Size(1), Size(31), Size(32), Size(33), Size(100)}) {
+        std::vector<Byte> bytes(count + 1, 7);
+        bytes[count] = 255;   // not asked about
+        CHECK(Chosen<LargestByte, Native>::run(bytes.data(), count) == (count == 0 ? 0u : 7u));
+        for (Size at = 0; at < count; ++at) {
+            bytes[at] = 200;
+            CHECK(Chosen<LargestByte, Native>::run(bytes.data(), count) == 200u);
+            CHECK(Chosen<LargestByte, Scalar>::run(bytes.data(), count) == 200u);
+            bytes[at] = 7;
+        }
+    }
+}

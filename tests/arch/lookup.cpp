@@ -110,12 +110,47 @@ TEST_CASE("cells of one bit become nibbles, vector by vector") {
                 CHECK(to.load(reference.data(), output, segment, input) == from.load(cells.data(), output, segment, input));
 }
 
+TEST_CASE("differences of signs are counted in cells as they lie") {
+    Random random;
+    for (const Size vectors : {Size(0), Size(1), Size(2), Size(63), Size(64), Size(200)}) {
+        for (const bool all : {false, true}) {
+            std::vector<Byte> cells(vectors * vector_bytes), signs(vectors * cell_inputs);
+            for (Byte& byte : cells) byte = static_cast<Byte>(all ? 255 : random.between(0, 255));
+            for (Byte& byte : signs)
+                for (int pair = 0; pair < 4 && !all; ++pair) byte = static_cast<Byte>(byte << 2 | 3 * random.between(0, 1));
+            alignas(32) Int32 reference[panel_outputs], fast[panel_outputs];
+            for (Size output = 0; output < panel_outputs; ++output) reference[output] = fast[output] = static_cast<Int32>(output);
+            Chosen<CountDifferences, Scalar>::run(cells.data(), signs.data(), vectors, reference);
+            Chosen<CountDifferences, Native>::run(cells.data(), signs.data(), vectors, fast);
+            const CellOrder order{1, panel_outputs, {1, vectors * vector_inputs}};
+            for (Size output = 0; output < panel_outputs; ++output) {
+                Int32 expected = static_cast<Int32>(output);
+                for (Size i = 0; i < vectors * vector_inputs; ++i) {
+                    const unsigned sign = signs[i / vector_inputs * cell_inputs + i % cell_inputs] >> 2 * (i % vector_inputs / cell_inputs) & 1u;
+                    expected += order.load(cells.data(), output, 0, i) != sign ? 1 : 0;
+                }
+                CHECK(reference[output] == expected);
+                CHECK(fast[output] == expected);
+            }
+        }
+    }
+}
+
 TEST_CASE("the signs of bytes 0 and 2") {
     for (unsigned signs = 0; signs < 65536; signs += 41) {
         Byte bytes[vector_inputs];
         for (unsigned i = 0; i < vector_inputs; ++i) bytes[i] = static_cast<Byte>(2 * (signs >> i & 1u));
         CHECK(Chosen<SignsOfBytes, Scalar>::run(bytes) == signs);
         CHECK(Chosen<SignsOfBytes, Native>::run(bytes) == signs);
+    }
+}
+
+TEST_CASE("the signs of codes") {
+    for (unsigned signs = 0; signs < 65536; signs += 43) {
+        Byte codes[vector_inputs];
+        for (unsigned i = 0; i < vector_inputs; ++i) codes[i] = static_cast<Byte>(signs >> i & 1u);
+        CHECK(Chosen<SignsOfCodes, Scalar>::run(codes) == signs);
+        CHECK(Chosen<SignsOfCodes, Native>::run(codes) == signs);
     }
 }
 

@@ -85,3 +85,22 @@ TEST_CASE("dilated kernels are gathered tap by tap; a kernel of one column is no
     CHECK(narrow.locate({0, 2, 0, 3}, 0, 1, 1).pixel[0] == pixels.bytes + 3);
     CHECK(narrow.locate({0, 2, 0, 3}, 0, 1, 1).window.row_pitch == 30);
 }
+
+TEST_CASE("what was gathered stays until it is forgotten, while there is room") {
+    const Pixels pixels;
+    Gatherer<Byte, Bytes, 64> gatherer(pixels.values(), kernel);
+    const Piece piece{0, 3, 0, 9};
+    Size tiles = 1;
+    const auto first = gatherer.locate(piece, 0, 0, 4);
+    for (; gatherer.has_room(piece); ++tiles) {
+        const auto other = gatherer.locate(piece, 3, 0, 4);
+        CHECK(other.pixel[0] >= first.pixel[3] + 36);
+        CHECK(other.pixel[3] + 36 <= gatherer.scratch + gatherer.room);
+    }
+    CHECK(tiles == 16384 / (4 * 36));
+    CHECK(first.pixel[0][first.window.row_pitch + 3] == 0);
+    CHECK(first.pixel[3][2 * first.window.row_pitch + 5] == 26);
+    gatherer.forget();
+    CHECK(gatherer.has_room(piece));
+    CHECK(gatherer.locate(piece, 3, 0, 4).pixel[0] == first.pixel[0]);
+}

@@ -14,7 +14,7 @@ struct Problem {
     Size outputs, inputs, rows;
 };
 /// Fewer and more than a tile, a panel, a piece, a block of pixels; whole cells and not.
-constexpr Problem problems[] = {{1, 1, 1}, {17, 31, 5}, {16, 256, 4}, {5, 700, 3}, {33, 40, 70}};
+constexpr Problem problems[] = {{1, 1, 1}, {17, 31, 5}, {16, 256, 4}, {5, 700, 3}, {33, 40, 70}, {20, 1500, 67}};
 
 /// Integer sums, numbers and codes against plain loops, on the processor at hand and on the reference.
 template <class Quantizer, class InputReader>

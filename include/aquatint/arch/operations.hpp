@@ -64,6 +64,10 @@ struct ScaleDigits {};
 template <unsigned Steps, Size Pixels>
 struct DotTile {};
 
+/// The largest of some bytes, 0 of none.
+///     unsigned run(const Byte* bytes, Size count)
+struct LargestByte {};
+
 /// totals[pixel] = sum over the window of the inputs.
 ///     run(const Byte* const* pixels, Size count, const Window& window, Int32* totals)
 struct WindowTotals {};
@@ -166,9 +170,19 @@ struct WriteTables {};
 ///     run(const Byte* cells, Size vectors, Byte* nibbles)
 struct CellsToNibbles {};
 
+/// differences[output] += how many of the inputs' signs differ from the weights', for one pixel, which is not worth its tables.
+///     run(const Byte* cells, const Byte* signs, Size vectors, Int32* differences)
+/// Weights of one bit in cells as they lie, `vectors` packed vectors of sixteen inputs. `signs` are four bytes for each: input
+/// 4c + k is bits 2c and 2c + 1 of byte k, as the weights of the two halves of a panel are.
+struct CountDifferences {};
+
 /// Bit i is set where byte i is 2 (+1), not where it is 0 (-1); for 16 bytes.
 ///     unsigned run(const Byte* bytes)
 struct SignsOfBytes {};
+
+/// The same for codes: 1 is +1, 0 is -1.
+///     unsigned run(const Byte* codes)
+struct SignsOfCodes {};
 
 /// Bit i is set where value i is at least (`downward`: at most) `threshold`; NaN counts as zero; for 16 values.
 ///     unsigned run(const float* values, float threshold, bool downward)

@@ -45,7 +45,8 @@ struct TileInputs {
     Window window;
 };
 
-/// Finds or gathers the inputs of values, as numbers of this type. `Capacity`: inputs of a piece, in whole cells.
+/// Finds or gathers the inputs of values, as numbers of this type. `Capacity`: inputs of a piece, in whole cells. What was gathered
+/// stays until `forget`, while there is room: at least for one tile, and for several in 16 KB.
 template <class NumberType, class Values, Size Capacity>
 struct Gatherer {
     using Number = NumberType;
@@ -55,10 +56,15 @@ struct Gatherer {
     Grid<const Element> image;
     Geometry geometry;
     Reading reading;
-    alignas(64) Number scratch[tile_pixels][Capacity];
+    static constexpr Size room = most(tile_pixels * Capacity, Size(16384) / sizeof(Number));
+    Size used = 0;
+    alignas(64) Number scratch[room];
 
     constexpr Gatherer(const Values& values, const Geometry& window)
         : image(values.grid), geometry(window), reading(values.levels) {}
+
+    constexpr void forget() { used = 0; }
+    constexpr bool has_room(const Piece& piece) const { return used + tile_pixels * piece.cells() * cell_inputs <= room; }
 
     /// The inputs of `count` pixels from (row, column) on; a tile's missing pixels repeat the last one.
     constexpr TileInputs<Number> locate(const Piece& piece, Size row, Size column, Size count) {
@@ -75,10 +81,11 @@ struct Gatherer {
             }
         const Size pitch = round_up(piece.run, cell_inputs);
         for (Size pixel = 0; pixel < tile_pixels; ++pixel) {
-            inputs.pixel[pixel] = scratch[least(pixel, count - 1)];
-            for (Size i = 0; i < piece.rows && pixel < count; ++i)
-                gather(piece, piece.row + i, row, column + pixel, scratch[pixel] + i * pitch);
+            Number* const to = scratch + used + least(pixel, count - 1) * piece.rows * pitch;
+            inputs.pixel[pixel] = to;
+            for (Size i = 0; i < piece.rows && pixel < count; ++i) gather(piece, piece.row + i, row, column + pixel, to + i * pitch);
         }
+        used += count * piece.rows * pitch;
         inputs.window = {piece.rows, pitch, 1, 0, piece.run};
         return inputs;
     }

@@ -3,6 +3,8 @@
 #pragma once
 
 #include <aquatint/kernel/finish.hpp>
+#include <aquatint/kernel/sign_product.hpp>
+#include <aquatint/kernel/sign_vector.hpp>
 #include <aquatint/kernel/sums.hpp>
 
 namespace aquatint { inline namespace v0 {
@@ -36,14 +38,18 @@ constexpr Error sums_may_overflow(const PackedView<Quantizer>& weights) {
 }
 
 /// All codes have levels.
-template <class Element, Policy Reader>
+template <class Arch, class Element, Policy Reader>
 constexpr Error codes_unknown(const Values<Element, Reader>& inputs) {
     if constexpr (Reader::codes < 256) {
+        const auto& grid = inputs.grid;
+        const bool adjacent = grid.width == 1 || grid.column_pitch == grid.channels;
+        const Size runs = adjacent ? 1 : grid.width, run = adjacent ? grid.width * grid.channels : grid.channels;
         unsigned largest = 0;
-        for (Size row = 0; row < inputs.grid.height; ++row)
-            for (Size column = 0; column < inputs.grid.width; ++column) {
-                const Byte* codes = inputs.grid.at(row, column);
-                for (Size i = 0; i < inputs.grid.channels; ++i) largest = most(largest, unsigned{codes[i]});
+        for (Size row = 0; row < grid.height; ++row)
+            for (Size column = 0; column < runs; ++column) {
+                const Byte* codes = grid.at(row, column);
+                largest = most(largest, std::is_constant_evaluated() ? Chosen<LargestByte, Scalar>::run(codes, run)
+                                                                     : Chosen<LargestByte, Arch>::run(codes, run));
             }
         if (largest >= Reader::codes) return code_unknown<Reader>("inputs", largest);
     }
@@ -60,7 +66,7 @@ constexpr Error rows_overlap(const Grid<Element>& outputs) {
     return {};
 }
 /// What only the values can tell: memory, levels, codes, the sizes of an epilogue.
-template <class Quantizer, class Inputs, class Outputs>
+template <class Arch, class Quantizer, class Inputs, class Outputs>
 constexpr Error values_disagree(const PackedView<Quantizer>& weights, const Inputs& inputs, const Outputs& outputs,
                                 const Epilogue& epilogue) {
     using InputReader = typename Inputs::Reader;
@@ -75,42 +81,43 @@ constexpr Error values_disagree(const PackedView<Quantizer>& weights, const Inpu
     if (outputs.grid.empty()) return {};
     if (inputs.grid.data == nullptr) return error("a view has memory", "inputs");
     if (outputs.grid.data == nullptr) return error("a view has memory", "outputs");
-    if (const Error e = codes_unknown(inputs)) return e;
+    if (const Error e = codes_unknown<Arch>(inputs)) return e;
     return rows_overlap(outputs.grid);
 }
 
-/// Calls `action(row, column, count)` for tiles of at most four neighbours in a row, `from` to `to`, numbered row after row.
-template <class Action>
-AQUATINT_INLINE constexpr void for_each_tile(Size width, Size from, Size to, Action&& action) {
-    const Size across = ceil_div(width, tile_pixels);
-    Size row = from / across, column = from % across * tile_pixels;
-    for (Size tile = 0; tile < to - from; ++tile) {
-        action(tile, row, column, least(tile_pixels, width - column));
-        column += tile_pixels;
-        if (column >= width) {
-            column = 0;
-            ++row;
-        }
-    }
-}
-
-/// Blocks of pixels, panels of outputs, pieces of inputs, tiles of pixels: weights are decoded once a block.
+/// Blocks of pixels, panels of outputs, pieces of inputs, tiles of pixels: weights are decoded once a block. Where all inputs are one
+/// piece, those of a block are found and gathered before its first panel, and the block has as many tiles as there is room for.
 template <class Arch, class Sums, class Inputs, class Outputs>
 constexpr void multiply_blocks(Sums& sums, const Inputs& inputs, const Geometry& geometry, Finish<Arch, Outputs>& finish) {
     Gatherer<typename Sums::Input, Inputs, Sums::most_cells * cell_inputs> gatherer(inputs, geometry);
     const auto& grid = finish.to.grid;
     const Segments segments = sums.weights.shape.segments();
     const Size tiles = grid.height * ceil_div(grid.width, tile_pixels);
-    for (Size block = 0; block < tiles; block += block_tiles) {
-        const Size end = least(block + block_tiles, tiles);
+    const Piece all{0, segments.segments, 0, segments.run};
+    const bool whole = Sums::group == 0 && all.cells() <= Sums::most_cells;
+    TileInputs<typename Sums::Input> found[block_tiles];
+    for (Size block = 0, end = 0; block < tiles; block = end) {
+        end = least(block + block_tiles, tiles);
+        gatherer.forget();
+        Size kept = 0;
+        if (whole) {
+            for_each_tile(grid.width, block, end, [&](Size tile, Size row, Size column, Size count) {
+                if (tile == kept && gatherer.has_room(all)) found[kept++] = gatherer.locate(all, row, column, count);
+            });
+            end = block + kept;
+        }
         for (Size first = 0; first < sums.weights.shape.outputs; first += panel_outputs) {
             sums.begin_panel(first, least(panel_outputs, sums.weights.shape.outputs - first), end - block);
             for_each_piece(segments, Sums::most_cells, Sums::group, [&](const Piece& piece) {
                 sums.begin_piece(piece);
                 for_each_tile(grid.width, block, end, [&](Size tile, Size row, Size column, Size count) {
-                    const auto located = gatherer.locate(piece, row, column, count);
-                    if (count == 1) sums.template add<1>(tile, located);
-                    else sums.template add<tile_pixels>(tile, located);
+                    const auto add = [&](const auto& located) {
+                        if (count == 1) sums.template add<1>(tile, located);
+                        else sums.template add<tile_pixels>(tile, located);
+                    };
+                    if (whole) return add(found[tile]);
+                    gatherer.forget();
+                    add(gatherer.locate(piece, row, column, count));
                 });
                 sums.end_piece(piece, end - block);
             });
@@ -126,6 +133,13 @@ template <class Arch, class Quantizer, class Inputs, class Outputs>
 constexpr void multiply_on(const PackedView<Quantizer>& weights, const Inputs& inputs, const Geometry& geometry,
                            const Outputs& outputs, const Epilogue& epilogue) {
     Finish<Arch, Outputs> finish{outputs, epilogue};
+    if constexpr (multiplies_signs<Quantizer, typename Inputs::Reader>())
+        if (signs_are_adjacent(weights.shape, geometry)) {
+            const bool vector = outputs.grid.height * outputs.grid.width == 1 && weights.shape.taps() == 1 && geometry.padding_height == 0 &&
+                                geometry.padding_width == 0;
+            if (vector) return multiply_sign_vector(weights, inputs, finish);
+            return multiply_signs(weights, inputs, geometry, finish);
+        }
     if constexpr (sums_are_integers<Quantizer, typename Inputs::Reader>()) {
         IntegerBlock<Arch, Quantizer, typename Inputs::Reader> sums(weights, inputs.levels);
         multiply_blocks(sums, inputs, geometry, finish);
@@ -153,7 +167,7 @@ constexpr Error multiply(const Weights& weights, const Inputs& inputs, const Geo
     if constexpr (requires { Weights::payload_bits; })
         static_assert(sums_fit<Quantizer, InputReader>(Weights::shape),
                       "aquatint: a sum of this many products of these widths does not fit 32 bits: take fewer bits or inputs");
-    if (const Error e = values_disagree(weights.view(), inputs, outputs, epilogue)) return e;
+    if (const Error e = values_disagree<Arch>(weights.view(), inputs, outputs, epilogue)) return e;
     if constexpr (readable && writable) {
         if (outputs.grid.empty()) return {};
         if (std::is_constant_evaluated()) multiply_on<Scalar>(weights.view(), inputs, geometry, outputs, epilogue);

@@ -47,7 +47,7 @@ struct IntegerBlock {
     using Input = Byte;
     using Product = IntegerProduct<Arch, Reader, ByteLevels<InputReader>::highest_byte>;
     static constexpr Size group = PackedShape<Quantizer>::group;
-    static constexpr Size most_cells = Product::steps == 0 ? 32 : 64;
+    static constexpr Size most_cells = Product::steps == 0 ? 160 : 256;   // whose digits stay in the first cache
     static constexpr Size digit_count = most_cells * panel_outputs * cell_inputs;
 
     PackedView<Quantizer> weights;
@@ -70,7 +70,7 @@ struct IntegerBlock {
     constexpr IntegerBlock(const PackedView<Quantizer>& view, const typename InputReader::Levels& levels)
         : weights(view), input_zero(static_cast<Byte>(ByteLevels<InputReader>::zero(levels))),
           product{plan, nullptr, own, levels.scale, nullptr, {digits, wide}} {
-        fill(zeros, most_cells * cell_inputs, input_zero);
+        fill(zeros, least(most_cells, view.shape.segments().cells_per_segment()) * cell_inputs, input_zero);
     }
     IntegerBlock(const IntegerBlock&) = delete;
 
@@ -130,7 +130,7 @@ template <class Arch, class Quantizer>
 struct RealBlock {
     using Input = float;
     static constexpr Size group = 0;
-    static constexpr Size most_cells = 32;
+    static constexpr Size most_cells = 64;
 
     PackedView<Quantizer> weights;
     Size first = 0, count = 0;

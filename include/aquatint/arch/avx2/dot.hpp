@@ -149,6 +149,23 @@ struct Routine<DotTile<Steps, Pixels>, Avx2> {
 };
 
 template <>
+struct Routine<LargestByte, Avx2> {
+    AQUATINT_NOINLINE static unsigned run(const Byte* bytes, Size count) {
+        using namespace avx2;
+        UInt8x32 lanes{};
+        Size i = 0;
+        for (; i + vector_bytes <= count; i += vector_bytes) {
+            const auto more = load<UInt8x32>(bytes + i);
+            lanes = lanes > more ? lanes : more;
+        }
+        unsigned largest = 0;
+        for (Size lane = 0; lane < vector_bytes; ++lane) largest = most(largest, unsigned{lanes[lane]});
+        for (; i < count; ++i) largest = most(largest, unsigned{bytes[i]});
+        return largest;
+    }
+};
+
+template <>
 struct Routine<WindowTotals, Avx2> {
     AQUATINT_NOINLINE static void run(const Byte* const* pixels, Size count, const Window& window, Int32* totals) {
         using namespace avx2;

@@ -15,14 +15,18 @@ struct TableShare {
 };
 inline constexpr Size channel_weights = vector_bytes / vector_inputs;   ///< bytes of a panel's weights, a channel
 
-/// The bipolar tables of every nibble of inputs.
+/// The bipolar tables of eight inputs, two groups side by side, for every byte of signs.
 struct BipolarTables {
-    alignas(64) Byte entry[table_bytes][table_bytes];
+    alignas(64) Byte entry[256][2 * table_bytes];
 };
 inline constexpr BipolarTables bipolar_tables = [] {
     BipolarTables tables{};
-    for (unsigned inputs = 0; inputs < table_bytes; ++inputs)
-        for (unsigned weights = 0; weights < table_bytes; ++weights) tables.entry[inputs][weights] = bipolar_entry(inputs, weights);
+    for (unsigned inputs = 0; inputs < 256; ++inputs)
+        for (unsigned weights = 0; weights < table_bytes; ++weights) {
+            if (inputs < table_bytes) tables.entry[inputs][weights] = bipolar_entry(inputs, weights);
+            tables.entry[inputs][weights] = tables.entry[inputs % table_bytes][weights];
+            tables.entry[inputs][table_bytes + weights] = tables.entry[inputs / table_bytes][weights];
+        }
     return tables;
 }();
 
@@ -118,6 +122,40 @@ struct Routine<CellsToNibbles, Avx2> {
 };
 
 template <>
+struct Routine<CountDifferences, Avx2> {
+    /// Even bits of a byte belong to outputs 0 ... 7, odd ones to 8 ... 15. A table counts both of a nibble, in its own two nibbles,
+    /// which hold three vectors; bytes hold 21 times as many.
+    AQUATINT_NOINLINE static void run(const Byte* cells, const Byte* signs, Size vectors, Int32* differences) {
+        using namespace avx2;
+        alignas(16) static constexpr Byte counts[table_bytes] = {0, 1, 16, 17, 1, 2, 17, 18, 16, 17, 32, 33, 17, 18, 33, 34};
+        constexpr Size in_nibble = 3, in_byte = 21 * in_nibble;
+        const auto table = broadcast_half(counts);
+        const auto nibble = broadcast8(15);
+        const auto high_nibbles = [&](Int8x32 bytes) AQUATINT_ALWAYS { return as<Int8x32>(as<UInt16x16>(bytes) >> 4) & nibble; };
+        const auto count = [&](Size vector) AQUATINT_ALWAYS {
+            const auto differ = load<Int8x32>(cells + vector * vector_bytes) ^ as<Int8x32>(broadcast_cell(signs + vector * cell_inputs));
+            return as<UInt8x32>(look_up(table, differ & nibble)) + as<UInt8x32>(look_up(table, high_nibbles(differ)));
+        };
+        for (Size first = 0; first < vectors; first += in_byte) {
+            const Size end = least(first + in_byte, vectors);
+            UInt8x32 even{}, odd{};
+            const auto split = [&](UInt8x32 both) AQUATINT_ALWAYS {
+                even += both & as<UInt8x32>(nibble);
+                odd += as<UInt8x32>(high_nibbles(as<Int8x32>(both)));
+            };
+            Size vector = first;
+            for (; vector + in_nibble <= end; vector += in_nibble) split(count(vector) + count(vector + 1) + count(vector + 2));
+            for (; vector < end; ++vector) split(count(vector));
+            const auto add = [](Int32* to, UInt8x32 bytes) AQUATINT_ALWAYS {
+                store(to, load<Int32x8>(to) + widen_pairs(multiply_pairs(as<Int32x8>(bytes), broadcast8(1))));
+            };
+            add(differences, even);
+            add(differences + panel_outputs / 2, odd);
+        }
+    }
+};
+
+template <>
 struct Routine<SignsOfBytes, Avx2> {
     AQUATINT_INLINE static unsigned run(const Byte* bytes) {
         using namespace avx2;
@@ -126,12 +164,19 @@ struct Routine<SignsOfBytes, Avx2> {
 };
 
 template <>
+struct Routine<SignsOfCodes, Avx2> {
+    AQUATINT_INLINE static unsigned run(const Byte* codes) {
+        using namespace avx2;
+        return static_cast<unsigned>(__builtin_ia32_pmovmskb128(reinterpret_cast<Int8x16>(load<Int16x8>(codes) << 7)));
+    }
+};
+
+template <>
 struct Routine<WriteTables, Avx2> {
     AQUATINT_INLINE static void run(unsigned signs, Byte* tables) {
         using namespace avx2;
-        unrolled<panel_outputs / group_inputs>([&]<Size Group>() AQUATINT_ALWAYS {
-            store(tables + Group * table_bytes, load<Int8x16>(bipolar_tables.entry[signs >> Group * group_inputs & 15u]));
-        });
+        store(tables, load<Int8x32>(bipolar_tables.entry[signs & 255u]));
+        store(tables + 2 * table_bytes, load<Int8x32>(bipolar_tables.entry[signs >> 8]));
     }
 };
 

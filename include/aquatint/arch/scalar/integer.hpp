@@ -97,6 +97,15 @@ private:
 };
 
 template <>
+struct Routine<LargestByte, Scalar> {
+    static constexpr unsigned run(const Byte* bytes, Size count) {
+        unsigned largest = 0;
+        for (Size i = 0; i < count; ++i) largest = most(largest, unsigned{bytes[i]});
+        return largest;
+    }
+};
+
+template <>
 struct Routine<WindowTotals, Scalar> {
     static constexpr void run(const Byte* const* pixels, Size count, const Window& window, Int32* totals) {
         for (Size pixel = 0; pixel < count; ++pixel) {

@@ -49,10 +49,34 @@ struct Routine<CellsToNibbles, Scalar> {
 };
 
 template <>
+struct Routine<CountDifferences, Scalar> {
+    static constexpr void run(const Byte* cells, const Byte* signs, Size vectors, Int32* differences) {
+        for (Size vector = 0; vector < vectors; ++vector, cells += vector_bytes, signs += cell_inputs)
+            for (Size at = 0; at < vector_bytes; ++at) {
+                const unsigned differ = unsigned{cells[at]} ^ signs[at % cell_inputs];
+                const Size output = at / cell_inputs;
+                for (unsigned cell = 0; cell < 4; ++cell) {
+                    differences[output] += static_cast<Int32>(differ >> 2 * cell & 1u);
+                    differences[output + panel_outputs / 2] += static_cast<Int32>(differ >> (2 * cell + 1) & 1u);
+                }
+            }
+    }
+};
+
+template <>
 struct Routine<SignsOfBytes, Scalar> {
     static constexpr unsigned run(const Byte* bytes) {
         unsigned signs = 0;
         for (unsigned i = 0; i < vector_inputs; ++i) signs |= (bytes[i] >> 1 & 1u) << i;
+        return signs;
+    }
+};
+
+template <>
+struct Routine<SignsOfCodes, Scalar> {
+    static constexpr unsigned run(const Byte* codes) {
+        unsigned signs = 0;
+        for (unsigned i = 0; i < vector_inputs; ++i) signs |= (codes[i] & 1u) << i;
         return signs;
     }
 };
