@@ -21,6 +21,36 @@ struct Samples {
     Number* operator[](Size sample) const { return data + sample * pitch; }
 };
 
+/// Whether the routine of a processor is there. The scalar one is exact, down to a fused multiply-add in software where there is no
+/// instruction; training may round twice instead, and leaves plain loops to the compiler.
+template <class Operation>
+inline constexpr bool has_own_routine = !std::is_same_v<typename NearestRoutine<Operation, Native>::Processor, Scalar>;
+
+template <Size Pixels>
+void sum_tile(const float* panel, const float* const* pixels, const Window& window, float (*sums)[panel_outputs]) {
+    if constexpr (has_own_routine<RealTile<Pixels>>) return Chosen<RealTile<Pixels>, Native>::run(panel, pixels, window, sums);
+    for (Size row = 0; row < window.rows; ++row)
+        for (Size column = 0; column < window.columns; ++column) {
+            const Size at = row * window.row_pitch + column * window.column_pitch;
+            for (Size input = at; input < at + window.run; ++input, panel += panel_outputs)
+                for (Size pixel = 0; pixel < Pixels; ++pixel)
+                    for (Size output = 0; output < panel_outputs; ++output)
+                        sums[pixel][output] += pixels[pixel][input] * panel[output];
+        }
+}
+template <Size Inputs>
+void outer_tile(const float* inputs, const float* gradients, const PixelGrid& grid, float (*sums)[panel_outputs]) {
+    if constexpr (has_own_routine<OuterTile<Inputs>>)
+        return Chosen<OuterTile<Inputs>, Native>::run(inputs, gradients, grid, sums);
+    for (Size row = 0; row < grid.rows; ++row)
+        for (Size column = 0; column < grid.columns; ++column) {
+            const float* in = inputs + row * grid.input_row_pitch + column * grid.input_pitch;
+            const float* out = gradients + row * grid.gradient_row_pitch + column * grid.gradient_pitch;
+            for (Size input = 0; input < Inputs; ++input)
+                for (Size output = 0; output < panel_outputs; ++output) sums[input][output] += in[input] * out[output];
+        }
+}
+
 /// Pixels `first + stride * i` of the results, in both directions; they share which weights meet which pixels of the operand.
 struct PixelClass {
     Size first_row = 0, first_column = 0;
@@ -67,8 +97,8 @@ private:
             const auto flush = [&] {
                 Tile<float> tile{};
                 for (Size i = held; i < tile_pixels; ++i) in[i] = in[0];
-                if (held == 1) Chosen<RealTile<1>, Native>::run(panel, in, pixels.window, tile.value);
-                else Chosen<RealTile<tile_pixels>, Native>::run(panel, in, pixels.window, tile.value);
+                if (held == 1) sum_tile<1>(panel, in, pixels.window, tile.value);
+                else sum_tile<tile_pixels>(panel, in, pixels.window, tile.value);
                 for (Size i = 0; i < held; ++i) {
                     if (bytes == sizeof tile.value[0]) std::memcpy(out[i], tile.value[i], sizeof tile.value[0]);
                     else std::memcpy(out[i], tile.value[i], bytes);
@@ -182,10 +212,9 @@ private:
                 const float* run = in + row * window.row_pitch + column * window.column_pitch;
                 Size input = 0;
                 for (; input + tile_inputs <= window.run; input += tile_inputs, sums += tile_inputs * panel_outputs)
-                    Chosen<OuterTile<tile_inputs>, Native>::run(run + input, out, grid,
-                                                                reinterpret_cast<float(*)[panel_outputs]>(sums));
+                    outer_tile<tile_inputs>(run + input, out, grid, reinterpret_cast<float(*)[panel_outputs]>(sums));
                 for (; input < window.run; ++input, sums += panel_outputs)
-                    Chosen<OuterTile<1>, Native>::run(run + input, out, grid, reinterpret_cast<float(*)[panel_outputs]>(sums));
+                    outer_tile<1>(run + input, out, grid, reinterpret_cast<float(*)[panel_outputs]>(sums));
             }
     }
     static void scatter(const float* weights, const std::vector<UInt32>& places, float* packed, Size floats) {
