@@ -6,6 +6,17 @@
 
 namespace bench {
 
+/// Calls `tile.operator()<Rows>(first output, first row)` for panels of `width` outputs by `Rows` rows; what is left of the rows goes
+/// one by one.
+template <Size Rows, class Tile>
+void for_each_tile(const Shape& shape, Size width, Tile&& tile) {
+    for (Size first = 0; first < shape.outputs; first += width) {
+        Size row = 0;
+        for (; row + Rows <= shape.rows; row += Rows) tile.template operator()<Rows>(first, row);
+        for (; row < shape.rows; ++row) tile.template operator()<1>(first, row);
+    }
+}
+
 /// The inputs of an output as runs of adjacent numbers: one of a row, three under the kernel rows of a convolution, whose image
 /// gets a ring of zeros. Making it is part of the work, as it is for us.
 template <class Number>

@@ -36,11 +36,7 @@ public:
             inputs[i] = word & low;
             inputs[i + 1] = word >> 4 & low;
         }
-        for (Size first = 0; first < work->shape.outputs; first += width) {
-            Size row = 0;
-            for (; row + tile_rows <= work->shape.rows; row += tile_rows) tile<tile_rows>(first, row);
-            for (; row < work->shape.rows; ++row) tile<1>(first, row);
-        }
+        for_each_tile<tile_rows>(work->shape, width, [&]<Size Rows>(Size first, Size row) { tile<Rows>(first, row); });
     }
     Verdict check() const { return check_sums(*work, sums.data(), Reference::signs); }
 
@@ -110,11 +106,7 @@ public:
             word = signs_of(codes) | UInt64{signs_of(codes + 32)} << 32;
             codes += 64;
         }
-        for (Size first = 0; first < work->shape.outputs; first += width) {
-            Size row = 0;
-            for (; row + tile_rows <= work->shape.rows; row += tile_rows) tile<tile_rows>(first, row);
-            for (; row < work->shape.rows; ++row) tile<1>(first, row);
-        }
+        for_each_tile<tile_rows>(work->shape, width, [&]<Size Rows>(Size first, Size row) { tile<Rows>(first, row); });
     }
     Verdict check() const { return check_sums(*work, sums.data(), Reference::signs); }
 

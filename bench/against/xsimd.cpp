@@ -49,12 +49,7 @@ public:
     void run() {
         if constexpr (Real) runs.fill(work->real_inputs.data());
         else runs.fill(work->codes.data());
-        const Size rows = work->shape.rows;
-        for (Size first = 0; first < work->shape.outputs; first += width)
-            if (rows % tile_rows == 0)
-                for (Size row = 0; row < rows; row += tile_rows) tile<tile_rows>(first, row);
-            else
-                for (Size row = 0; row < rows; ++row) tile<1>(first, row);
+        for_each_tile<tile_rows>(work->shape, width, [&]<Size Rows>(Size first, Size row) { tile<Rows>(first, row); });
     }
     Verdict check() const {
         if constexpr (Real) return check_reals(*work, sums.data());
@@ -174,11 +169,7 @@ public:
 
     void run() {
         for (Size i = 0; i < inputs.size(); ++i) inputs[i] = signs_of(work->codes.data() + 32 * i);
-        for (Size first = 0; first < work->shape.outputs; first += width)
-            if (work->shape.rows % 2 == 0)
-                for (Size row = 0; row < work->shape.rows; row += 2) tile<2>(first, row);
-            else
-                for (Size row = 0; row < work->shape.rows; ++row) tile<1>(first, row);
+        for_each_tile<2>(work->shape, width, [&]<Size Rows>(Size first, Size row) { tile<Rows>(first, row); });
     }
     Verdict check() const { return check_sums(*work, sums.data(), Reference::signs); }
 

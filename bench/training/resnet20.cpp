@@ -21,18 +21,7 @@ public:
         train::Random random(5);
         for (float& input : inputs) input = static_cast<float>(random.normal());
         for (float& parameter : model.learned.parameters) parameter += 0.02f * static_cast<float>(random.normal());
-        for (Size form = 0; form < model.spans().forms.size(); ++form)
-            if (const auto& rule = model.description().activations[form]) {
-                const train::FormSpans& spans = model.spans().forms[form];
-                const std::vector<float> seen{0, 0.3f, 0.5f, 1, 1.5f, 2};
-                rule->start({seen.data(), seen.size()}, model.learned.parameters.data() + spans.learned.first,
-                            model.learned.state.data() + spans.state.first);
-            }
-        for (Size step = 0; step < model.spans().steps.size(); ++step)
-            if (model.description().weights[step])
-                engine.workspace().for_each_channel(step,
-                                                    [](const train::WeightRule& rule, Size, VectorView<const float> weights,
-                                                       float* learned, float* state) { rule.start(weights, learned, state); });
+        train::start_quantizers(engine, batch, input());
     }
     void run() { loss = step(gradient); }
     /// The gradient of the last layer, behind all quantizers, is the difference of losses a little further on.
@@ -59,14 +48,14 @@ private:
     std::vector<float> inputs = std::vector<float>(batch * Net::input_shape.elements()), gradient;
     double loss = 0;
 
+    train::FillInput input() const {
+        return [this](Size sample, float* to) {
+            std::copy_n(inputs.data() + sample * Net::input_shape.elements(), Net::input_shape.elements(), to);
+        };
+    }
     double step(std::vector<float>& to) {
         engine.prepare();
-        engine.forward(
-            batch,
-            [&](Size sample, float* input) {
-                std::copy_n(inputs.data() + sample * Net::input_shape.elements(), Net::input_shape.elements(), input);
-            },
-            true);
+        engine.forward(batch, input(), true);
         return engine
             .backward(
                 batch,
@@ -96,11 +85,11 @@ void add_row(const char* name, std::vector<RowPlan>& rows) {
 
 using Full = Precision<Real, Real>;
 
-}   // namespace
+}  // namespace
 
 void add_training_rows(std::vector<RowPlan>& rows) {
     add_row<FullPrecision<cifar10::ResNet20<Full, Full>>>("train/float/resnet20", rows);
     add_row<cifar10::ResNet20<Precision<LearnedBasis<2>, LearnedBasis<2>>, Full>>("train/W2A2-learned/resnet20", rows);
 }
 
-}   // namespace bench
+}  // namespace bench

@@ -2,12 +2,14 @@
 // Reads the binary version of CIFAR-10, in either layout of folders.
 #include "dataset.hpp"
 
-#include "refuse.hpp"
+#include "../support/refuse.hpp"
 
 #include <aquatint/interop/file.hpp>
 #include <filesystem>
 
 namespace cifar10 {
+
+using namespace examples;
 
 namespace {
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // ResNet-20 in every precision: calibrated, packed, checked, and measured on the images of CIFAR-10.
 #include "options.hpp"
-#include "refuse.hpp"
+#include "../support/refuse.hpp"
 #include "report.hpp"
 #include "show.hpp"
 #include "source.hpp"
@@ -9,7 +9,7 @@
 #include "terminal.hpp"
 #include "text_table.hpp"
 #include "weights.hpp"
-#include "write_file.hpp"
+#include "../support/write_file.hpp"
 
 #include <algorithm>
 #include <cstdio>
@@ -17,6 +17,8 @@
 #include <filesystem>
 
 namespace cifar10 {
+
+using namespace examples;
 
 namespace {
 

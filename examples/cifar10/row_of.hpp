@@ -4,7 +4,7 @@
 
 #include "facts.hpp"
 #include "precisions.hpp"
-#include "refuse.hpp"
+#include "../support/refuse.hpp"
 #include "runner_of.hpp"
 #include "source.hpp"
 #include "trained.hpp"
@@ -13,6 +13,8 @@
 #include <aquatint/io/save.hpp>
 
 namespace cifar10 {
+
+using namespace examples;
 
 template <class Entry>
 class RowOf : public Row {

@@ -4,12 +4,14 @@
 
 #include "adabin.hpp"
 #include "precisions.hpp"
-#include "refuse.hpp"
+#include "../support/refuse.hpp"
 #include "weights.hpp"
 
 #include <aquatint/interop/file.hpp>
 
 namespace cifar10 {
+
+using namespace examples;
 
 namespace {
 

@@ -2,14 +2,16 @@
 // Writes a program from a row: its type from the sources of this program, its weights from the run.
 #include "take.hpp"
 
-#include "refuse.hpp"
-#include "write_file.hpp"
+#include "../support/refuse.hpp"
+#include "../support/write_file.hpp"
 
 #include <aquatint/interop/export_header.hpp>
 #include <filesystem>
 #include <string_view>
 
 namespace cifar10 {
+
+using namespace examples;
 
 namespace {
 

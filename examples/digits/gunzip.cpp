@@ -2,13 +2,15 @@
 // Deflate: literals and copies of what came before, in codes of variable length.
 #include "gunzip.hpp"
 
-#include "refuse.hpp"
+#include "../support/refuse.hpp"
 
 #include <algorithm>
 #include <array>
 #include <aquatint/base/little_endian.hpp>
 
 namespace digits {
+
+using namespace examples;
 
 namespace {
 

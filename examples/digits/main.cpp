@@ -4,9 +4,9 @@
 #include "mnist.hpp"
 #include "options.hpp"
 #include "page.hpp"
-#include "refuse.hpp"
+#include "../support/refuse.hpp"
 #include "render.hpp"
-#include "write_file.hpp"
+#include "../support/write_file.hpp"
 
 #include <cstdio>
 #include <exception>
@@ -14,6 +14,8 @@
 using namespace aquatint;
 
 namespace digits {
+
+using namespace examples;
 
 namespace {
 

@@ -3,7 +3,7 @@
 #include "mnist.hpp"
 
 #include "gunzip.hpp"
-#include "refuse.hpp"
+#include "../support/refuse.hpp"
 
 #include <algorithm>
 #include <aquatint/interop/file.hpp>
@@ -11,6 +11,8 @@
 #include <filesystem>
 
 namespace digits {
+
+using namespace examples;
 
 namespace {
 

@@ -13,7 +13,7 @@ std::string attribute(const char* name, const std::string& words) { return std::
 
 std::string places(const std::vector<Position>& points) {
     std::string list;
-    for (const Position& point : points) list += (list.empty() ? "" : " ") + short_number(point.x, 1) + "," + short_number(point.y, 1);
+    for (const Position& point : points) list.append(list.empty() ? "" : " ").append(short_number(point.x, 1)).append(",").append(short_number(point.y, 1));
     return list;
 }
 std::string stroke(Ink ink, double width) {

@@ -1,15 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 // Networks of quantizers with real offsets, against their float formula in plain loops; wrong borders and a lost offset must show.
-#include "../../examples/cifar10/adabin.hpp"
+#include "../support/pretrained_binary.hpp"
 #include "models.hpp"
 
 #include <doctest/doctest.h>
-
-#include <cstdlib>
-#include <filesystem>
-#include <string>
-
-#include <aquatint/interop/file.hpp>
 
 using namespace aquatint;
 
@@ -100,35 +94,17 @@ TEST_CASE("the three usual mistakes are far from it") {
 }
 
 TEST_CASE("the pretrained binary network on real images") {
-    const char* named = std::getenv("AQUATINT_DATA");
-    const std::string folder = named != nullptr ? named : "../shared/data";
-    const std::string weights = folder + "/resnet20_binary_adabin/resnet20_1w1a.safetensors", pictures = folder + "/cifar10/test.bin";
-    if (!std::filesystem::exists(weights) || !std::filesystem::exists(pictures)) {
-        MESSAGE("skipped: no " << weights << " (set AQUATINT_DATA)");
-        return;
-    }
-    const auto file = read_file(weights), images = read_file(pictures);
-    REQUIRE(file);
-    REQUIRE(images);
-    const auto tensors = safetensors(file->data(), file->size());
-    REQUIRE(tensors);
-    FloatModel model;
-    REQUIRE(!cifar10::AdaBinReader(*tensors).read(model));
+    const auto pretrained = support::pretrained_binary(1000);
+    if (!pretrained) return;
     using Net = cifar10::AdaBinResNet20;
     const std::unique_ptr<Parameters<Net>> parameters(new Parameters<Net>);
-    REQUIRE(!freeze<Net>(model, calibration::three_colours, *parameters));
+    REQUIRE(!freeze<Net>(pretrained->model, calibration::three_colours, *parameters));
 
     const auto right_of_the_first = [&](Size count, const Parameters<Net>& used) {
         std::vector<int> right(chunk_count);
         for_each_chunk(count, [&](Size chunk, Size first, Size last) {
             const std::unique_ptr<Arena<Net>> arena(new Arena<Net>());
-            std::vector<Byte> pixels(3072);
-            for (Size i = first; i < last; ++i) {
-                const Byte* record = images->data() + i * 3073;
-                for (Size k = 0; k < 1024; ++k)
-                    for (Size c = 0; c < 3; ++c) pixels[k * 3 + c] = record[1 + c * 1024 + k];
-                right[chunk] += argmax(infer(used, *arena, pixels.data())) == record[0];
-            }
+            for (Size i = first; i < last; ++i) right[chunk] += argmax(infer(used, *arena, (*pretrained)[i])) == pretrained->labels[i];
         });
         int sum = 0;
         for (const int part : right) sum += part;

@@ -1,14 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 // AdaBin: the gradients of its estimators are finite differences of them, and the authors' pretrained network, taken into training, is
 // recognized by training's forward pass as by the packed network.
-#include "../../examples/cifar10/adabin.hpp"
+#include "../support/pretrained_binary.hpp"
 
-#include <aquatint/interop/file.hpp>
 #include <aquatint/train.hpp>
 #include <doctest/doctest.h>
-
-#include <cstdlib>
-#include <filesystem>
 
 using namespace aquatint;
 
@@ -29,7 +25,7 @@ double smooth(const std::vector<double>& weights, const std::vector<double>& sig
     return sum;
 }
 
-}   // namespace
+}  // namespace
 
 TEST_CASE("the gradient of adaptive binary weights is that of mean, deviation and a bent sign") {
     std::vector<float> weights, gradient;
@@ -88,35 +84,15 @@ TEST_CASE(
 }
 
 TEST_CASE("the pretrained binary network in training's forward pass") {
-    const char* named = std::getenv("AQUATINT_DATA");
-    const std::string folder = named != nullptr ? named : "../shared/data";
-    const std::string weights = folder + "/resnet20_binary_adabin/resnet20_1w1a.safetensors",
-                      pictures = folder + "/cifar10/test.bin";
-    if (!std::filesystem::exists(weights) || !std::filesystem::exists(pictures)) {
-        MESSAGE("skipped: no " << weights << " (set AQUATINT_DATA)");
-        return;
-    }
-    const auto file = read_file(weights), images = read_file(pictures);
-    REQUIRE(file);
-    REQUIRE(images);
-    const auto tensors = safetensors(file->data(), file->size());
-    REQUIRE(tensors);
-    FloatModel published;
-    REQUIRE(!cifar10::AdaBinReader(*tensors).read(published));
+    constexpr Size count = 1000;
+    const auto pretrained = support::pretrained_binary(count);
+    if (!pretrained) return;
     using Net = cifar10::AdaBinResNet20;
     train::Model<Net> model(train::Seed{1}, {{0.485f, 0.456f, 0.406f}, {0.229f, 0.224f, 0.225f}});
-    REQUIRE(!model.start_from(published));
+    REQUIRE(!model.start_from(pretrained->model));
     CHECK(model.quantizers_started);
 
-    constexpr Size count = 1000;
-    std::vector<Byte> pixels(count * 3072), labels(count);
-    for (Size i = 0; i < count; ++i) {
-        const Byte* record = images->data() + i * 3073;
-        labels[i] = record[0];
-        for (Size k = 0; k < 1024; ++k)
-            for (Size c = 0; c < 3; ++c) pixels[i * 3072 + k * 3 + c] = record[1 + c * 1024 + k];
-    }
-    const train::Data data(MatrixView<const Byte>(pixels.data(), count, 3072), VectorView<const Byte>(labels));
+    const train::Data data(MatrixView<const Byte>(pretrained->pixels.data(), count, 3072), VectorView<const Byte>(pretrained->labels));
     const double right = count * train::evaluate(model, data);
     CHECK(right >= 876);
     CHECK(right <= 880);
@@ -126,7 +102,7 @@ TEST_CASE("the pretrained binary network in training's forward pass") {
     const auto arena = std::make_unique<Arena<Net>>();
     Size packed = 0;
     for (Size i = 0; i < 200; ++i)
-        packed += train::largest_of(infer(*parameters, *arena, pixels.data() + i * 3072).data, 10) == labels[i] ? 1u : 0u;
+        packed += train::largest_of(infer(*parameters, *arena, (*pretrained)[i]).data, 10) == pretrained->labels[i] ? 1u : 0u;
     const double simulated = 200 * train::evaluate(model, data.part(0, 200));
     CHECK(std::fabs(static_cast<double>(packed) - simulated) <= 1);
 }

@@ -40,4 +40,4 @@ struct Small
           Quantized<Precision, Residual<Conv<16, Kernel<3>>, BatchNorm>, Relu, Conv<24, Kernel<3>, Stride<2>>, BatchNorm, Relu>,
           GlobalAverage, Dense<classes>> {};
 
-}   // namespace bars
+}  // namespace bars

@@ -43,7 +43,7 @@ void same_bits(const train::Model<Net>& a, const train::Model<Net>& b) {
     CHECK(a.learned.state == b.learned.state);
 }
 
-}   // namespace
+}  // namespace
 
 TEST_CASE("float first, then two bits from there: both learn to tell the bars") {
     const bars::Pictures pictures(1200, 5), others(400, 6);

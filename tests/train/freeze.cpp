@@ -175,7 +175,7 @@ void trained_is_deployed(const Normalization& meaning = {{0.3f}, {0.25f}}) {
 template <class Weight, class Activation, class CarryPolicy = Carry<Real>>
 using Blocks = Precision<Weight, Activation, CarryPolicy>;
 
-}   // namespace
+}  // namespace
 
 TEST_CASE("trained is deployed: learned bases") {
     trained_is_deployed<Blocks<LearnedBasis<2>, LearnedBasis<2>>>();

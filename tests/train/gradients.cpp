@@ -107,7 +107,7 @@ struct Setting {
     }
 };
 
-}   // namespace
+}  // namespace
 
 TEST_CASE_TEMPLATE("gradients are finite differences of the loss", Net, Plain, Normed, Branches, Joined) {
     Setting<Net> setting;
@@ -120,7 +120,7 @@ template <class Weight, class Activation>
 struct Rounded : Network<Input<Image<6, 6, 3>, Real>, Conv<8, Kernel<3>>, BatchNorm, Relu,
                          Quantized<Precision<Weight, Activation>, Conv<8, Kernel<3>>, BatchNorm>, GlobalAverage, Dense<5>> {};
 
-}   // namespace
+}  // namespace
 
 TEST_CASE("straight through: a quantized weight has the gradient of the number that it is rounded to") {
     using Net = Rounded<LearnedBasis<2>, Real>;

@@ -31,7 +31,7 @@ void settles(const std::vector<float>& samples, const std::vector<float>& start,
         CHECK(static_cast<double>(state[k]) == doctest::Approx(static_cast<double>(expected[k])).epsilon(0.01));
 }
 
-}   // namespace
+}  // namespace
 
 TEST_CASE("weights and activations settle at the fixed points of the paper's initialization") {
     std::vector<float> gauss, half;

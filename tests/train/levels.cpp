@@ -44,7 +44,7 @@ void rounds_as_the_policy(support::Random& random) {
     }
 }
 
-}   // namespace
+}  // namespace
 
 TEST_CASE("a table rounds exactly as its policy does, and counts what it rounds") {
     support::Random random{7};

@@ -23,7 +23,7 @@ void is_derivative(const std::function<double(const float*, float*)>& loss) {
     }
 }
 
-}   // namespace
+}  // namespace
 
 TEST_CASE("every loss has its own derivative as gradient") {
     is_derivative([](const float* outputs, float* gradient) { return train::cross_entropy(outputs, 4, 2, 0, 1, gradient); });

@@ -25,7 +25,7 @@ struct Samples {
     train::Data data() const { return {MatrixView<const float>(inputs.data(), 16, 6), labels}; }
 };
 
-}   // namespace
+}  // namespace
 
 TEST_CASE("weights and their levels can be looked at") {
     const Samples samples;

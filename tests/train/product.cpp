@@ -96,7 +96,7 @@ Geometry window(Size kernel, Size stride, Size padding, Size dilation = 1, Size 
     return g;
 }
 
-}   // namespace
+}  // namespace
 
 TEST_CASE("sums and both gradients of every kind of product are those of plain loops") {
     agrees_with_plain_loops({8, 8, 16}, 16, window(3, 1, 1));

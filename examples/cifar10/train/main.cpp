@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 // Trains ResNet-20 on CIFAR-10 in a precision of few bits, beginning with the float network.
-#include "../refuse.hpp"
+#include "../../support/refuse.hpp"
 #include "../weights.hpp"
-#include "../write_file.hpp"
+#include "../../support/write_file.hpp"
 #include "networks.hpp"
 #include "session.hpp"
 
@@ -11,7 +11,11 @@
 #include <exception>
 #include <filesystem>
 
-namespace cifar10 { namespace {
+namespace cifar10 {
+
+using namespace examples;
+
+namespace {
 
 struct Known {
     const char* name;
@@ -113,7 +117,9 @@ void run(const TrainingOptions& options) {
     if (!options.json.empty()) write_file(options.json, row_json(options, row));
 }
 
-}}   // namespace cifar10
+}  // namespace
+
+}  // namespace cifar10
 
 int main(int count, char** words) {
     try {

@@ -40,4 +40,4 @@ struct LearnedW2A2Uniform {
     using Network = ResNet20<Precision<Uniform<2>, Uniform<2>>, Full>;
 };
 
-}   // namespace cifar10
+}  // namespace cifar10

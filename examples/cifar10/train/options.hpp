@@ -25,4 +25,4 @@ struct TrainingOptions {
 TrainingOptions read_training_options(int count, const char* const* words);
 std::string training_help();
 
-}   // namespace cifar10
+}  // namespace cifar10

@@ -34,4 +34,4 @@ using Session = TrainedRow (*)(const TrainingOptions&, const TrainingSet&);
 template <class Entry>
 TrainedRow train_network(const TrainingOptions& options, const TrainingSet& set);
 
-}   // namespace cifar10
+}  // namespace cifar10

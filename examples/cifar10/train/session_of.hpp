@@ -2,7 +2,7 @@
 // A training of one type of network.
 #pragma once
 
-#include "../refuse.hpp"
+#include "../../support/refuse.hpp"
 #include "networks.hpp"
 #include "session.hpp"
 
@@ -14,6 +14,8 @@
 #include <ctime>
 
 namespace cifar10 {
+
+using namespace examples;
 
 /// How many pictures the packed network recognizes.
 template <class Net>
@@ -85,4 +87,4 @@ TrainedRow train_network(const TrainingOptions& options, const TrainingSet& set)
     return row;
 }
 
-}   // namespace cifar10
+}  // namespace cifar10

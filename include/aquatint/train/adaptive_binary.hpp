@@ -10,11 +10,9 @@ namespace aquatint { inline namespace AQUATINT_TARGET { namespace train {
 /// Middle and half distance of the levels are mean and deviation of the channel's weights, which gradients go through, too. The sign
 /// of a normalized weight u has the slope k t (1 - tanh(t u)^2), whose t grows with the training.
 template <>
-struct WeightTraining<AdaptiveBinary> {
+struct WeightTraining<AdaptiveBinary> : FollowingLevels {
     using Levels = AdaptiveBinary::Levels;
-    static constexpr Size learned = 0, state = 0;
 
-    static void start(VectorView<const float>, const WeightContext&, float*, float*) {}
     static Levels levels(VectorView<const float> weights, const WeightContext&, const float*, const float*) {
         return AdaptiveBinary::fit(weights);
     }
@@ -40,7 +38,6 @@ struct WeightTraining<AdaptiveBinary> {
                                              (of_middle + of_deviation * u) / count);
         }
     }
-    static void update(VectorView<const float>, const Levels&, float*) {}
 };
 
 /// alpha * (sign(x - beta) + beta), both numbers learned, alpha by its magnitude. The deployed levels are {1, beta}; alpha is a factor of the weights. The sign
@@ -77,4 +74,4 @@ struct ActivationTraining<AdaptiveBinary> {
     static void update(const LevelTable&, const LevelCounts&, float*) {}
 };
 
-}}}   // namespace aquatint::AQUATINT_TARGET::train
+}}}  // namespace aquatint::train

@@ -7,20 +7,15 @@
 
 namespace aquatint { inline namespace AQUATINT_TARGET { namespace train {
 
-/// Gradients go straight through.
 template <>
-struct WeightTraining<Binary> {
+struct WeightTraining<Binary> : FollowingLevels {
     using Levels = Binary::Levels;
-    static constexpr Size learned = 0, state = 0;
 
-    static void start(VectorView<const float>, const WeightContext&, float*, float*) {}
     static Levels levels(VectorView<const float> weights, const WeightContext&, const float*, const float*) {
         double sum = 0;
         for (const float weight : weights) sum += static_cast<double>(magnitude(weight));
         return {to_scale(sum / static_cast<double>(weights.size))};
     }
-    static void backward(VectorView<const float>, const Levels&, const WeightContext&, float*, float*) {}
-    static void update(VectorView<const float>, const Levels&, float*) {}
 };
 
-}}}   // namespace aquatint::AQUATINT_TARGET::train
+}}}  // namespace aquatint::train

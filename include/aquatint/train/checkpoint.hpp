@@ -92,4 +92,4 @@ inline Error load_checkpoint(const std::string& path, UInt64 fingerprint, Learne
     return {};
 }
 
-}}}   // namespace aquatint::AQUATINT_TARGET::train
+}}}  // namespace aquatint::train

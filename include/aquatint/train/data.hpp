@@ -102,4 +102,4 @@ inline std::vector<UInt32> shuffled(Size count, Random random) {
     return order;
 }
 
-}}}   // namespace aquatint::AQUATINT_TARGET::train
+}}}  // namespace aquatint::train

@@ -90,4 +90,4 @@ private:
     }
 };
 
-}}}   // namespace aquatint::AQUATINT_TARGET::train
+}}}  // namespace aquatint::train

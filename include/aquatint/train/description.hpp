@@ -157,4 +157,4 @@ Description describe() {
     return net;
 }
 
-}}}   // namespace aquatint::AQUATINT_TARGET::train
+}}}  // namespace aquatint::train

@@ -11,10 +11,9 @@ namespace aquatint { inline namespace AQUATINT_TARGET { namespace train {
 template <Policy Reader>
 struct DoReFaWeight;
 template <unsigned Planes>
-struct DoReFaWeight<LearnedBasis<Planes>> {
+struct DoReFaWeight<LearnedBasis<Planes>> : FollowingLevels {
     using Reader = LearnedBasis<Planes>;
     using Levels = typename Reader::Levels;
-    static constexpr Size learned = 0, state = 0;
 
     static std::vector<float> prepare(VectorView<const float> weights) {
         std::vector<float> bent;
@@ -26,7 +25,6 @@ struct DoReFaWeight<LearnedBasis<Planes>> {
         for (float& weight : bent) weight /= largest;
         return bent;
     }
-    static void start(VectorView<const float>, const WeightContext&, float*, float*) {}
     /// In steps as fine as the accumulator allows, since a bias is rounded to one.
     static Levels levels(VectorView<const float>, const WeightContext& context, const float*, const float*) {
         constexpr Int32 whole = (1 << Planes) - 1;
@@ -45,7 +43,6 @@ struct DoReFaWeight<LearnedBasis<Planes>> {
             gradient[i] *= (1 - bent * bent) / largest;
         }
     }
-    static void update(VectorView<const float>, const Levels&, float*) {}
 };
 
 /// clip(x, 0, 1) in evenly spaced levels.
@@ -82,4 +79,4 @@ struct DoReFa {
     using Activation = DoReFaActivation<Reader>;
 };
 
-}}}   // namespace aquatint::AQUATINT_TARGET::train
+}}}  // namespace aquatint::train

@@ -53,6 +53,16 @@ public:
         }
         run();
     }
+    /// The same by the full-precision network, with the statistics of the batch, which nobody remembers.
+    void forward_real(Size count, const FillInput& fill) {
+        const float kept = momentum;
+        momentum = 0;
+        work.real = true;
+        for (Size s = 0; s < work.steps.size(); ++s) work.prepare_weights(s);
+        forward(count, fill, true);
+        work.real = false;
+        momentum = kept;
+    }
     /// After `forward` in training: the gradient of the loss's sum over the samples, a float for each parameter.
     BatchResult backward(Size count, const SampleLoss& loss, std::vector<float>& gradient) {
         const Backward pass{work, loss};
@@ -208,4 +218,4 @@ private:
     }
 };
 
-}}}   // namespace aquatint::AQUATINT_TARGET::train
+}}}  // namespace aquatint::train

@@ -122,4 +122,4 @@ private:
     };
 };
 
-}}}   // namespace aquatint::AQUATINT_TARGET::train
+}}}  // namespace aquatint::train

@@ -10,6 +10,7 @@
 #include <aquatint/train/loss.hpp>
 #include <aquatint/train/model.hpp>
 #include <aquatint/train/optimizer.hpp>
+#include <aquatint/train/start_quantizers.hpp>
 
 namespace aquatint { inline namespace AQUATINT_TARGET { namespace train {
 
@@ -137,30 +138,6 @@ private:
     std::chrono::steady_clock::time_point begin, saved;
     Size done = 0, reported = 0;   ///< batches
 
-    /// Levels from weights, and from what the float network makes of a first batch.
-    void start_quantizers(const UInt32* order) {
-        Workspace& work = engine.workspace();
-        for (Size s = 0; s < work.steps.size(); ++s)
-            if (work.net.weights[s])
-                work.for_each_channel(s, [&](const WeightRule& rule, Size, VectorView<const float> weights, float* l,
-                                             float* state) { rule.start(weights, l, state); });
-        work.real = true;
-        const float momentum = engine.momentum;
-        engine.momentum = 0;   // the running statistics stay as they are
-        for (Size s = 0; s < work.steps.size(); ++s) work.prepare_weights(s);
-        engine.forward(options.batch, fill(order, 0), true);
-        engine.momentum = momentum;
-        work.real = false;
-        for (Size form = 0; form < work.net.forms.size(); ++form) {
-            const ActivationRule* rule = work.net.activations[form].get();
-            if (rule == nullptr) continue;
-            const std::vector<float> samples = samples_of(form);
-            const FormSpans& spans = work.layout.forms[form];
-            rule->start(VectorView<const float>(samples.data(), samples.size()),
-                        model.learned.parameters.data() + spans.learned.first, model.learned.state.data() + spans.state.first);
-        }
-        model.quantizers_started = true;
-    }
     void start_clock() { begin = saved = std::chrono::steady_clock::now(); }
     static double seconds_since(std::chrono::steady_clock::time_point moment) {
         return std::chrono::duration<double>(std::chrono::steady_clock::now() - moment).count();
@@ -206,13 +183,16 @@ private:
         };
     }
     void run_batch(const UInt32* order, Size epoch, Position& position, double all_batches) {
-        if (!model.quantizers_started) start_quantizers(order);
+        const FillInput input = fill(order, epoch);
+        if (!model.quantizers_started) {
+            start_quantizers(engine, options.batch, input);
+            model.quantizers_started = true;
+        }
         Workspace& work = engine.workspace();
         const double progress = static_cast<double>(position.batches) / all_batches;
         for (const auto& rule : work.net.weights)
             if (rule) rule->context.progress = static_cast<float>(progress);
         engine.prepare();
-        const FillInput input = fill(order, epoch);
         engine.forward(options.batch, input, true);
         if (taught) taught->forward(options.batch, input, false);
         const BatchResult batch = engine.backward(options.batch, loss_of(order), gradient);
@@ -285,21 +265,6 @@ private:
         saved = std::chrono::steady_clock::now();
         return save_checkpoint(options.checkpoint, fingerprint(), model.learned, moments, position);
     }
-    std::vector<float> samples_of(Size form) {
-        constexpr Size kept = Size(1) << 16;
-        Workspace& work = engine.workspace();
-        std::vector<float> samples;
-        Size all = 0;
-        const auto shares = [&](const Form& other) { return static_cast<Size>(other.levels) == form; };
-        for (const Form& other : work.net.forms)
-            if (shares(other)) all += work.elements(other.value) * options.batch;
-        const Size every = most<Size>(1, all / kept);
-        for (const Form& other : work.net.forms)
-            if (shares(other))
-                for (Size i = 0; i < work.elements(other.value) * options.batch; i += every)
-                    samples.push_back(work.value(other.value, 0)[i]);
-        return samples;
-    }
 };
 
 /// Trains the model. With a checkpoint it goes on where that one ends, to the same bits as without a break.
@@ -334,4 +299,4 @@ inline std::vector<float> outputs_of(AnyModel& model, const Data& data, Size thr
     return all;
 }
 
-}}}   // namespace aquatint::AQUATINT_TARGET::train
+}}}  // namespace aquatint::train

@@ -76,4 +76,4 @@ private:
     }
 };
 
-}}}   // namespace aquatint::AQUATINT_TARGET::train
+}}}  // namespace aquatint::train

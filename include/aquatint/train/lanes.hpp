@@ -78,4 +78,4 @@ AQUATINT_INLINE void by_channels(Size channels, Action&& action) {
     for (; channel < channels; ++channel) action.template operator()<float, 1>(channel);
 }
 
-}}}   // namespace aquatint::AQUATINT_TARGET::train
+}}}  // namespace aquatint::train

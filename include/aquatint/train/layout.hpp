@@ -75,4 +75,4 @@ struct Learned {
     std::vector<float> parameters, state;
 };
 
-}}}   // namespace aquatint::AQUATINT_TARGET::train
+}}}  // namespace aquatint::train

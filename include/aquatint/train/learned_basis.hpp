@@ -148,4 +148,4 @@ struct ActivationTraining<LearnedBasis<Planes, Options...>> {
     }
 };
 
-}}}   // namespace aquatint::AQUATINT_TARGET::train
+}}}  // namespace aquatint::train

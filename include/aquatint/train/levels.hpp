@@ -212,4 +212,4 @@ LevelTable table_of(const typename Reader::Levels& levels) {
     return table;
 }
 
-}}}   // namespace aquatint::AQUATINT_TARGET::train
+}}}  // namespace aquatint::train

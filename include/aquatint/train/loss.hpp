@@ -66,4 +66,4 @@ inline double distillation(const float* outputs, const float* teacher, Size coun
     return loss * temperature * temperature;
 }
 
-}}}   // namespace aquatint::AQUATINT_TARGET::train
+}}}  // namespace aquatint::train

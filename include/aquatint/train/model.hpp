@@ -227,4 +227,4 @@ public:
     }
 };
 
-}}}   // namespace aquatint::AQUATINT_TARGET::train
+}}}  // namespace aquatint::train

@@ -84,4 +84,4 @@ inline void step(const Adam& adam, double rate, bool decays, UInt64 number, cons
     }
 }
 
-}}}   // namespace aquatint::AQUATINT_TARGET::train
+}}}  // namespace aquatint::train

@@ -43,4 +43,4 @@ struct Pact : OwnTraining {
     using Activation = PactActivation<Reader>;
 };
 
-}}}   // namespace aquatint::AQUATINT_TARGET::train
+}}}  // namespace aquatint::train

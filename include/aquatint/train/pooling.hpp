@@ -33,4 +33,4 @@ inline void pool_backward(const Pooling& pooling, Shape in, Shape out, const flo
         }
 }
 
-}}}   // namespace aquatint::AQUATINT_TARGET::train
+}}}  // namespace aquatint::train

@@ -34,4 +34,4 @@ inline Observer progress(std::string title = "training") {
     };
 }
 
-}}}   // namespace aquatint::AQUATINT_TARGET::train
+}}}  // namespace aquatint::train

@@ -16,28 +16,57 @@ struct WeightContext {
     float progress = 0;         ///< of the training, 0 to 1
 };
 
+/// Levels that were fitted once, and their scale, which moves from there by gradient.
+template <Policy Reader>
+struct FittedLevels {
+    using Levels = typename Reader::Levels;
+    static constexpr bool scales = requires(Levels levels) { levels.scale = 0.5f; };
+    static constexpr Size learned = scales ? 1 : 0;                                       ///< the scale
+    static constexpr Size state = (sizeof(Levels) + sizeof(float) - 1) / sizeof(float);   ///< the bytes of the fitted levels
+
+    static void start(VectorView<const float> samples, float* scale, float* fitted) {
+        const Levels levels = fit<Reader>(samples);
+        std::memcpy(fitted, &levels, sizeof levels);
+        if constexpr (scales) *scale = levels.scale;
+    }
+    /// The fitted ones again where the scale has become unusable.
+    static Levels levels(const float* scale, const float* fitted) {
+        Levels result;
+        std::memcpy(static_cast<void*>(&result), fitted, sizeof result);
+        if constexpr (scales) {
+            Levels moved = result;
+            moved.scale = *scale;
+            if (valid_levels<Reader>(moved)) return moved;
+        }
+        return result;
+    }
+};
+
+/// Levels that follow from the weights of the moment; gradients go straight through. What is otherwise, a training says itself.
+struct FollowingLevels {
+    static constexpr Size learned = 0, state = 0;
+
+    static void start(VectorView<const float>, const WeightContext&, float*, float*) {}
+    template <class Levels>
+    static void backward(VectorView<const float>, const Levels&, const WeightContext&, float*, float*) {}
+    template <class Levels>
+    static void update(VectorView<const float>, const Levels&, float*) {}
+};
+
 /// Learned step size (Esser et al., "Learned Step Size Quantization", 2020), and straight through between the outermost levels. For
 /// each output channel: `learned` floats move by gradient, `state` floats by rules; both may be none.
 template <Policy Reader>
 struct WeightTraining {
+    using Fitted = FittedLevels<Reader>;
     using Levels = typename Reader::Levels;
-    static constexpr bool scales = requires(Levels levels) { levels.scale = 0.5f; };
-    static constexpr Size learned = scales ? 1 : 0;
-    static constexpr Size state = (sizeof(Levels) + sizeof(float) - 1) / sizeof(float);   ///< the levels at the start
+    static constexpr bool scales = Fitted::scales;
+    static constexpr Size learned = Fitted::learned, state = Fitted::state;
 
-    static void start(VectorView<const float> weights, const WeightContext&, float* scale, float* first) {
-        const Levels levels = fit<Reader>(weights);
-        std::memcpy(first, &levels, sizeof levels);
-        if constexpr (scales) *scale = levels.scale;
+    static void start(VectorView<const float> weights, const WeightContext&, float* scale, float* fitted) {
+        Fitted::start(weights, scale, fitted);
     }
-    static Levels levels(VectorView<const float>, const WeightContext&, const float* scale, const float* first) {
-        Levels result;
-        std::memcpy(static_cast<void*>(&result), first, sizeof result);
-        if constexpr (scales) {
-            result.scale = *scale;
-            if (!valid_levels<Reader>(result)) std::memcpy(static_cast<void*>(&result), first, sizeof result);
-        }
-        return result;
+    static Levels levels(VectorView<const float>, const WeightContext&, const float* scale, const float* fitted) {
+        return Fitted::levels(scale, fitted);
     }
     /// From the gradient of the quantized weights to that of the weights, in place; adds to that of the learned floats.
     static void backward(VectorView<const float> weights, const Levels& levels, const WeightContext&, float* gradient,
@@ -62,37 +91,19 @@ struct WeightTraining {
 
 /// The same for the levels of an activation, one set for each form of a value.
 template <Policy Reader>
-struct ActivationTraining {
-    using Levels = typename Reader::Levels;
-    static constexpr bool scales = requires(Levels levels) { levels.scale = 0.5f; };
+struct ActivationTraining : FittedLevels<Reader> {
+    using Fitted = FittedLevels<Reader>;
     static constexpr bool counts_levels = false;   ///< whether `update` wants to know how many elements each level had
-    static constexpr Size learned = scales ? 1 : 0;
-    static constexpr Size state = (sizeof(Levels) + sizeof(float) - 1) / sizeof(float);
 
-    static void start(VectorView<const float> samples, float* scale, float* first) {
-        const Levels levels = fit<Reader>(samples);
-        std::memcpy(first, &levels, sizeof levels);
-        if constexpr (scales) *scale = levels.scale;
-    }
-    static Levels levels(const float* scale, const float* first) {
-        Levels result;
-        std::memcpy(static_cast<void*>(&result), first, sizeof result);
-        if constexpr (scales) {
-            result.scale = *scale;
-            if (!valid_levels<Reader>(result)) std::memcpy(static_cast<void*>(&result), first, sizeof result);
-        }
-        return result;
-    }
-    static LevelTable table(const float* scale, const float* first) {
-        const Levels levels = ActivationTraining::levels(scale, first);
-        LevelTable result = table_of<Reader>(levels);
+    static LevelTable table(const float* scale, const float* fitted) {
+        LevelTable result = table_of<Reader>(Fitted::levels(scale, fitted));
         result.surrogate = {result.lowest, result.highest};
         return result;
     }
     /// From the sums over a batch of inputs with so many `features` each.
     static void gradient(const LevelTable& table, const GradientMoments& moments, double features, const float* scale,
                          float* scale_gradient) {
-        if constexpr (scales) {
+        if constexpr (Fitted::scales) {
             const double size = static_cast<double>(*scale),
                          reach = static_cast<double>(most(magnitude(table.lowest), magnitude(table.highest))) / size;
             *scale_gradient = static_cast<float>((moments.level - moments.input) / size / std::sqrt(features * magnitude(reach)));
@@ -103,4 +114,4 @@ struct ActivationTraining {
     static void update(const LevelTable&, const LevelCounts&, float*) {}
 };
 
-}}}   // namespace aquatint::AQUATINT_TARGET::train
+}}}  // namespace aquatint::train

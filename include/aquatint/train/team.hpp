@@ -87,4 +87,4 @@ private:
     }
 };
 
-}}}   // namespace aquatint::AQUATINT_TARGET::train
+}}}  // namespace aquatint::train

@@ -7,18 +7,13 @@
 
 namespace aquatint { inline namespace AQUATINT_TARGET { namespace train {
 
-/// Gradients go straight through.
 template <>
-struct WeightTraining<Ternary> {
+struct WeightTraining<Ternary> : FollowingLevels {
     using Levels = Ternary::Levels;
-    static constexpr Size learned = 0, state = 0;
 
-    static void start(VectorView<const float>, const WeightContext&, float*, float*) {}
     static Levels levels(VectorView<const float> weights, const WeightContext&, const float*, const float*) {
         return Ternary::fit_twn(weights);
     }
-    static void backward(VectorView<const float>, const Levels&, const WeightContext&, float*, float*) {}
-    static void update(VectorView<const float>, const Levels&, float*) {}
 };
 
-}}}   // namespace aquatint::AQUATINT_TARGET::train
+}}}  // namespace aquatint::train

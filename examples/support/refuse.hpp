@@ -6,7 +6,7 @@
 #include <stdexcept>
 #include <string>
 
-namespace cifar10 {
+namespace examples {
 
 struct Refusal : std::runtime_error {
     using std::runtime_error::runtime_error;
@@ -20,4 +20,4 @@ inline void require(const aquatint::Error& error, const std::string& where = "")
     if (error) refuse((where.empty() ? "" : where + ": ") + error.message().c_str());
 }
 
-}  // namespace cifar10
+}  // namespace examples

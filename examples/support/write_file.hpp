@@ -7,7 +7,7 @@
 #include <aquatint/interop/file.hpp>
 #include <filesystem>
 
-namespace cifar10 {
+namespace examples {
 
 /// Before the work that is to be written: whether there could be such a file.
 inline void require_place_for(const std::string& path) {
@@ -23,4 +23,4 @@ inline void write_file(const std::string& path, const std::string& text) {
     require(file.commit());
 }
 
-}  // namespace cifar10
+}  // namespace examples
