@@ -2,6 +2,8 @@
 // What the library asks of itself, by precision.
 #include "rows.hpp"
 
+#include <utility>
+
 namespace bench {
 
 namespace {
@@ -36,8 +38,8 @@ std::vector<Goal> goals_of(const std::string& row) {
                 {precision == "float" ? "the best peer" : "the best int8 peer", gemm ? asked.gemm : asked.conv, is_peer});
     if ((precision == "W8A7" || precision == "W7A8") && (gemm || conv))
         goals.push_back({"the best peer that is exact at full range", 1.7, is_exact_peer});
-    if (network && (precision == "W8A7" || precision == "W4A8" || precision == "W1A1"))
-        goals.push_back({"the int8 network of the best peer", 1, is_peer});
+    for (const auto& [network_precision, at_least] : {std::pair("W8A7", 1.0), {"W4A8", 1.4}, {"W1A1", 2.5}})
+        if (network && precision == network_precision) goals.push_back({"the int8 network of the best peer", at_least, is_peer});
     if (precision == "W1A1" && gemm) {
         goals.push_back({"our own popcount in vectors", 1.4, named("popcount")});
         goals.push_back({"our own popcount by the instruction", 2, named("popcnt")});
