@@ -66,33 +66,54 @@ struct Routine<JoinDigits, Scalar> {
 
 template <unsigned Steps, Size Pixels>
 struct Routine<DotTile<Steps, Pixels>, Scalar> {
+    /// Every digit of a cell has a sum of its own, in the order in which they lie: neighbours that GCC turns into vectors at -O2, too.
     template <class Digit>
     static constexpr void run(const Digit* panel, const Byte* const* pixels, const Window& window, Int32 (*sums)[panel_outputs]) {
         for (Size pixel = 0; pixel < Pixels; ++pixel) {
-            Int32 totals[panel_outputs]{};   // not in place: the compiler need not fear that sums and inputs overlap
+            Int32 parts[panel_outputs * cell_inputs]{};
             const Digit* cell = panel;
             for (Size row = 0; row < window.rows; ++row)
                 for (Size column = 0; column < window.columns; ++column) {
                     const Byte* inputs = pixels[pixel] + row * window.row_pitch + column * window.column_pitch;
                     for (Size first = 0; first < window.run; first += cell_inputs, cell += panel_outputs * cell_inputs) {
-                        const Size count = least(cell_inputs, window.run - first);
-                        if (count == cell_inputs) add_cell(cell, inputs + first, cell_inputs, totals);
-                        else add_cell(cell, inputs + first, count, totals);
+                        Int32 four[cell_inputs]{};
+                        for (Size i = 0; i < cell_inputs && first + i < window.run; ++i) four[i] = inputs[first + i];
+                        add_cell(cell, four, parts);
                     }
                 }
-            for (Size output = 0; output < panel_outputs; ++output) sums[pixel][output] = totals[output];
+            for (Size output = 0; output < panel_outputs; ++output) {
+                Int32 sum = 0;
+                for (Size input = 0; input < cell_inputs; ++input) sum += parts[place<Digit>(output, input)];
+                sums[pixel][output] = sum;
+            }
         }
     }
 
 private:
     template <class Digit>
-    AQUATINT_INLINE static constexpr void add_cell(const Digit* cell, const Byte* inputs, Size count, Int32* totals) {
-        for (Size output = 0; output < panel_outputs; ++output)
-            for (Size input = 0; input < count; ++input) totals[output] += inputs[input] * digit(cell, output, input);
+    static constexpr Size place(Size output, Size input) {
+        if constexpr (std::is_same_v<Digit, Int8>) return output * cell_inputs + input;
+        else return wide_place(0, output, input);
     }
-    static constexpr int digit(const Int8* cell, Size output, Size input) { return cell[output * cell_inputs + input]; }
-    static constexpr int digit(const Int16* cell, Size output, Size input) {
-        return cell[wide_place(0, output, input)];
+    template <class Digit>
+    AQUATINT_INLINE static constexpr void add_cell(const Digit* cell, const Int32* inputs, Int32* sum) {
+        if constexpr (std::is_same_v<Digit, Int8>) {
+            const Int32 a = inputs[0], b = inputs[1], c = inputs[2], d = inputs[3];
+            for (Size output = 0; output < panel_outputs; ++output, sum += 4, cell += 4) {
+                sum[0] += a * cell[0];
+                sum[1] += b * cell[1];
+                sum[2] += c * cell[2];
+                sum[3] += d * cell[3];
+            }
+        } else {
+            for (Size half = 0; half < 2; ++half) {
+                const Int32 a = inputs[half], b = inputs[half + 2];
+                for (Size output = 0; output < panel_outputs; ++output, sum += 2, cell += 2) {
+                    sum[0] += a * cell[0];
+                    sum[1] += b * cell[1];
+                }
+            }
+        }
     }
 };
 
