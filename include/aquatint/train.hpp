@@ -4,6 +4,7 @@
 
 #include <aquatint/aquatint.hpp>
 #include <aquatint/train/dorefa.hpp>
+#include <aquatint/train/even_basis.hpp>
 #include <aquatint/train/fit.hpp>
 #include <aquatint/train/freeze.hpp>
 #include <aquatint/train/pact.hpp>

@@ -139,9 +139,10 @@ bool agrees_with_plain_loops(const Parameters<Net>& parameters, const plain::Mod
 }
 
 template <class Precision, class Method = train::OwnTraining,
-          class First = Quantized<aquatint::Precision<Real, Real>, Conv<16, Kernel<3>>>, Size Channels = 1>
+          class First = Quantized<aquatint::Precision<Real, Real>, Conv<16, Kernel<3>>>, Size Channels = 1,
+          class Last = aquatint::Precision<Real, Real>>
 void trained_is_deployed(const Normalization& meaning = {{0.3f}, {0.25f}}) {
-    using Net = bars::Small<Precision, First, Channels>;
+    using Net = bars::Small<Precision, First, Channels, Last>;
     Trained<Net, Method> trained(meaning);
     plain::Model model = plain::unpack(*trained.parameters);
     for_each_index(StepIndices<Net>{}, [&]<Size Index>() { trained.template same_codes<static_cast<int>(Index)>(model); });
@@ -195,10 +196,17 @@ TEST_CASE("trained is deployed: learned steps, ternary, binary") {
 TEST_CASE("trained is deployed: methods of the literature") {
     trained_is_deployed<Blocks<Uniform<4>, Uniform<4>>, train::Pact>();
     trained_is_deployed<Blocks<LearnedBasis<2>, Uniform<2>>, train::DoReFa>();
+    trained_is_deployed<Blocks<LearnedBasis<2>, LearnedBasis<2>>, train::EvenBasis>();
 }
 TEST_CASE("trained is deployed: the first layer reads the caller's bytes, each colour with a meaning of its own") {
     using First = Quantized<Precision<Uniform<8>, Uniform<8>>, Conv<16, Kernel<3>>>;
     trained_is_deployed<Blocks<LearnedBasis<2>, LearnedBasis<2>>, train::OwnTraining, First, 3>(
+        {{0.3f, 0.5f, 0.4f}, {0.2f, 0.25f, 0.3f}});
+}
+
+TEST_CASE("trained is deployed: first and last layer in 8 bits about two bits") {
+    using Ends = Precision<Uniform<8>, Uniform<8>>;
+    trained_is_deployed<Blocks<LearnedBasis<2>, LearnedBasis<2>>, train::OwnTraining, Quantized<Ends, Conv<16, Kernel<3>>>, 3, Ends>(
         {{0.3f, 0.5f, 0.4f}, {0.2f, 0.25f, 0.3f}});
 }
 

@@ -4,6 +4,7 @@
 #include "../weights.hpp"
 #include "../../support/write_file.hpp"
 #include "networks.hpp"
+#include "run_list.hpp"
 #include "session.hpp"
 
 #include <aquatint/interop/read_model.hpp>
@@ -26,7 +27,8 @@ std::vector<Known> known_sessions() {
     return {{Entries::name, train_network<Entries>}...};
 }
 const std::vector<Known> sessions =
-    known_sessions<LearnedFloat, LearnedW1A2, LearnedW2A2, LearnedW3A3, LearnedW1A32, LearnedW2A32, LearnedW2A2Uniform>();
+    known_sessions<LearnedFloat, LearnedW1A1, LearnedW1A2, LearnedW2A2, LearnedW3A3, LearnedW1A32, LearnedW2A32, LearnedW2A2Ends8,
+                   LearnedW2A2Uniform, LearnedW2A2Even>();
 
 Session find(const std::string& name) {
     std::string names;
@@ -108,7 +110,14 @@ void run(const TrainingOptions& options) {
     const Session train = find(options.precision);
     for (const std::string& path : {options.resume, options.log, options.save, options.json})
         if (!path.empty()) require_place_for(path);
-    const TrainedRow row = train(options, read_set(options));
+    const TrainingSet set = read_set(options);
+    TrainedRow row;
+    try {
+        row = train(options, set);
+    } catch (const Refusal&) {
+        if (!options.rest) record_run(options.resume, options.command, {"failed", "", ""});
+        throw;
+    }
     std::printf(
         "%s: %zu of %zu images right (%.2f %%; %.2f %% in training's simulation), %zu bytes, %.4g of %zu epochs, %.0f s\n",
         row.name.c_str(), row.correct, row.images, 100.0 * static_cast<double>(row.correct) / static_cast<double>(row.images),
