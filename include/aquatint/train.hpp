@@ -7,5 +7,6 @@
 #include <aquatint/train/even_basis.hpp>
 #include <aquatint/train/fit.hpp>
 #include <aquatint/train/freeze.hpp>
+#include <aquatint/train/inq.hpp>
 #include <aquatint/train/pact.hpp>
 #include <aquatint/train/progress.hpp>

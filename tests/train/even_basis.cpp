@@ -19,7 +19,7 @@ double settled(const std::vector<float>& samples, float start) {
             Training::update(table, counts, state);
         } else {
             const VectorView<const float> weights(samples.data(), samples.size());
-            Training::update(weights, Training::levels(weights, {}, nullptr, state), state);
+            Training::update(weights, Training::levels(weights, {}, nullptr, state), {}, state);
         }
     }
     return static_cast<double>(state[0]);

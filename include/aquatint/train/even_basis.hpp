@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-// Model<Net, EvenBasis>: learned bases that are tied to s, 2s, 4s ..., so that levels are evenly spaced and one number is free. The fit
-// and its moving average are those of LQ-Nets (Zhang et al., 2018): what remains is what the free basis is worth.
+// Model<Net, EvenBasis>: learned bases that are tied to s, 2s, 4s ...: levels are evenly spaced, one number is free. Fit and moving
+// average are those of LQ-Nets (Zhang et al., 2018), so that a comparison shows what the free basis is worth.
 #pragma once
 
 #include <aquatint/policy/search.hpp>
@@ -71,7 +71,7 @@ struct EvenBasisWeight<LearnedBasis<Planes, Options...>> {
         return Moving::levels(moving, (1 << context.basis_bits) - 1);
     }
     static void backward(VectorView<const float>, const Levels&, const WeightContext&, float*, float*) {}
-    static void update(VectorView<const float> weights, const Levels& levels, float* moving) {
+    static void update(VectorView<const float> weights, const Levels& levels, const WeightContext&, float* moving) {
         typename Moving::Equation equation;
         for (const float weight : weights) equation.add(Reader::encode(weight, levels), 1, static_cast<double>(weight));
         Moving::average(equation, moving);

@@ -7,7 +7,7 @@
 
 namespace aquatint { inline namespace AQUATINT_TARGET { namespace train {
 
-/// The share of the next batch in a moving average of momentum 0.9 that has no weight of its start (zero-debiased). Counts the batch.
+/// The share of the next batch in a moving average of momentum 0.9 that has no weight of its start (zero-debiased). Counts it.
 inline double share_of_batch(float& batches) {
     constexpr double momentum = 0.9;
     const double steps = static_cast<double>(batches) + 1;
@@ -109,7 +109,7 @@ struct WeightTraining<LearnedBasis<Planes, Options...>> {
         return Moving::integers(Moving::read(basis), (1 << context.basis_bits) - 1);
     }
     static void backward(VectorView<const float>, const Levels&, const WeightContext&, float*, float*) {}
-    static void update(VectorView<const float> weights, const Levels& levels, float* basis) {
+    static void update(VectorView<const float> weights, const Levels& levels, const WeightContext&, float* basis) {
         double count[Reader::codes]{}, sum[Reader::codes]{};
         for (const float weight : weights) {
             const unsigned code = Reader::encode(weight, levels);
