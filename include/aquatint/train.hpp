@@ -10,3 +10,4 @@
 #include <aquatint/train/inq.hpp>
 #include <aquatint/train/pact.hpp>
 #include <aquatint/train/progress.hpp>
+#include <aquatint/train/recu.hpp>

@@ -199,6 +199,7 @@ TEST_CASE("trained is deployed: learned steps, ternary, binary") {
     trained_is_deployed<Blocks<Uniform<4>, Uniform<4>>>();
     trained_is_deployed<Blocks<Uniform<8>, Uniform<8>, Carry<Uniform<8>>>>();
     trained_is_deployed<Blocks<Ternary, Uniform<8>>>();
+    trained_is_deployed<Blocks<AsymmetricTernary, Uniform<8>>>();
     trained_is_deployed<Blocks<Log2<5>, Uniform<8>>>();
     trained_is_deployed<Blocks<Binary, LearnedBasis<2>>>();
     trained_is_deployed<Blocks<AdaptiveBinary, AdaptiveBinary>>();
@@ -209,6 +210,7 @@ TEST_CASE("trained is deployed: methods of the literature") {
     trained_is_deployed<Blocks<LearnedBasis<2>, Uniform<2>>, train::DoReFa>();
     trained_is_deployed<Blocks<LearnedBasis<2>, LearnedBasis<2>>, train::EvenBasis>();
     trained_is_deployed<Blocks<Log2<4>, Uniform<8>>, train::Inq>();
+    trained_is_deployed<Blocks<Binary, LearnedBasis<2>>, train::ReCu>();
 }
 TEST_CASE("trained is deployed: the first layer reads the caller's bytes, each colour with a meaning of its own") {
     using First = Quantized<Precision<Uniform<8>, Uniform<8>>, Conv<16, Kernel<3>>>;
