@@ -3,7 +3,6 @@
 #include "../../examples/digits/charts.cpp"
 #include "../../examples/digits/confusion.cpp"
 #include "../../examples/digits/gunzip.cpp"
-#include "../../examples/digits/images.cpp"
 #include "../../examples/digits/mnist.cpp"
 #include "../../examples/digits/options.cpp"
 #include "../../examples/digits/page.cpp"

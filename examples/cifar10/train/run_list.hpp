@@ -13,8 +13,8 @@ struct RunState {
     std::string accuracy;   ///< on the test images, after the last whole epoch; empty leaves what the list says
 };
 
-/// Sets the line of this checkpoint in its folder's runs.txt. The file is replaced as a whole; of two trainings that write at the same
-/// moment one may be missing, until its next epoch. Nothing happens without a checkpoint.
+/// Sets the line of this checkpoint in its folder's runs.txt. The file is replaced as a whole; of two trainings that write at the
+/// same moment one may be missing, until its next epoch. Nothing happens without a checkpoint.
 void record_run(const std::string& checkpoint, const std::string& command, const RunState& now);
 
 }  // namespace cifar10

@@ -53,9 +53,8 @@ inline std::string percent(double share) {
     return {text, static_cast<Size>(std::snprintf(text, sizeof text, "%.2f %%", 100 * share))};
 }
 inline void list_epoch(const TrainingOptions& options, const train::Progress& now) {
-    const Size done = now.epoch - (now.batch == now.batches ? 0 : 1);
     record_run(options.resume, options.command,
-               {"trains", std::to_string(done) + " of " + std::to_string(now.epochs), now.test_accuracy ? percent(*now.test_accuracy) : ""});
+               {"trains", std::to_string(now.epoch) + " of " + std::to_string(now.epochs), percent(now.test_accuracy.value_or(0))});
 }
 
 template <class Entry>
@@ -80,11 +79,10 @@ TrainedRow train_network(const TrainingOptions& options, const TrainingSet& set)
         require(teacher.start_from(set.model));
         how.teacher = {&teacher, options.teacher, 4};
     }
-    how.observer = [&, shown = train::progress(Entry::name), first = true](const train::Progress& now) mutable {
-        if (shown) shown(now);
-        if (now.batch == now.batches) log_epoch(options.log, now);
-        if (first || now.batch == now.batches) list_epoch(options, now);
-        first = false;
+    how.observer = train::progress(Entry::name);
+    how.after_epoch = [&](const train::Progress& now) {
+        log_epoch(options.log, now);
+        list_epoch(options, now);
     };
     const std::time_t begin = std::time(nullptr);
     train::FitResult result;
@@ -92,6 +90,7 @@ TrainedRow train_network(const TrainingOptions& options, const TrainingSet& set)
     if (options.rest) {
         require(train::take_up(model, data, how, &row.epochs));
     } else {
+        record_run(options.resume, options.command, {"trains", "", ""});
         require(train::fit(model, data, how, &result));
         row.epochs = static_cast<double>(result.epochs);
     }
