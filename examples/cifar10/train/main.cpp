@@ -4,7 +4,6 @@
 #include "../weights.hpp"
 #include "../../support/write_file.hpp"
 #include "networks.hpp"
-#include "run_list.hpp"
 #include "session.hpp"
 
 #include <aquatint/interop/read_model.hpp>
@@ -110,14 +109,7 @@ void run(const TrainingOptions& options) {
     const Session train = find(options.precision);
     for (const std::string& path : {options.resume, options.log, options.save, options.json})
         if (!path.empty()) require_place_for(path);
-    const TrainingSet set = read_set(options);
-    TrainedRow row;
-    try {
-        row = train(options, set);
-    } catch (const Refusal&) {
-        if (!options.rest) record_run(options.resume, options.command, {"failed", "", ""});
-        throw;
-    }
+    const TrainedRow row = train(options, read_set(options));
     std::printf(
         "%s: %zu of %zu images right (%.2f %%; %.2f %% in training's simulation), %zu bytes, %.4g of %zu epochs, %.0f s\n",
         row.name.c_str(), row.correct, row.images, 100.0 * static_cast<double>(row.correct) / static_cast<double>(row.images),

@@ -2,9 +2,8 @@
 // The list as lines of cells, two spaces or more between them. The first cell names the checkpoint; the last may hold any spaces.
 #include "run_list.hpp"
 
-#include "../../support/write_file.hpp"
-
 #include <algorithm>
+#include <aquatint/interop/file.hpp>
 #include <array>
 #include <ctime>
 #include <filesystem>
@@ -13,7 +12,7 @@
 
 namespace cifar10 {
 
-using namespace examples;
+using namespace aquatint;
 
 namespace {
 
@@ -77,7 +76,10 @@ void record_run(const std::string& checkpoint, const std::string& command, const
     if (!now.accuracy.empty()) (*own)[3] = as_cell(now.accuracy);
     (*own)[4] = time_now();
     (*own)[5] = as_cell(command);
-    write_file(list, laid_out(lines));
+    AtomicFile written(list);
+    const std::string text = laid_out(lines);
+    written.put(text.data(), text.size());
+    written.commit();   // a training is worth more than its list
 }
 
 }  // namespace cifar10

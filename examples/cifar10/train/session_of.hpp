@@ -79,10 +79,19 @@ TrainedRow train_network(const TrainingOptions& options, const TrainingSet& set)
         require(teacher.start_from(set.model));
         how.teacher = {&teacher, options.teacher, 4};
     }
-    how.observer = train::progress(Entry::name);
+    bool begun = false;
+    how.observer = [&, shown = train::progress(Entry::name)](const train::Progress& now) {
+        if (shown) shown(now);
+        if (!begun) record_run(options.resume, options.command, {"trains", "", ""});
+        begun = true;
+    };
     how.after_epoch = [&](const train::Progress& now) {
         log_epoch(options.log, now);
         list_epoch(options, now);
+    };
+    const auto require_run = [&](const Error& problem) {
+        if (problem && begun) record_run(options.resume, options.command, {"failed", "", ""});
+        require(problem);
     };
     const std::time_t begin = std::time(nullptr);
     train::FitResult result;
@@ -90,8 +99,7 @@ TrainedRow train_network(const TrainingOptions& options, const TrainingSet& set)
     if (options.rest) {
         require(train::take_up(model, data, how, &row.epochs));
     } else {
-        record_run(options.resume, options.command, {"trains", "", ""});
-        require(train::fit(model, data, how, &result));
+        require_run(train::fit(model, data, how, &result));
         row.epochs = static_cast<double>(result.epochs);
     }
     row.name = Entry::name;
@@ -100,7 +108,7 @@ TrainedRow train_network(const TrainingOptions& options, const TrainingSet& set)
     row.training_accuracy = result.accuracy;
     row.simulated = train::evaluate(model, test, options.threads);
     const auto parameters = std::make_unique<Parameters<Net>>();
-    require(freeze(model, *parameters));
+    require_run(freeze(model, *parameters));
     row.correct = count_correct<Net>(*parameters, set.test);
     row.images = set.test.count();
     row.stored_bytes = cost<Net>.payload_bytes;

@@ -3,7 +3,7 @@
 // Weights in Binary Neural Networks", 2021).
 #pragma once
 
-#include <aquatint/policy/binary.hpp>
+#include <aquatint/train/binary.hpp>
 #include <aquatint/train/description.hpp>
 
 namespace aquatint { inline namespace AQUATINT_TARGET { namespace train {
