@@ -3,6 +3,7 @@
 #pragma once
 
 #include <aquatint/base/view.hpp>
+#include <aquatint/interop/cifar10.hpp>
 #include <string>
 #include <vector>
 
@@ -10,9 +11,9 @@ namespace cifar10 {
 
 using namespace aquatint;
 
-inline constexpr Size picture_side = 32;
-inline constexpr Size picture_bytes = picture_side * picture_side * 3;
-inline constexpr Size class_count = 10;
+inline constexpr Size picture_side = Cifar10::side;
+inline constexpr Size picture_bytes = Cifar10::picture_bytes;
+inline constexpr Size class_count = Cifar10::classes;
 inline constexpr const char* class_names[class_count] = {"airplane", "automobile", "bird", "cat", "deer",
                                                          "dog", "frog", "horse", "ship", "truck"};
 
@@ -36,7 +37,7 @@ struct DataFiles {
 /// folder may also be named itself.
 DataFiles find_data(const std::string& folder);
 
-/// The first `count` records (0: all) of a file of CIFAR-10's binary version: a label, then three planes of 32 rows of 32 bytes.
+/// The first `count` pictures (0: all) of such a file.
 Pictures read_pictures(const std::string& path, Size count);
 
 }  // namespace cifar10

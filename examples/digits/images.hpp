@@ -31,7 +31,7 @@ struct Task {
     Images train, test;
 
     /// By mean and deviation of all training pixels.
-    aquatint::Normalization normalization() const;
+    aquatint::Normalization normalization() const { return aquatint::train::normalization_of(train.data(), {side, side, 1}); }
 };
 
 }  // namespace digits

@@ -50,7 +50,8 @@ void run(const Options& asked) {
     // In float, from random weights.
     train::Model<FloatReader> float_model{train::Seed{asked.seed}, task.normalization()};
     how.optimizer = train::Sgd{.rate = 0.05};
-    how.observer = recorded("float", report.float_curve);
+    how.observer = train::progress("float");
+    how.after_epoch = recorded(report.float_curve);
     require(fit(float_model, images, how));
 
     // In two bits, from the float weights: every forward pass rounds as the packed network will.
@@ -58,7 +59,8 @@ void run(const Options& asked) {
     require(model.start_from(float_model));
     how.optimizer = train::Sgd{.rate = 0.03};
     how.epochs *= 2;   // few bits take longer
-    how.observer = recorded("two bits", report.curve);
+    how.observer = train::progress("two bits");
+    how.after_epoch = recorded(report.curve);
     require(fit(model, images, how));
 
     // Packed. This is what a device would hold: constant parameters, and the scratch of a thread.

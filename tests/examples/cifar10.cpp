@@ -119,9 +119,9 @@ TEST_CASE("planes become interleaved pixels, in either layout of folders") {
 
 TEST_CASE("files that are no images are refused") {
     const Folder folder;
-    CHECK(holds(why_not(folder.write("cut", record(1).substr(1)), 0), "3073 bytes each, and this file has 3072"));
-    CHECK(holds(why_not(folder.write("empty", ""), 0), "this file has 0 bytes"));
-    CHECK(holds(why_not(folder.write("label", record(0) + record(10)), 0), "record 1 has the label 10"));
+    CHECK(holds(why_not(folder.write("cut", record(1).substr(1)), 0), "expected 3073, found 3072"));
+    CHECK(holds(why_not(folder.write("empty", ""), 0), "expected 3073, found 0"));
+    CHECK(holds(why_not(folder.write("label", record(0) + record(10)), 0), "10 in record 1"));
     CHECK(holds(why_not(folder.write("one", record(1)), 2), "holds 1 images, 2 are asked for"));
     CHECK_FALSE(why_not((folder.path / "nothing").string(), 0).empty());
 }

@@ -3,7 +3,6 @@
 #include "../../examples/digits/charts.cpp"
 #include "../../examples/digits/confusion.cpp"
 #include "../../examples/digits/gunzip.cpp"
-#include "../../examples/digits/images.cpp"
 #include "../../examples/digits/mnist.cpp"
 #include "../../examples/digits/options.cpp"
 #include "../../examples/digits/page.cpp"
@@ -167,7 +166,7 @@ TEST_CASE("learns, is packed, computes what training saw, and is shown") {
     train::Model<Tiny> model{train::Seed{1}, task.normalization()};
     train::Options how{.epochs = 8, .batch = 64, .optimizer = train::Sgd{.rate = 0.05}};
     how.test = &unseen;
-    how.observer = recorded("tiny", report.curve);
+    how.after_epoch = recorded(report.curve);
     REQUIRE_FALSE(fit(model, images, how));
     REQUIRE(report.curve.size() == 8);
     CHECK(report.curve.back().loss < report.curve.front().loss);

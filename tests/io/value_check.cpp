@@ -49,7 +49,7 @@ TEST_CASE("levels of weights and of activations") {
           }).find("step 0 input output levels[0]: the scale of an activation is not positive") == 0);
     CHECK(after<Digits>([](auto& p) { input_levels<Digits, 1>(p).zero = 16; }) ==
           "step 0 input output levels[0]: the zero point is not one of the codes; expected 0 to 15, found 16");
-    CHECK(after<Learned>([](auto& p) { step_of<3>(p).levels[1].scale *= 1.5f; }) ==
+    CHECK(after<Learned>([](auto& p) { step_of<3>(p).levels[1].scale *= -1; }) ==
           "step 3 dense/1 levels[1]: the levels are not what their policy allows; expected log2-5/1");
     CHECK(after<Wide>([](auto& p) { step_of<2>(p).levels[3].zero = -1; }) ==
           "step 2 depthwise/1 levels[3]: the zero point is not one of the codes; expected 0 to 15, found -1");

@@ -39,7 +39,8 @@ struct UniformActivations
               Cell<P<Uniform<8>, Uniform<1>>, 5>> {};
 struct FewLevels : Network<Bytes, Cell<P<Binary, Uniform<8>>, 5>, Cell<P<Ternary, Uniform<8>>, 6>,
                            Cell<P<Log2<3>, Uniform<8>>, 7>, Cell<P<Log2<4>, Uniform<4>>, 3>, Cell<P<Log2<5>, Uniform<8>>, 18>,
-                           Cell<P<Log2<6>, Uniform<8>>, 5>, Cell<P<Log2<7>, Real>, 4>> {};
+                           Cell<P<Log2<6>, Uniform<8>>, 5>, Cell<P<Log2<7>, Real>, 4>,
+                           Cell<P<AsymmetricTernary, Uniform<8>>, 7>> {};
 struct Bases : Network<Bytes, Cell<P<LearnedBasis<1>, Uniform<8>>, 5>, Cell<P<LearnedBasis<2>, Uniform<8>>, 6>,
                        Cell<P<LearnedBasis<3>, Uniform<4>>, 18>, Cell<P<LearnedBasis<4>, Uniform<8>>, 3>,
                        Cell<P<LearnedBasis<2, Unipolar>, Uniform<8>>, 5>> {};

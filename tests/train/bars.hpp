@@ -33,11 +33,12 @@ private:
     Size width;
 };
 
-template <class Precision, class First = Quantized<aquatint::Precision<Real, Real>, Conv<16, Kernel<3>>>, Size Channels = 1>
+template <class Precision, class First = Quantized<aquatint::Precision<Real, Real>, Conv<16, Kernel<3>>>, Size Channels = 1,
+          class Last = aquatint::Precision<Real, Real>>
 struct Small
     : Network<
           Input<Image<side, side, Channels>, Uniform<8>>, First, BatchNorm, Relu,
           Quantized<Precision, Residual<Conv<16, Kernel<3>>, BatchNorm>, Relu, Conv<24, Kernel<3>, Stride<2>>, BatchNorm, Relu>,
-          GlobalAverage, Dense<classes>> {};
+          GlobalAverage, Quantized<Last, Dense<classes>>> {};
 
 }  // namespace bars

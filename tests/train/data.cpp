@@ -43,6 +43,16 @@ TEST_CASE("random places are in range, all of them occur, and an order has every
     std::sort(order.begin(), order.end());
     for (UInt32 i = 0; i < 500; ++i) CHECK(order[i] == i);
 }
+TEST_CASE("what bytes mean by mean and deviation of the data, channel by channel") {
+    const std::vector<Byte> pixels{0, 7, 51, 7, 102, 7, 255, 7}, labels{0, 0};   // two samples of two pixels of two channels
+    const train::Data data(MatrixView<const Byte>(pixels.data(), 2, 4), VectorView<const Byte>(labels));
+    const Normalization meaning = train::normalization_of(data, {1, 2, 2});
+    REQUIRE(meaning.mean.size() == 2);
+    CHECK(static_cast<double>(meaning.mean[0]) == doctest::Approx(0.4));
+    CHECK(static_cast<double>(meaning.deviation[0]) == doctest::Approx(std::sqrt((0.16 + 0.04 + 0 + 0.36) / 4)));
+    CHECK(static_cast<double>(meaning.mean[1]) == doctest::Approx(7 / 255.0));
+    CHECK(static_cast<double>(meaning.deviation[1]) == doctest::Approx(1e-3));
+}
 TEST_CASE("part of the data") {
     const std::vector<Byte> pixels{1, 2, 3, 4}, labels{5, 6, 7, 8};
     const train::Data data = train::Data(MatrixView<const Byte>(pixels.data(), 4, 1), VectorView<const Byte>(labels)).part(1, 2);

@@ -52,6 +52,12 @@ TEST_CASE("float first, then two bits from there: both learn to tell the bars") 
     Size seen = 0;
     train::Options options{.epochs = 6, .batch = 40, .optimizer = train::Sgd{.rate = 0.05}};
     options.test = &test;
+    Size ended = 0;
+    options.after_epoch = [&](const train::Progress& now) {
+        CHECK(now.epoch == ++ended);
+        CHECK(now.batch == now.batches);
+        CHECK(now.test_accuracy.has_value());
+    };
     options.observer = [&](const train::Progress& now) {
         ++seen;
         CHECK(now.batches == 30);
@@ -60,16 +66,35 @@ TEST_CASE("float first, then two bits from there: both learn to tell the bars") 
     train::FitResult result;
     REQUIRE(!train::fit(model, data, options, &result));
     CHECK(seen == 180);
+    CHECK(ended == 6);
     CHECK(result.epochs == 6);
     CHECK(train::evaluate(model, test) > 0.95);
 
     train::Model<Learned2> quantized(train::Seed{3}, meaning);
     REQUIRE(!quantized.start_from(model));
-    options.observer = {};
+    options.observer = options.after_epoch = {};
     options.optimizer = train::Adam{.rate = 2e-3};
     options.teacher = {&model, 0.5, 4};
     REQUIRE(!train::fit(quantized, data, options));
     CHECK(train::evaluate(quantized, test) > 0.95);
+}
+
+TEST_CASE("fewer and fewer bits, each from the one before") {
+    const bars::Pictures pictures(1200, 5), others(400, 6);
+    const train::Data data = pictures.data(), test = others.data();
+    train::Options options{.epochs = 3, .batch = 40, .optimizer = train::Sgd{.rate = 0.05}};
+    train::Model<bars::Small<Precision<LearnedBasis<4>, LearnedBasis<4>>>> four(train::Seed{3}, meaning);
+    train::Model<bars::Small<Precision<LearnedBasis<3>, LearnedBasis<3>>>> three(train::Seed{3}, meaning);
+    train::Model<Learned2> two(train::Seed{3}, meaning);
+    REQUIRE(!train::fit(four, data, options));
+    REQUIRE(!three.start_from(four));
+    CHECK(!three.quantizers_started);   // its levels are fitted to its own first batch
+    CHECK(three.float_model().layers[0].weight == four.float_model().layers[0].weight);
+    options.optimizer = train::Sgd{.rate = 0.02};
+    REQUIRE(!train::fit(three, data, options));
+    REQUIRE(!two.start_from(three));
+    REQUIRE(!train::fit(two, data, options));
+    CHECK(train::evaluate(two, test) > 0.95);
 }
 
 TEST_CASE("the bits do not depend on the number of threads") {

@@ -46,12 +46,12 @@ struct Trained {
                 for (Size o = 0; o < outputs; ++o) {
                     const VectorView<const float> weights(model.learned.parameters.data() + spans.weight.first + o * inputs,
                                                           inputs);
-                    const auto levels =
-                        Training::levels(weights, model.description().weights[Index]->context,
-                                         model.learned.parameters.data() + spans.weight_learned.first + o * Training::learned,
-                                         model.learned.state.data() + spans.weight_state.first + o * Training::state);
+                    const train::WeightRule& rule = *model.description().weights[Index];
+                    const float* const state = model.learned.state.data() + spans.weight_state.first + o * rule.state;
+                    const float* const learned = model.learned.parameters.data() + spans.weight_learned.first + o * rule.learned;
+                    const auto levels = Training::levels(weights, rule.context, learned, state);
                     std::vector<float> rounded(inputs);
-                    train::round_weights<Weight, Training>(weights, levels, rounded.data());
+                    train::round_weights<Weight, Training>(weights, levels, state, rounded.data());
                     for (Size i = 0; i < inputs; ++i) {
                         const Size channel = i / taps, tap = i % taps;
                         const Int64 integer = Terms<Weight>::integer(Weight::encode(rounded[i], levels), levels);
@@ -139,9 +139,10 @@ bool agrees_with_plain_loops(const Parameters<Net>& parameters, const plain::Mod
 }
 
 template <class Precision, class Method = train::OwnTraining,
-          class First = Quantized<aquatint::Precision<Real, Real>, Conv<16, Kernel<3>>>, Size Channels = 1>
+          class First = Quantized<aquatint::Precision<Real, Real>, Conv<16, Kernel<3>>>, Size Channels = 1,
+          class Last = aquatint::Precision<Real, Real>>
 void trained_is_deployed(const Normalization& meaning = {{0.3f}, {0.25f}}) {
-    using Net = bars::Small<Precision, First, Channels>;
+    using Net = bars::Small<Precision, First, Channels, Last>;
     Trained<Net, Method> trained(meaning);
     plain::Model model = plain::unpack(*trained.parameters);
     for_each_index(StepIndices<Net>{}, [&]<Size Index>() { trained.template same_codes<static_cast<int>(Index)>(model); });
@@ -172,6 +173,16 @@ void trained_is_deployed(const Normalization& meaning = {{0.3f}, {0.25f}}) {
     }
 }
 
+/// Levels that nothing moves.
+struct FixedSteps {
+    static constexpr unsigned bits = 2, codes = 3;
+    static constexpr const char* name = "fixed_steps/1";
+    struct Levels {};
+    static constexpr float decode(unsigned code, Levels) { return 0.25f * (static_cast<float>(code) - 1); }
+    static constexpr unsigned encode(float x, Levels) { return x > 0.125f ? 2 : x < -0.125f ? 0 : 1; }
+    static constexpr Levels fit(VectorView<const float>) { return {}; }
+};
+
 template <class Weight, class Activation, class CarryPolicy = Carry<Real>>
 using Blocks = Precision<Weight, Activation, CarryPolicy>;
 
@@ -188,6 +199,8 @@ TEST_CASE("trained is deployed: learned steps, ternary, binary") {
     trained_is_deployed<Blocks<Uniform<4>, Uniform<4>>>();
     trained_is_deployed<Blocks<Uniform<8>, Uniform<8>, Carry<Uniform<8>>>>();
     trained_is_deployed<Blocks<Ternary, Uniform<8>>>();
+    trained_is_deployed<Blocks<AsymmetricTernary, Uniform<8>>>();
+    trained_is_deployed<Blocks<Log2<5>, Uniform<8>>>();
     trained_is_deployed<Blocks<Binary, LearnedBasis<2>>>();
     trained_is_deployed<Blocks<AdaptiveBinary, AdaptiveBinary>>();
     trained_is_deployed<Blocks<AdaptiveBinary, Uniform<4>>>();
@@ -195,10 +208,20 @@ TEST_CASE("trained is deployed: learned steps, ternary, binary") {
 TEST_CASE("trained is deployed: methods of the literature") {
     trained_is_deployed<Blocks<Uniform<4>, Uniform<4>>, train::Pact>();
     trained_is_deployed<Blocks<LearnedBasis<2>, Uniform<2>>, train::DoReFa>();
+    trained_is_deployed<Blocks<LearnedBasis<2>, LearnedBasis<2>>, train::EvenBasis>();
+    trained_is_deployed<Blocks<Log2<4>, Uniform<8>>, train::Inq>();
+    trained_is_deployed<Blocks<Binary, LearnedBasis<2>>, train::ReCu>();
 }
 TEST_CASE("trained is deployed: the first layer reads the caller's bytes, each colour with a meaning of its own") {
     using First = Quantized<Precision<Uniform<8>, Uniform<8>>, Conv<16, Kernel<3>>>;
     trained_is_deployed<Blocks<LearnedBasis<2>, LearnedBasis<2>>, train::OwnTraining, First, 3>(
+        {{0.3f, 0.5f, 0.4f}, {0.2f, 0.25f, 0.3f}});
+}
+
+TEST_CASE("trained is deployed: first and last layer in 8 bits about two bits") {
+    using Ends = Precision<Uniform<8>, Uniform<8>>;
+    using First = Quantized<Ends, Conv<16, Kernel<3>>>;
+    trained_is_deployed<Blocks<LearnedBasis<2>, LearnedBasis<2>>, train::OwnTraining, First, 3, Ends>(
         {{0.3f, 0.5f, 0.4f}, {0.2f, 0.25f, 0.3f}});
 }
 
@@ -209,12 +232,12 @@ TEST_CASE("what cannot be frozen says so") {
     CHECK(std::strcmp(freeze(model, *parameters).message().c_str(),
                       "model: the levels of a network that was never trained are not known") == 0);
 
-    using Powers = bars::Small<Blocks<Log2<4>, Uniform<8>>>;
-    train::Model<Powers> powers(train::Seed{1}, {{0.3f}, {0.25f}});
+    using Steps = bars::Small<Blocks<FixedSteps, Uniform<8>>>;
+    train::Model<Steps> steps(train::Seed{1}, {{0.3f}, {0.25f}});
     const bars::Pictures pictures(64, 1);
-    REQUIRE(!train::fit(powers, pictures.data(), {.epochs = 1, .batch = 32}));
-    const auto packed = std::make_unique<Parameters<Powers>>();
-    CHECK(std::strcmp(freeze(powers, *packed).message().c_str(),
+    REQUIRE(!train::fit(steps, pictures.data(), {.epochs = 1, .batch = 32}));
+    const auto packed = std::make_unique<Parameters<Steps>>();
+    CHECK(std::strcmp(freeze(steps, *packed).message().c_str(),
                       "step 2 output 0: the levels of these weights cannot take in the factor of a BatchNorm: leave it out, or "
                       "choose another policy") == 0);
 }

@@ -23,7 +23,7 @@ void settles(const std::vector<float>& samples, const std::vector<float>& start,
             Training::update(table, counts, state.data());
         } else {
             const VectorView<const float> weights(samples.data(), samples.size());
-            Training::update(weights, Training::levels(weights, {}, nullptr, state.data()), state.data());
+            Training::update(weights, Training::levels(weights, {}, nullptr, state.data()), {}, state.data());
         }
     }
     std::sort(state.begin(), state.end() - 1);
@@ -55,7 +55,7 @@ TEST_CASE("the moving average forgets its start at once, and then moves by a ten
     const std::vector<float> ones{1, -1, 1, 1}, threes{3, -3, 3, -3};
     const auto update = [&](const std::vector<float>& weights) {
         const VectorView<const float> view(weights.data(), weights.size());
-        Training::update(view, Training::levels(view, {}, nullptr, state), state);
+        Training::update(view, Training::levels(view, {}, nullptr, state), {}, state);
     };
     update(ones);
     CHECK(static_cast<double>(state[0]) == doctest::Approx(1).epsilon(1e-3));

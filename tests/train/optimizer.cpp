@@ -41,4 +41,9 @@ TEST_CASE("schedules") {
     CHECK(stairs(0.5) == doctest::Approx(0.1));
     CHECK(stairs(0.9) == doctest::Approx(0.01));
     CHECK(train::constant()(0.9) == 1);
+    const train::Schedule waves = train::repeated(train::cosine(), 4);
+    CHECK(waves(0) == doctest::Approx(1));
+    CHECK(waves(0.125) == doctest::Approx(0.5));
+    CHECK(waves(0.25) == doctest::Approx(1));
+    CHECK(waves(1) == doctest::Approx(0));
 }

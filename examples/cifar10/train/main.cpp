@@ -26,7 +26,8 @@ std::vector<Known> known_sessions() {
     return {{Entries::name, train_network<Entries>}...};
 }
 const std::vector<Known> sessions =
-    known_sessions<LearnedFloat, LearnedW1A2, LearnedW2A2, LearnedW3A3, LearnedW1A32, LearnedW2A32, LearnedW2A2Uniform>();
+    known_sessions<LearnedFloat, LearnedW1A1, LearnedW1A2, LearnedW2A2, LearnedW3A3, LearnedW1A32, LearnedW2A32, LearnedW2A2Ends8,
+                   LearnedW2A2Uniform, LearnedW2A2Even>();
 
 Session find(const std::string& name) {
     std::string names;

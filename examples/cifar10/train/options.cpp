@@ -39,7 +39,7 @@ constexpr Option<TrainingOptions> all_options[] = {
      [](TrainingOptions& o, const char* const*) { o.scratch = true; }},
     {"--holdout", "", "train on 45,000 images, look at the other 5,000 of the training set",
      [](TrainingOptions& o, const char* const*) { o.holdout = true; }},
-    {"--resume", "FILE", "go on from this checkpoint, and write it every two minutes",
+    {"--resume", "FILE", "go on from this checkpoint, and write it every two minutes; runs.txt beside it lists the trainings",
      [](TrainingOptions& o, const char* const* v) { o.resume = v[0]; }},
     {"--rest", "", "train no further: pack and evaluate what the checkpoint holds",
      [](TrainingOptions& o, const char* const*) { o.rest = true; }},
@@ -56,6 +56,7 @@ constexpr Option<TrainingOptions> all_options[] = {
 TrainingOptions read_training_options(int count, const char* const* words) {
     TrainingOptions options;
     read_words(all_options, count, words, options);
+    for (int i = 0; i < count; ++i) options.command += std::string(i == 0 ? "" : " ") + words[i];
     if (options.rest && options.resume.empty()) refuse("--rest needs --resume FILE");
     if (options.teacher > 1) refuse("--teacher takes a share from 0 to 1");
     return options;

@@ -19,6 +19,7 @@ struct TrainingOptions {
     std::string resume;       ///< a checkpoint to go on from and to write
     std::string log;          ///< a line for each epoch
     std::string save, json;   ///< the packed network, and its row
+    std::string command;      ///< all words, for the list of runs
     bool help = false;
 };
 

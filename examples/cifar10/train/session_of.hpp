@@ -3,7 +3,9 @@
 #pragma once
 
 #include "../../support/refuse.hpp"
+#include "binary_start.hpp"
 #include "networks.hpp"
+#include "run_list.hpp"
 #include "session.hpp"
 
 #include <aquatint/calibrate/parallel.hpp>
@@ -39,12 +41,31 @@ inline void log_epoch(const std::string& path, const train::Progress& now) {
     std::fclose(file);
 }
 
+/// How the levels of an entry are trained: as it says, or in their own way.
+template <class Entry>
+struct MethodOf : TypeTag<train::OwnTraining> {};
+template <class Entry>
+    requires requires { typename Entry::Method; }
+struct MethodOf<Entry> : TypeTag<typename Entry::Method> {};
+
+inline std::string percent(double share) {
+    char text[16];
+    return {text, static_cast<Size>(std::snprintf(text, sizeof text, "%.2f %%", 100 * share))};
+}
+inline void list_epoch(const TrainingOptions& options, const train::Progress& now) {
+    record_run(options.resume, options.command,
+               {"trains", std::to_string(now.epoch) + " of " + std::to_string(now.epochs), percent(now.test_accuracy.value_or(0))});
+}
+
 template <class Entry>
 TrainedRow train_network(const TrainingOptions& options, const TrainingSet& set) {
     using Net = typename Entry::Network;
-    train::Model<Net> model{train::Seed{options.seed}, set.normalization};
-    if (!options.scratch) require(model.start_from(set.model));
-    train::Model<FullPrecision<Net>> teacher{train::Seed{}, set.normalization};
+    train::Model<Net, typename MethodOf<Entry>::type> model{train::Seed{options.seed}, set.normalization};
+    if (!options.scratch) {
+        if constexpr (std::is_same_v<Net, AdaBinResNet20>) require(model.start_from(for_binary_network(set.model)));
+        else require(model.start_from(set.model));
+    }
+    train::Model<LearnedFloat::Network> teacher{train::Seed{}, set.normalization};
     const train::Data data(set.train.rows(), VectorView<const Byte>(set.train.labels));
     const train::Data test(set.test.rows(), VectorView<const Byte>(set.test.labels));
 
@@ -58,9 +79,19 @@ TrainedRow train_network(const TrainingOptions& options, const TrainingSet& set)
         require(teacher.start_from(set.model));
         how.teacher = {&teacher, options.teacher, 4};
     }
+    bool begun = false;
     how.observer = [&, shown = train::progress(Entry::name)](const train::Progress& now) {
         if (shown) shown(now);
-        if (now.batch == now.batches) log_epoch(options.log, now);
+        if (!begun) record_run(options.resume, options.command, {"trains", "", ""});
+        begun = true;
+    };
+    how.after_epoch = [&](const train::Progress& now) {
+        log_epoch(options.log, now);
+        list_epoch(options, now);
+    };
+    const auto require_run = [&](const Error& problem) {
+        if (problem && begun) record_run(options.resume, options.command, {"failed", "", ""});
+        require(problem);
     };
     const std::time_t begin = std::time(nullptr);
     train::FitResult result;
@@ -68,7 +99,7 @@ TrainedRow train_network(const TrainingOptions& options, const TrainingSet& set)
     if (options.rest) {
         require(train::take_up(model, data, how, &row.epochs));
     } else {
-        require(train::fit(model, data, how, &result));
+        require_run(train::fit(model, data, how, &result));
         row.epochs = static_cast<double>(result.epochs);
     }
     row.name = Entry::name;
@@ -77,13 +108,16 @@ TrainedRow train_network(const TrainingOptions& options, const TrainingSet& set)
     row.training_accuracy = result.accuracy;
     row.simulated = train::evaluate(model, test, options.threads);
     const auto parameters = std::make_unique<Parameters<Net>>();
-    require(freeze(model, *parameters));
+    require_run(freeze(model, *parameters));
     row.correct = count_correct<Net>(*parameters, set.test);
     row.images = set.test.count();
     row.stored_bytes = cost<Net>.payload_bytes;
     row.file.resize(saved_size<Net>);
     const auto arena = std::make_unique<Arena<Net>>();
     require(save(*parameters, *arena, set.test[0], row.file));
+    if (!options.rest)
+        record_run(options.resume, options.command,
+                   {"done", "", percent(static_cast<double>(row.correct) / static_cast<double>(row.images))});
     return row;
 }
 

@@ -14,6 +14,13 @@ namespace aquatint { inline namespace v0 {
 /// network's statistics: nothing, the mean of each channel (bias correction), mean and variance (BatchNorm re-estimation).
 enum class Correction { none, mean, mean_and_variance };
 
+/// Policies whose fitted scale is worth more than a channel's variance say so.
+template <class Weight>
+inline constexpr bool keeps_scale = false;
+template <class Weight>
+    requires requires { Weight::keeps_scale; }
+inline constexpr bool keeps_scale<Weight> = Weight::keeps_scale;
+
 /// A product among the parameters, its particulars as values: what works on it is compiled once for a policy, not once for a step.
 template <class Weight, class Bias>
 struct QuantizedProduct {
@@ -74,8 +81,8 @@ struct QuantizedProduct {
             if (correction == Correction::mean_and_variance && now.variance(c) > 0) gain = std::sqrt(wanted.variance(c) / now.variance(c));
             Levels scaled = levels[c];
             scaled.scale = static_cast<float>(static_cast<double>(scaled.scale) * gain);
-            if (!valid_levels<Weight>(scaled)) {
-                scaled = levels[c];   // levels that may not be scaled at will: powers of two, dead channels
+            if (!valid_levels<Weight>(scaled) || keeps_scale<Weight>) {
+                scaled = levels[c];   // levels that are not to be scaled: powers of two, dead channels
                 gain = 1;
             }
             const double fraction = unit(c) / (1 << shift);

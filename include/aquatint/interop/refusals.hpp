@@ -46,6 +46,10 @@ inline constexpr char data_length[] = "the data is not as long as shape and elem
 inline constexpr char fortran_order[] = "the values are in Fortran order";
 inline constexpr char no_data[] = "the tensor has no data";
 
+// Records of pictures.
+inline constexpr char whole_records[] = "the file is not made of whole records";
+inline constexpr char label[] = "a label is none of the classes";
+
 // All tensors together.
 inline constexpr char overlap[] = "the data overlaps that of another tensor";
 inline constexpr char hole[] = "the bytes before the data belong to no tensor";

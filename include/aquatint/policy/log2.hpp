@@ -7,9 +7,10 @@
 
 namespace aquatint { inline namespace v0 {
 
-/// The levels 0, ±1, ±2, ±4 ... ±2^(E-1) times a scale that is itself a power of two; E = 2^(bits-2) exponents, one code for zero
-/// (Zhou et al., "Incremental Network Quantization", 2017). Code 0 is zero, 1 ... E the positive levels from the smallest on,
-/// E+1 ... 2E the negative ones.
+/// The levels 0, ±1, ±2, ±4 ... ±2^(E-1) times a scale; E = 2^(bits-2) exponents, one code for zero (Zhou et al., "Incremental
+/// Network Quantization", 2017). Code 0 is zero, 1 ... E the positive levels from the smallest on, E+1 ... 2E the negative ones.
+/// The fits give a scale that is itself a power of two, and calibration leaves it one; any other is what a BatchNorm behind the
+/// weights made of it.
 template <unsigned Bits>
 struct Log2 {
     static_assert(Bits >= 3 && Bits <= 7, "aquatint: Log2<bits> takes 3 to 7 bits");
@@ -18,8 +19,9 @@ struct Log2 {
     static constexpr unsigned codes = 2 * exponents + 1;
     static constexpr char name[] = {'l', 'o', 'g', '2', '-', static_cast<char>('0' + Bits), '/', '1', '\0'};
     struct Levels {
-        float scale = 1;   ///< the smallest magnitude besides zero; a power of two, so small that the largest is finite
+        float scale = 1;   ///< the smallest magnitude besides zero, so small that the largest is finite
     };
+    static constexpr bool keeps_scale = true;   ///< in calibration
 
     /// Up to 5 bits the levels are small integers, the largest 2, 8 or 128; beyond that the policy is read as a real number.
     static constexpr int integer(unsigned code)
@@ -38,14 +40,14 @@ struct Log2 {
     static constexpr unsigned encode(float x, Levels levels) {
         const float size = magnitude(x);
         if (!(size >= 0.5f * levels.scale)) return 0;
-        const bool upper_half = (std::bit_cast<UInt32>(size) & 0x400000u) != 0;   // at least 1.5 times its power of two
-        const int step = exponent(size) - exponent(levels.scale) + (upper_half ? 1 : 0);
+        const Int64 own = fraction(size), unit = fraction(levels.scale);   // their ratio is above 1/2 and below 2
+        const int beside = 2 * own >= 3 * unit ? 1 : 4 * own < 3 * unit ? -1 : 0;
+        const int step = exponent(size) - exponent(levels.scale) + beside;
         const unsigned code = 1 + static_cast<unsigned>(least(most(step, 0), static_cast<int>(exponents) - 1));
         return x < 0 ? code + exponents : code;
     }
     static constexpr bool valid(const Levels& levels) {
-        return levels.scale > 0 && usable_scale(levels.scale) && (std::bit_cast<UInt32>(levels.scale) & 0x7fffffu) == 0 &&
-               exponent(levels.scale) + static_cast<int>(exponents) <= 100;
+        return levels.scale > 0 && usable_scale(levels.scale) && exponent(levels.scale) + static_cast<int>(exponents) <= 100;
     }
 
     /// INQ's choice: the largest level is 2^floor(log2(4 max|x| / 3)). The neutral scale 1 where all samples are zero.
@@ -73,6 +75,8 @@ struct Log2 {
 
 private:
     static constexpr int exponent(float x) { return static_cast<int>(std::bit_cast<UInt32>(x) >> 23 & 255u) - 127; }
+    /// The significand as a whole number of 24 bits.
+    static constexpr Int64 fraction(float x) { return static_cast<Int64>((std::bit_cast<UInt32>(x) & 0x7fffffu) | 0x800000u); }
     static constexpr float power_of_two(int power) { return std::bit_cast<float>(static_cast<UInt32>(power + 127) << 23); }
     static constexpr Levels with_largest(int power) {
         const int smallest = power + 1 - static_cast<int>(exponents);

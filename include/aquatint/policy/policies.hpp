@@ -3,6 +3,7 @@
 #pragma once
 
 #include <aquatint/policy/adaptive_binary.hpp>
+#include <aquatint/policy/asymmetric_ternary.hpp>
 #include <aquatint/policy/binary.hpp>
 #include <aquatint/policy/learned_basis.hpp>
 #include <aquatint/policy/log2.hpp>

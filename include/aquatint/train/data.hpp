@@ -2,6 +2,7 @@
 // What a network is trained on: samples from the user's own memory, shuffled and augmented on their way into a batch.
 #pragma once
 
+#include <cmath>
 #include <functional>
 #include <vector>
 
@@ -49,6 +50,28 @@ struct Data {
         return some;
     }
 };
+
+/// By mean and deviation of all bytes of the data, each channel of an input of this shape by its own.
+inline Normalization normalization_of(const Data& data, Shape shape) {
+    std::vector<double> sum(shape.channels), squares(shape.channels);
+    for (Size sample = 0; sample < data.size; ++sample) {
+        const Byte* bytes = data.bytes(sample);
+        for (Size pixel = 0; pixel < shape.pixels(); ++pixel)
+            for (Size c = 0; c < shape.channels; ++c) {
+                const double x = *bytes++ / 255.0;
+                sum[c] += x;
+                squares[c] += x * x;
+            }
+    }
+    Normalization found;
+    const auto count = static_cast<double>(most<Size>(data.size * shape.pixels(), 1));
+    for (Size c = 0; c < shape.channels; ++c) {
+        const double mean = sum[c] / count, variance = squares[c] / count - mean * mean;
+        found.mean.push_back(static_cast<float>(mean));
+        found.deviation.push_back(static_cast<float>(std::sqrt(most(variance, 1e-6))));   // of one color only, too
+    }
+    return found;
+}
 
 /// What may happen to a training image each time that it is seen.
 struct Augmentation {

@@ -12,16 +12,22 @@
 
 namespace aquatint { inline namespace AQUATINT_TARGET { namespace train {
 
-/// The levels of an output channel's weights, after what a training does to them before (`Training::prepare`, DoReFa's hyperbolic
-/// tangent).
+/// The levels of an output channel's weights, after what a training does to them before (`Training::prepare`, as DoReFa's
+/// hyperbolic tangent). Weights that it holds have the code of that moment.
 template <Policy Reader, class Training>
-void round_weights(VectorView<const float> weights, const typename Reader::Levels& levels, float* rounded) {
+void round_weights(VectorView<const float> weights, const typename Reader::Levels& levels, [[maybe_unused]] const float* state,
+                   float* rounded) {
     std::vector<float> prepared;
-    if constexpr (requires { Training::prepare(weights); }) {
-        prepared = Training::prepare(weights);
+    if constexpr (requires { Training::prepare(weights, levels); }) {
+        prepared = Training::prepare(weights, levels);
         weights = {prepared.data(), prepared.size()};
     }
     for (Size i = 0; i < weights.size; ++i) rounded[i] = Reader::decode(Reader::encode(weights[i], levels), levels);
+    if constexpr (HoldsWeights<Training>) {
+        const float* const held = Training::held(state);
+        for (Size i = 0; i < weights.size; ++i)
+            if (held[i] != 0) rounded[i] = Reader::decode(static_cast<unsigned>(held[i]) - 1, levels);
+    }
 }
 
 /// WeightTraining behind a virtual call for each output channel.
@@ -43,20 +49,27 @@ struct WeightRule {
 
 template <Policy Reader, class Training>
 struct WeightRuleOf final : WeightRule {
-    WeightRuleOf() {
+    explicit WeightRuleOf([[maybe_unused]] Size inputs) {
         learned = Training::learned;
-        state = Training::state;
+        if constexpr (HoldsWeights<Training>) state = Training::state_of(inputs);
+        else state = Training::state;
     }
     void start(VectorView<const float> weights, float* l, float* s) const override { Training::start(weights, context, l, s); }
     void quantize(VectorView<const float> weights, const float* l, const float* s, float* quantized) const override {
-        round_weights<Reader, Training>(weights, Training::levels(weights, context, l, s), quantized);
+        round_weights<Reader, Training>(weights, Training::levels(weights, context, l, s), s, quantized);
+        if constexpr (HoldsWeights<Training>)
+            for (Size i = 0; i < weights.size; ++i)
+                if (Training::held(s)[i] == 0) quantized[i] = weights[i];
     }
     void backward(VectorView<const float> weights, const float* l, const float* s, float* gradient,
                   float* learned_gradient) const override {
         Training::backward(weights, Training::levels(weights, context, l, s), context, gradient, learned_gradient);
+        if constexpr (HoldsWeights<Training>)
+            for (Size i = 0; i < weights.size; ++i)
+                if (Training::held(s)[i] != 0) gradient[i] = 0;
     }
     void update(VectorView<const float> weights, const float* l, float* s) const override {
-        Training::update(weights, Training::levels(weights, context, l, s), s);
+        Training::update(weights, Training::levels(weights, context, l, s), context, s);
     }
     std::vector<float> levels(VectorView<const float> weights, const float* l, const float* s) const override {
         const auto own = Training::levels(weights, context, l, s);
@@ -144,7 +157,9 @@ Description describe() {
         if constexpr (step.work == Work::product) {
             using Weight = typename AtomOf<Net, step.atom>::Numbers::Weight;
             if constexpr (!std::is_same_v<Weight, Real>) {
-                net.weights[Index].reset(new WeightRuleOf<Weight, typename Method::template Weight<Weight>>());
+                constexpr ProductPlan plan = graph.plan(step);
+                net.weights[Index].reset(
+                    new WeightRuleOf<Weight, typename Method::template Weight<Weight>>(plan.weights() / step.product.outputs));
                 net.weights[Index]->context.basis_bits = basis_bits<Net, static_cast<int>(Index)>;
             }
         }

@@ -15,7 +15,7 @@ struct DoReFaWeight<LearnedBasis<Planes>> : FollowingLevels {
     using Reader = LearnedBasis<Planes>;
     using Levels = typename Reader::Levels;
 
-    static std::vector<float> prepare(VectorView<const float> weights) {
+    static std::vector<float> prepare(VectorView<const float> weights, const Levels&) {
         std::vector<float> bent;
         float largest = 1e-30f;
         for (const float weight : weights) {

@@ -46,6 +46,7 @@ struct Options {
     Size threads = 0;             ///< 0: all; the results are the same
     const Data* test = nullptr;   ///< looked at after every epoch; never decides anything
     Observer observer{};          ///< nothing is printed without one
+    Observer after_epoch{};       ///< the same, called at the end of each epoch only
     std::string checkpoint{};     ///< a file to go on from, written now and then; none if empty
     double checkpoint_seconds = 120;
     Size stop_after = 0;   ///< batches, then the training rests at a checkpoint; 0: never
@@ -245,7 +246,8 @@ private:
         move_span({next, count - next}, false);
     }
     void report(const Position& position, Size epoch, Size batch, Size batches) {
-        if (!options.observer) return;
+        const bool ends = batch == batches;
+        if (!options.observer && !(ends && options.after_epoch)) return;
         Progress progress{epoch + 1, options.epochs, batch, batches};
         const double samples = static_cast<double>(batch * options.batch);
         progress.loss = position.loss / samples;
@@ -256,8 +258,9 @@ private:
         ++reported;
         progress.seconds_left =
             progress.seconds / static_cast<double>(reported) * static_cast<double>(options.epochs * batches - position.batches);
-        if (batch == batches && options.test != nullptr) progress.test_accuracy = accuracy_on(*options.test);
-        options.observer(progress);
+        if (ends && options.test != nullptr) progress.test_accuracy = accuracy_on(*options.test);
+        if (options.observer) options.observer(progress);
+        if (ends && options.after_epoch) options.after_epoch(progress);
     }
 
     Error save(const Position& position, bool now) {

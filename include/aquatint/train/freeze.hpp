@@ -142,15 +142,18 @@ private:
                          typename Weight::Levels& levels) const {
         using Training = typename Method::template Weight<Weight>;
         const StepSpans& spans = model.spans().steps[static_cast<Size>(index)];
-        const WeightContext& context = model.description().weights[static_cast<Size>(index)]->context;
+        const WeightRule& rule = *model.description().weights[static_cast<Size>(index)];
         const VectorView<const float> own(weights, inputs);
-        const auto trained = Training::levels(
-            own, context, model.learned.parameters.data() + spans.weight_learned.first + output * Training::learned,
-            model.learned.state.data() + spans.weight_state.first + output * Training::state);
+        const float* const own_state = model.learned.state.data() + spans.weight_state.first + output * rule.state;
+        const float* const own_learned = model.learned.parameters.data() + spans.weight_learned.first + output * rule.learned;
+        const auto trained = Training::levels(own, rule.context, own_learned, own_state);
         levels = trained;
-        round_weights<Weight, Training>(own, trained, weights);
+        round_weights<Weight, Training>(own, trained, own_state, weights);
         if (slope != 1) {
-            if constexpr (requires { levels.scale = 0.5f; }) levels.scale = to_scale(static_cast<double>(trained.scale) * slope);
+            if constexpr (requires { levels.scale = 0.5f; }) {
+                levels.scale = to_scale(static_cast<double>(trained.scale) * slope);
+                if (!valid_levels<Weight>(levels) && symmetric<Weight>(trained)) levels.scale = -levels.scale;
+            }
             if constexpr (SignReading<Weight>) levels.offset = to_offset(static_cast<double>(trained.offset) * slope);
             if (!scales_levels<Weight> || !valid_levels<Weight>(levels))
                 return error("the levels of these weights cannot take in the factor of a BatchNorm: leave it out, or choose "
@@ -159,6 +162,15 @@ private:
         }
         for (Size i = 0; i < inputs; ++i) weights[i] = static_cast<float>(static_cast<double>(weights[i]) * slope);
         return {};
+    }
+    /// Every level's negative is a level: a factor's sign may as well go into the weights.
+    template <class Weight>
+    static bool symmetric(const typename Weight::Levels& levels) {
+        for (unsigned code = 0; code < Weight::codes; ++code) {
+            const float level = Weight::decode(code, levels);
+            if (Weight::decode(Weight::encode(-level, levels), levels) != -level) return false;
+        }
+        return true;
     }
     template <class Weight>
     static constexpr bool scales_levels = requires(typename Weight::Levels levels) {

@@ -7,6 +7,14 @@
 
 namespace aquatint { inline namespace AQUATINT_TARGET { namespace train {
 
+/// The share of the next batch in a moving average of momentum 0.9 that has no weight of its start (zero-debiased). Counts it.
+inline double share_of_batch(float& batches) {
+    constexpr double momentum = 0.9;
+    const double steps = static_cast<double>(batches) + 1;
+    batches = static_cast<float>(least(steps, 1e6));
+    return (1 - momentum) / (1 - std::pow(momentum, steps));
+}
+
 /// A basis that is a moving average of what each batch would have it be, without the weight of its start (zero-debiased, as in the
 /// authors' code). The floats: the basis, then the number of batches.
 template <unsigned Planes, class... Options>
@@ -18,7 +26,6 @@ struct MovingBasis {
     using Equations = typename Fitter::Equations;
     static constexpr unsigned columns = Fitter::columns;
     static constexpr Size floats = columns + 1;
-    static constexpr double momentum = 0.9;
 
     static Basis read(const float* state) {
         Basis basis;
@@ -80,12 +87,10 @@ struct MovingBasis {
     }
     static void average(const Equations& equations, float* state) {
         const Basis basis = read(state), next = Fitter::basis_step(equations, basis);
-        const double steps = static_cast<double>(state[columns]) + 1;
-        const double share = (1 - momentum) / (1 - std::pow(momentum, steps));
+        const double share = share_of_batch(state[columns]);
         Basis moved;
         for (unsigned k = 0; k < columns; ++k) moved.weight[k] = basis.weight[k] + share * (next.weight[k] - basis.weight[k]);
         write(moved, state);
-        state[columns] = static_cast<float>(least(steps, 1e6));
     }
 };
 
@@ -104,7 +109,7 @@ struct WeightTraining<LearnedBasis<Planes, Options...>> {
         return Moving::integers(Moving::read(basis), (1 << context.basis_bits) - 1);
     }
     static void backward(VectorView<const float>, const Levels&, const WeightContext&, float*, float*) {}
-    static void update(VectorView<const float> weights, const Levels& levels, float* basis) {
+    static void update(VectorView<const float> weights, const Levels& levels, const WeightContext&, float* basis) {
         double count[Reader::codes]{}, sum[Reader::codes]{};
         for (const float weight : weights) {
             const unsigned code = Reader::encode(weight, levels);

@@ -6,6 +6,7 @@
 
 #include <aquatint/calibrate/float_model.hpp>
 #include <aquatint/train/adaptive_binary.hpp>
+#include <aquatint/train/asymmetric_ternary.hpp>
 #include <aquatint/train/binary.hpp>
 #include <aquatint/train/data.hpp>
 #include <aquatint/train/engine.hpp>

@@ -43,6 +43,13 @@ inline Schedule cosine(double warm_up = 0) {
         return 0.5 + 0.5 * std::cos(3.141592653589793 * (progress - warm_up) / (1 - warm_up));
     };
 }
+/// The same schedule several times, one after the other.
+inline Schedule repeated(Schedule once, Size times) {
+    return [once = std::move(once), times](double progress) {
+        const double place = progress * static_cast<double>(times);
+        return once(progress < 1 ? place - std::floor(place) : 1.0);
+    };
+}
 /// Times `factor` at each of these moments, as in steps({0.5, 0.75}).
 inline Schedule steps(std::vector<double> moments, double factor = 0.1) {
     return [moments = std::move(moments), factor](double progress) {

@@ -50,7 +50,7 @@ struct FollowingLevels {
     template <class Levels>
     static void backward(VectorView<const float>, const Levels&, const WeightContext&, float*, float*) {}
     template <class Levels>
-    static void update(VectorView<const float>, const Levels&, float*) {}
+    static void update(VectorView<const float>, const Levels&, const WeightContext&, float*) {}
 };
 
 /// Learned step size (Esser et al., "Learned Step Size Quantization", 2020), and straight through between the outermost levels. For
@@ -86,8 +86,13 @@ struct WeightTraining {
         }
     }
     /// After a step of the optimizer, from what the batch before it used.
-    static void update(VectorView<const float>, const Levels&, float*) {}
+    static void update(VectorView<const float>, const Levels&, const WeightContext&, float*) {}
 };
+
+/// A training that fixes some weights before others says which: held(state) is a float for each weight, zero while it is free and
+/// real, else its code + 1. It has state_of(weights) floats of state, in place of `state`.
+template <class Training>
+concept HoldsWeights = requires(const float* state) { Training::held(state); };
 
 /// The same for the levels of an activation, one set for each form of a value.
 template <Policy Reader>
