@@ -84,7 +84,7 @@ private:
     static constexpr void write(const Byte* codes, Size count, Byte* tables) {
         Size done = 0;
         for (; done + vector_inputs <= count; done += vector_inputs)
-            Chosen<WriteTables, Arch>::run(Chosen<SignsOfCodes, Arch>::run(codes + done), tables + done * input_bytes);
+            Chosen<WriteTables<true, 0>, Arch>::run(Chosen<BitsOfBytes<0>, Arch>::run(codes + done), 0, tables + done * input_bytes);
         if (done != count) write_last(codes + done, count - done, tables + done * input_bytes);
     }
     /// Fewer than sixteen. In a group that is not full, an absent pair of inputs counts as one that differs, which adds nothing to a
@@ -132,7 +132,7 @@ struct SignBlock {
         const Size panel_bytes = weights.shape.order().panel_bytes();
         const Size vectors = ceil_div(least(piece, all - from), vector_inputs);
         for (Size i = 0; i < panels; ++i)
-            Chosen<CellsToNibbles, Arch>::run(weights.codes + (panel + i) * panel_bytes + from / vector_inputs * vector_bytes, vectors,
+            Chosen<CellsToNibbles<1>, Arch>::run(weights.codes + (panel + i) * panel_bytes + from / vector_inputs * vector_bytes, vectors, 0,
                                               nibbles + i * panel_nibbles);
     }
     /// Inputs from `from` on of a tile: the first ones begin its sums.
@@ -155,14 +155,16 @@ struct SignBlock {
 private:
     template <Size Pixels>
     constexpr void look_up(Size tile, Size index, Size from, Size inputs) {
-        using Routine = Chosen<LookupTile<Pixels>, Arch>;
+        using Routine = Chosen<LookupTile<4, Pixels, 1>, Arch>;
+        LookupSums lookup{{}, {-2, 0}};
+        fill(lookup.start, panel_outputs, static_cast<Int32>(tables.window.segments().inputs()));
         const Byte* const plane = nibbles + index * panel_nibbles;
         auto& own = sums[tile * panels + index].value;
         const Int32 excess = static_cast<Int32>(inputs % 2);
-        if (from == 0) Routine::run(&plane, tables.pixel, tables.window, own);
+        if (from == 0) Routine::run(&plane, lookup, tables.pixel, tables.window, own);
         if (from == 0 && excess == 0) return;
         Tile<Int32> more{};
-        if (from != 0) Routine::run(&plane, tables.pixel, tables.window, more.value);
+        if (from != 0) Routine::run(&plane, lookup, tables.pixel, tables.window, more.value);
         for (Size pixel = 0; pixel < Pixels; ++pixel)
             for (Size output = 0; output < panel_outputs; ++output) own[pixel][output] += more.value[pixel][output] - excess;
     }

@@ -7,8 +7,9 @@
 
 namespace aquatint { inline namespace AQUATINT_TARGET {
 
-/// Adds the groups of every run from `first_group` on, for one pixel on one plane.
-constexpr void add_groups(const Byte* plane, const Byte* pixel, const Window& window, Size first_group, Int32* sums) {
+/// Calls `add(output, entry)` for what the nibbles of a plane find in the groups of every run from `first_group` on, for one pixel.
+template <class Add>
+AQUATINT_INLINE constexpr void for_each_entry(const Byte* plane, const Byte* pixel, const Window& window, Size first_group, Add&& add) {
     for (Size row = 0; row < window.rows; ++row)
         for (Size column = 0; column < window.columns; ++column, plane += ceil_div(window.run, vector_inputs) * vector_bytes) {
             const Byte* const tables = pixel + (row * window.row_pitch + column * window.column_pitch) / group_inputs * table_bytes;
@@ -16,35 +17,56 @@ constexpr void add_groups(const Byte* plane, const Byte* pixel, const Window& wi
                 for (Size output = 0; output < panel_outputs; ++output) {
                     const unsigned nibbles = plane[group / 4 * vector_bytes + group % 2 * panel_outputs + output];
                     const unsigned weights = group % 4 < 2 ? nibbles & 15u : nibbles >> 4;
-                    sums[output] += static_cast<Int32>(group_inputs) - 2 * tables[group * table_bytes + weights];
+                    add(output, tables[group * table_bytes + weights]);
                 }
         }
 }
+/// Adds the groups of every run from `first_group` on, for one pixel on one plane.
+constexpr void add_groups(const Byte* plane, Int32 coefficient, const Byte* pixel, const Window& window, Size first_group, Int32* sums) {
+    for_each_entry(plane, pixel, window, first_group, [&](Size output, Byte entry) { sums[output] += coefficient * entry; });
+}
 
-template <Size Pixels, Size Planes>
-struct Routine<LookupTile<Pixels, Planes>, Scalar> {
-    static constexpr void run(const Byte* const* planes, const Byte* const* pixels, const Window& window,
+template <unsigned Largest, Size Pixels, Size Planes>
+struct Routine<LookupTile<Largest, Pixels, Planes>, Scalar> {
+    static constexpr void run(const Byte* const* planes, const LookupSums& weights, const Byte* const* pixels, const Window& window,
                               Int32 (*sums)[panel_outputs]) {
-        for (Size plane = 0; plane < Planes; ++plane)
-            for (Size pixel = 0; pixel < Pixels; ++pixel) {
-                Int32* const row = sums[plane * Pixels + pixel];
-                for (Size output = 0; output < panel_outputs; ++output) row[output] = 0;
-                add_groups(planes[plane], pixels[pixel], window, 0, row);
-            }
+        for (Size pixel = 0; pixel < Pixels; ++pixel) {
+            for (Size output = 0; output < panel_outputs; ++output) sums[pixel][output] = weights.start[output];
+            for (Size plane = 0; plane < Planes; ++plane)
+                add_groups(planes[plane], weights.coefficients[plane], pixels[pixel], window, 0, sums[pixel]);
+        }
     }
 };
 
-template <>
-struct Routine<CellsToNibbles, Scalar> {
-    static constexpr void run(const Byte* cells, Size vectors, Byte* nibbles) {
-        const CellOrder from{1, panel_outputs, {1, vector_inputs}};
-        const NibbleOrder to{1, panel_outputs, {1, vector_inputs}};
-        for (Size vector = 0; vector < vectors; ++vector, cells += vector_bytes, nibbles += vector_bytes) {
-            for (Size at = 0; at < vector_bytes; ++at) nibbles[at] = 0;
-            for (Size output = 0; output < panel_outputs; ++output)
-                for (Size input = 0; input < vector_inputs; ++input)
-                    to.store(nibbles, output, 0, input, from.load(cells, output, 0, input));
+template <Size Pixels>
+struct Routine<BasisTile<Pixels>, Scalar> {
+    static constexpr void run(const Byte* const* planes, const BasisSums& weights, const Byte* const* pixels, const Window& window,
+                              Int32 (*sums)[panel_outputs]) {
+        for (Size pixel = 0; pixel < Pixels; ++pixel) {
+            for (Size output = 0; output < panel_outputs; ++output) sums[pixel][output] = weights.start[output];
+            for (Size plane = 0; plane < 2; ++plane)
+                for_each_entry(planes[plane], pixels[pixel], window, 0, [&](Size output, Byte entry) {
+                    const Int32 inputs = weights.factors[0] * (entry & 15) + weights.factors[1] * (entry >> 4);
+                    const UInt32 product = static_cast<UInt32>(weights.basis[plane][output] * inputs);
+                    sums[pixel][output] = static_cast<Int32>(static_cast<UInt32>(sums[pixel][output]) - product);
+                });
         }
+    }
+};
+
+template <unsigned Bits>
+struct Routine<CellsToNibbles<Bits>, Scalar> {
+    static constexpr void run(const Byte* cells, Size vectors, Size plane_bytes, Byte* nibbles) {
+        const CellOrder from{Bits, panel_outputs, {1, vector_inputs}};
+        const NibbleOrder to{1, panel_outputs, {1, vector_inputs}};
+        for (Size vector = 0; vector < vectors; ++vector, cells += Bits * vector_bytes, nibbles += vector_bytes)
+            for (unsigned plane = 0; plane < Bits; ++plane) {
+                Byte* const own = nibbles + plane * plane_bytes;
+                for (Size at = 0; at < vector_bytes; ++at) own[at] = 0;
+                for (Size output = 0; output < panel_outputs; ++output)
+                    for (Size input = 0; input < vector_inputs; ++input)
+                        to.store(own, output, 0, input, from.load(cells, output, 0, input) >> plane & 1u);
+            }
     }
 };
 
@@ -63,30 +85,40 @@ struct Routine<CountDifferences, Scalar> {
     }
 };
 
-template <>
-struct Routine<SignsOfBytes, Scalar> {
+template <unsigned Bit>
+struct Routine<BitsOfBytes<Bit>, Scalar> {
     static constexpr unsigned run(const Byte* bytes) {
-        unsigned signs = 0;
-        for (unsigned i = 0; i < vector_inputs; ++i) signs |= (bytes[i] >> 1 & 1u) << i;
-        return signs;
+        unsigned bits = 0;
+        for (unsigned i = 0; i < vector_inputs; ++i) bits |= (bytes[i] >> Bit & 1u) << i;
+        return bits;
     }
 };
 
 template <>
-struct Routine<SignsOfCodes, Scalar> {
-    static constexpr unsigned run(const Byte* codes) {
-        unsigned signs = 0;
-        for (unsigned i = 0; i < vector_inputs; ++i) signs |= (codes[i] & 1u) << i;
-        return signs;
+struct Routine<BitsOfSums, Scalar> {
+    static constexpr unsigned run(const Byte* bytes, Byte small, Byte large) {
+        unsigned bits = 0;
+        for (unsigned i = 0; i < vector_inputs; ++i) {
+            const bool has_large = bytes[i] >= large;
+            const bool has_small = bytes[i] - (has_large ? large : 0) >= most(small, Byte(1));
+            bits |= (has_small ? 1u : 0u) << i | (has_large ? 1u : 0u) << (vector_inputs + i);
+        }
+        return bits;
     }
 };
 
-template <>
-struct Routine<WriteTables, Scalar> {
-    static constexpr void run(unsigned signs, Byte* tables) {
-        for (unsigned group = 0; group < panel_outputs / group_inputs; ++group)
-            for (unsigned weights = 0; weights < table_bytes; ++weights)
-                tables[group * table_bytes + weights] = bipolar_entry(signs >> group * group_inputs & 15u, weights);
+template <bool Differences, unsigned HighFactor>
+struct Routine<WriteTables<Differences, HighFactor>, Scalar> {
+    static constexpr void run(unsigned low, unsigned high, Byte* tables) {
+        const auto count = [](unsigned inputs, unsigned weights) -> unsigned {
+            return Differences ? bipolar_entry(inputs & 15u, weights) : unipolar_entry(inputs & 15u, weights);
+        };
+        for (unsigned group = 0; group < vector_inputs / group_inputs; ++group)
+            for (unsigned weights = 0; weights < table_bytes; ++weights) {
+                unsigned entry = count(low >> group * group_inputs, weights);
+                if constexpr (HighFactor != 0) entry += HighFactor * count(high >> group * group_inputs, weights);
+                tables[group * table_bytes + weights] = static_cast<Byte>(entry);
+            }
     }
 };
 
