@@ -162,8 +162,8 @@ struct LookupSums {
 /// table[weights]).
 ///     run(const Byte* const* planes, const LookupSums& weights, const Byte* const* pixels, const Window& window, Int32 (*sums)[16])
 /// `Planes` planes of sixteen outputs in `NibbleOrder`, 1 or 2, share the tables that are loaded. A pixel is a row of tables, 16 bytes
-/// for every four channels (`WriteTables`), whose entries are 0 ... `Largest`. The window counts channels, all its lengths are
-/// multiples of four. No table past a run is read. Coefficients are -2 ... 1.
+/// for every four channels (`WriteTables`), whose entries are 0 ... `Largest`. The window counts channels; runs are whole vectors of
+/// sixteen, and what lies between them whole groups of four. Coefficients are -2 ... 1.
 template <unsigned Largest, Size Pixels, Size Planes>
 struct LookupTile {};
 
@@ -176,15 +176,19 @@ struct BasisSums {
 /// sums[pixel][output] = start[output] - sum over the planes of basis[plane][output] * (sum over the window's groups of
 /// factors[0] * (entry % 16) + factors[1] * (entry / 16)), entry = table[weights], modulo 2^32.
 ///     run(const Byte* const* planes, const BasisSums& weights, const Byte* const* pixels, const Window& window, Int32 (*sums)[16])
-/// Both halves of an entry are 0 ... 4. Runs are whole vectors of sixteen channels.
+/// Both halves of an entry are 0 ... 4.
 template <Size Pixels>
 struct BasisTile {};
 
-/// The tables of sixteen inputs of two bits: entry = count(low bits, weights) + HighFactor * count(high bits, weights).
-///     run(unsigned low, unsigned high, Byte* tables /* [4][16] */)
-/// Bit i belongs to input i. What is counted: `Differences`, bits that differ from the weights', which are signs; else bits that are
-/// set in both. Factors are 0 (there are no high bits), 2, 16.
-template <bool Differences, unsigned HighFactor>
+/// Sixteen inputs of ±1, bit i set where input i is +1 -> their four tables of differences, 0 ... 4.
+///     run(unsigned signs, Byte* tables /* [4][16] */)
+struct WriteSignTables {};
+
+/// Sixteen inputs, bytes of at most `Largest`, which is odd -> their four tables. An entry is the sum of the four inputs whose weights
+/// are 1; or, where `Signs`, of all four, those whose weights are 1 taken from `Largest`.
+///     run(const Byte* inputs, Byte* tables /* [4][16] */)
+/// `Largest` has all bits that an input can have, so that nothing is carried.
+template <bool Signs, unsigned Largest>
 struct WriteTables {};
 
 /// Codes of one or two bits, a panel whose runs are whole vectors of sixteen inputs -> planes in `NibbleOrder`, vector by vector.
@@ -203,10 +207,10 @@ struct CountDifferences {};
 template <unsigned Bit>
 struct BitsOfBytes {};
 
-/// Bytes that are 0, `small`, `large` or their sum, small <= large: bit i is set where byte i contains `small`, bit 16 + i where it
-/// contains `large`; for 16 bytes. Where one of the two is zero or they are equal, any bits that give the same sum.
-///     unsigned run(const Byte* bytes, Byte small, Byte large)
-struct BitsOfSums {};
+/// Bytes that are 0, `small`, `large` or their sum, small <= large -> 0, 1, 16 or 17; for 16 bytes. Where one of the two is zero or they
+/// are equal, whatever means the same sum.
+///     run(const Byte* bytes, Byte small, Byte large, Byte* split)
+struct SplitSums {};
 
 /// Bit i is set where value i is at least (`downward`: at most) `threshold`; NaN counts as zero; for 16 values.
 ///     unsigned run(const float* values, float threshold, bool downward)

@@ -53,10 +53,8 @@ struct LookupForm {
     unsigned largest_byte = 0;
 
     constexpr bool exists() const { return inputs != Inputs::none; }
-    /// What the second bit of an input adds to an entry: 0 where there is none.
-    constexpr unsigned high_factor() const {
-        return inputs == Inputs::learned ? 16 : inputs == Inputs::few && largest_byte > 1 ? 2 : 0;
-    }
+    /// Of an input as tables take it.
+    constexpr unsigned largest_input() const { return inputs == Inputs::learned ? 17 : inputs == Inputs::few && largest_byte > 1 ? 3 : 1; }
     constexpr unsigned largest_entry() const { return group_inputs * (inputs == Inputs::few ? largest_byte : 1); }
     /// Of a plane in LookupTile: entries of signs count differences, so each takes away what it would have added.
     constexpr Int8 coefficient(Size plane) const {

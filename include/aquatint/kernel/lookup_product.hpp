@@ -32,20 +32,20 @@ struct LookupScratch {
 
 inline namespace AQUATINT_TARGET {
 
-/// The tables of sixteen inputs, given as bytes of their levels.
-template <class Arch, LookupForm Form>
+/// The tables of sixteen inputs, given as bytes of their levels. Where they are signs, bit `SignBit` of a byte tells.
+template <class Arch, LookupForm Form, unsigned SignBit = 1>
 struct TableWriter {
-    Byte small = 1, large = 2;   ///< what the bits of an input add to its byte
+    Byte small = 1, large = 2;   ///< learned numbers that are summed up in a byte
 
     AQUATINT_INLINE constexpr void write(const Byte* bytes, Byte* tables) const {
-        using Write = Chosen<WriteTables<Form.weights.signs, Form.high_factor()>, Arch>;
-        if constexpr (Form.inputs == LookupForm::Inputs::learned) {
-            const unsigned bits = Chosen<BitsOfSums, Arch>::run(bytes, small, large);
-            Write::run(bits & 0xffffu, bits >> vector_inputs, tables);
-        } else if constexpr (Form.inputs == LookupForm::Inputs::signs) {
-            Write::run(Chosen<BitsOfBytes<1>, Arch>::run(bytes), 0, tables);
+        if constexpr (Form.inputs == LookupForm::Inputs::signs) {
+            Chosen<WriteSignTables, Arch>::run(Chosen<BitsOfBytes<SignBit>, Arch>::run(bytes), tables);
         } else {
-            Write::run(Chosen<BitsOfBytes<0>, Arch>::run(bytes), Form.high_factor() == 0 ? 0 : Chosen<BitsOfBytes<1>, Arch>::run(bytes), tables);
+            using Write = Chosen<WriteTables<Form.weights.signs, Form.largest_input()>, Arch>;
+            if constexpr (Form.inputs != LookupForm::Inputs::learned) return Write::run(bytes, tables);
+            Byte split[vector_inputs]{};
+            Chosen<SplitSums, Arch>::run(bytes, small, large, split);
+            Write::run(split, tables);
         }
     }
     /// Of a whole tensor. A ring of signs is neutral; that of other inputs holds a level like any other.
@@ -83,6 +83,10 @@ struct PanelLookup {
             if constexpr (!learned) weights.coefficients[plane] = Form.coefficient(plane);
         }
     }
+    /// Begins so many vectors of inputs later.
+    constexpr void skip(Size vectors) {
+        for (Size plane = 0; plane < Form.weights.planes; ++plane) planes[plane] += vectors * vector_bytes;
+    }
     /// Learned numbers: of the weights' planes, by output, and of the inputs' bits.
     template <class Levels>
     constexpr void take_basis(const Levels* own, Size count, Byte small, Byte large) {
@@ -91,14 +95,13 @@ struct PanelLookup {
         weights.factors[0] = small;
         weights.factors[1] = large;
     }
-    /// Entries count what differs from the weights' signs, so that inputs that are zero have some: `start` takes them back.
+    /// Sums begin where those of a pixel that is zero become zero: its entries are not, where they count what differs from signs.
     constexpr void start_at_zero(const Byte* zero_pixel, const Window& window) {
         fill(weights.start, panel_outputs, Int32(0));
-        if constexpr (Form.weights.signs) {
-            Int32 sums[1][panel_outputs]{};
-            sum<1>(&zero_pixel, window, sums);
-            for (Size output = 0; output < panel_outputs; ++output) weights.start[output] = static_cast<Int32>(0u - static_cast<UInt32>(sums[0][output]));
-        }
+        Int32 sums[1][panel_outputs]{};
+        sum<1>(&zero_pixel, window, sums);
+        for (Size output = 0; output < panel_outputs; ++output)
+            weights.start[output] = static_cast<Int32>(0u - static_cast<UInt32>(sums[0][output]));
     }
 };
 
@@ -132,11 +135,14 @@ struct LookupProduct {
         Chosen<CellsToNibbles<Weight::bits>, Arch>::run(weights + panel * order.panel_bytes(), vectors, plane_bytes, scratch.nibbles);
         lookup.take_planes(scratch.nibbles, plane_bytes);
         if constexpr (form.inputs == LookupForm::Inputs::learned) lookup.take_basis(own, count, writer.small, writer.large);
-        if constexpr (Centred) return fill(lookup.weights.start, panel_outputs, static_cast<Int32>(plan.segments().inputs()));
-        constexpr Byte zeros[vector_inputs]{};
-        Byte tables[vector_inputs * input_bytes]{};
-        writer.write(zeros, tables);
-        lookup.start_at_zero(tables, {vectors, 0, 1, 0, vector_inputs});
+        if constexpr (Centred) {
+            fill(lookup.weights.start, panel_outputs, static_cast<Int32>(plan.segments().inputs()));
+        } else if constexpr (form.weights.signs) {
+            constexpr Byte zeros[vector_inputs]{};
+            Byte tables[vector_inputs * input_bytes]{};
+            writer.write(zeros, tables);
+            lookup.start_at_zero(tables, {vectors, 0, 1, 0, vector_inputs});
+        }
     }
 
     static constexpr float real_offset(const Levels& own) {
@@ -188,11 +194,11 @@ private:
     /// Looked up in the tables of sixteen inputs that are all +1.
     constexpr void sum_of_tap(Size tap, Int32* total) const {
         Byte ones[vector_inputs * input_bytes]{};
-        Chosen<WriteTables<true, 0>, Arch>::run(0xffff, 0, ones);
+        Chosen<WriteSignTables, Arch>::run(0xffff, ones);
         const Byte* const pixel = ones;
         const Size vectors = plan.in.shape.channels / vector_inputs;
         auto of_tap = lookup;
-        of_tap.planes[0] += tap * vectors * vector_bytes;
+        of_tap.skip(tap * vectors);
         fill(of_tap.weights.start, panel_outputs, static_cast<Int32>(plan.in.shape.channels));
         Int32 sums[1][panel_outputs]{};
         of_tap.template sum<1>(&pixel, {vectors, 0, 1, 0, vector_inputs}, sums);

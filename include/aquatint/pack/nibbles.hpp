@@ -57,18 +57,13 @@ struct NibbleOrder {
     }
 };
 
-/// How many bits are set, of four.
-constexpr unsigned bits_set(unsigned nibble) {
-    const unsigned pairs = nibble - (nibble >> 1 & 5u);
-    return (pairs & 3u) + (pairs >> 2);
-}
-
 /// The bipolar table of four inputs of ±1, given as bits: how many of them differ from the weights of a nibble, 0 ... 4. Where no
 /// input is (padding of ±1 cannot be zero) every entry is 2, which adds nothing to a sum of ±1 times ±1.
 inline constexpr Byte neutral_entry = 2;
 
-constexpr Byte bipolar_entry(unsigned inputs, unsigned weights) { return static_cast<Byte>(bits_set(inputs ^ weights)); }
-/// The same where inputs and weights are 0 or 1: how many are 1 in both.
-constexpr Byte unipolar_entry(unsigned inputs, unsigned weights) { return static_cast<Byte>(bits_set(inputs & weights)); }
+constexpr Byte bipolar_entry(unsigned inputs, unsigned weights) {
+    const unsigned pairs = (inputs ^ weights) - ((inputs ^ weights) >> 1 & 5u);
+    return static_cast<Byte>((pairs & 3u) + (pairs >> 2));
+}
 
 }}  // namespace aquatint::v0

@@ -15,22 +15,36 @@ struct TableShare {
 };
 inline constexpr Size channel_weights = vector_bytes / vector_inputs;   ///< bytes of a panel's weights, a channel
 
-/// The tables of eight inputs of one bit, two groups side by side, for every byte of such inputs.
-template <bool Differences>
-struct BitTables {
+/// The bipolar tables of eight inputs, two groups side by side, for every byte of signs.
+struct BipolarTables {
     alignas(64) Byte entry[256][2 * table_bytes];
 };
-template <bool Differences>
-inline constexpr BitTables<Differences> bit_tables = [] {
-    BitTables<Differences> tables{};
+inline constexpr BipolarTables bipolar_tables = [] {
+    BipolarTables tables{};
     for (unsigned inputs = 0; inputs < 256; ++inputs)
         for (unsigned weights = 0; weights < table_bytes; ++weights) {
-            if (inputs < table_bytes)
-                tables.entry[inputs][weights] = Differences ? bipolar_entry(inputs, weights) : unipolar_entry(inputs, weights);
+            if (inputs < table_bytes) tables.entry[inputs][weights] = bipolar_entry(inputs, weights);
             tables.entry[inputs][weights] = tables.entry[inputs % table_bytes][weights];
             tables.entry[inputs][table_bytes + weights] = tables.entry[inputs / table_bytes][weights];
         }
     return tables;
+}();
+
+/// Where the entries of two tables find what input i of their four adds to them, in eight inputs followed by what they lack: the
+/// input, nothing, or, where weights are signs, what it lacks.
+struct EntryIndices {
+    alignas(32) Byte of[group_inputs][2 * table_bytes];
+};
+template <bool Signs>
+inline constexpr EntryIndices entry_indices = [] {
+    EntryIndices indices{};
+    for (unsigned i = 0; i < group_inputs; ++i)
+        for (unsigned at = 0; at < 2 * table_bytes; ++at) {
+            const unsigned input = (at < table_bytes ? 0 : 4) + i;
+            const bool one = (at % table_bytes >> i & 1u) != 0;
+            indices.of[i][at] = static_cast<Byte>(Signs ? input + (one ? 8 : 0) : one ? input : 0x80);
+        }
+    return indices;
 }();
 
 AQUATINT_INLINE Int8x32 low_nibbles(Int8x32 bytes) { return bytes & broadcast8(15); }
@@ -48,8 +62,6 @@ struct Routine<LookupTile<Largest, Pixels, Planes>, Avx2> {
     AQUATINT_NOINLINE static void run(const Byte* const* planes, const LookupSums& weights, const Byte* const* pixels,
                                       const Window& window, Int32 (*sums)[panel_outputs]) {
         using namespace avx2;
-        const Size tail = window.run % vector_inputs;
-        const Window whole{window.rows, window.row_pitch, window.columns, window.column_pitch, window.run - tail};
         const auto start = load<Int32x8>(weights.start), last_start = load<Int32x8>(weights.start + 8);
         const int other_plane = Planes - 1;
         const auto coefficients = as<Int8x32>(
@@ -74,7 +86,7 @@ struct Routine<LookupTile<Largest, Pixels, Planes>, Avx2> {
                     });
                 });
             }
-            if (stop == whole.run) before_run += round_up(window.run, vector_inputs) * channel_weights;
+            if (stop == window.run) before_run += window.run * channel_weights;
         };
         const auto flush = [&](const auto& before) AQUATINT_ALWAYS {
             const auto halves = [&](Int8x32 pairs) AQUATINT_ALWAYS { return add_halves(multiply_pairs(as<Int32x8>(pairs), coefficients)); };
@@ -86,23 +98,19 @@ struct Routine<LookupTile<Largest, Pixels, Planes>, Avx2> {
             });
         };
 
-        if (whole.segments().inputs() <= steps * vector_inputs) {
-            for_each_run<Pixels, TableShare>(pixels, whole, [&](const auto& tables) AQUATINT_ALWAYS { add(tables, 0, whole.run); });
+        if (window.segments().inputs() <= steps * vector_inputs) {
+            for_each_run<Pixels, TableShare>(pixels, window, [&](const auto& tables) AQUATINT_ALWAYS { add(tables, 0, window.run); });
             flush([](const Int32*, Int32x8 first) AQUATINT_ALWAYS { return first; });
         } else {
             unrolled<Pixels>([&]<Size Pixel>() AQUATINT_ALWAYS {
                 store(sums[Pixel], start);
                 store(sums[Pixel] + 8, last_start);
             });
-            for_each_chunk<Pixels, TableShare>(pixels, whole, vector_inputs, steps, add, [&]() AQUATINT_ALWAYS {
+            for_each_chunk<Pixels, TableShare>(pixels, window, vector_inputs, steps, add, [&]() AQUATINT_ALWAYS {
                 flush([](const Int32* sum, Int32x8) AQUATINT_ALWAYS { return load<Int32x8>(sum); });
                 entries.clear();
             });
         }
-        if (tail == 0) return;
-        for (Size row = 0; row < Planes * Pixels; ++row)
-            add_groups(planes[row / Pixels], weights.coefficients[row / Pixels], pixels[row % Pixels], window, whole.run / group_inputs,
-                       sums[row % Pixels]);
     }
 };
 
@@ -268,29 +276,39 @@ struct Routine<BitsOfBytes<Bit>, Avx2> {
 };
 
 template <>
-struct Routine<BitsOfSums, Avx2> {
-    AQUATINT_INLINE static unsigned run(const Byte* bytes, Byte small, Byte large) {
-        using namespace avx2;
+struct Routine<SplitSums, Avx2> {
+    AQUATINT_INLINE static void run(const Byte* bytes, Byte small, Byte large, Byte* split) {
         using UInt8x16 = unsigned char __attribute__((vector_size(16)));
-        const auto value = load<UInt8x16>(bytes), all_large = UInt8x16{} + large;
+        const auto value = avx2::load<UInt8x16>(bytes), all_large = UInt8x16{} + large;
         const auto has_large = reinterpret_cast<UInt8x16>(value >= all_large);
         const auto rest = value - (has_large & all_large);
-        const auto has_small = reinterpret_cast<Int8x16>(rest >= UInt8x16{} + most(small, Byte(1)));
-        const auto bits = [](Int8x16 mask) AQUATINT_ALWAYS { return static_cast<unsigned>(__builtin_ia32_pmovmskb128(mask)); };
-        return bits(has_small) | bits(reinterpret_cast<Int8x16>(has_large)) << vector_inputs;
+        const auto has_small = reinterpret_cast<UInt8x16>(rest >= UInt8x16{} + most(small, Byte(1)));
+        avx2::store(split, (has_small & 1) | (has_large & 16));
     }
 };
 
-template <bool Differences, unsigned HighFactor>
-struct Routine<WriteTables<Differences, HighFactor>, Avx2> {
-    AQUATINT_INLINE static void run(unsigned low, unsigned high, Byte* tables) {
+template <>
+struct Routine<WriteSignTables, Avx2> {
+    AQUATINT_INLINE static void run(unsigned signs, Byte* tables) {
+        using namespace avx2;
+        store(tables, load<Int8x32>(bipolar_tables.entry[signs & 255u]));
+        store(tables + 2 * table_bytes, load<Int8x32>(bipolar_tables.entry[signs >> 8]));
+    }
+};
+
+template <bool Signs, unsigned Largest>
+struct Routine<WriteTables<Signs, Largest>, Avx2> {
+    AQUATINT_INLINE static void run(const Byte* inputs, Byte* tables) {
         using namespace avx2;
         unrolled<2>([&]<Size Half>() AQUATINT_ALWAYS {
-            constexpr auto& of = bit_tables<Differences>.entry;
-            auto entries = load<Int8x32>(of[low >> 8 * Half & 255u]);
-            if constexpr (HighFactor != 0)   // entries are at most 4: no bit leaves its byte
-                entries = as<Int8x32>(as<UInt8x32>(entries) + as<UInt8x32>(as<UInt16x16>(load<Int8x32>(of[high >> 8 * Half & 255u])) << (HighFactor == 2 ? 1 : 4)));
-            store(tables + Half * 2 * table_bytes, entries);
+            long long eight;
+            __builtin_memcpy(&eight, inputs + 8 * Half, sizeof eight);
+            constexpr long long lacking = Signs ? 0x0101010101010101 * static_cast<long long>(Largest) : 0;
+            const auto both = as<Int8x32>((Int64x4{} + eight) ^ Int64x4{0, lacking, 0, lacking});
+            const auto share = [&](Size input) AQUATINT_ALWAYS {
+                return as<UInt8x32>(__builtin_ia32_pshufb256(both, load<Int8x32>(entry_indices<Signs>.of[input])));
+            };
+            store(tables + Half * 2 * table_bytes, (share(0) + share(1)) + (share(2) + share(3)));
         });
     }
 };

@@ -37,8 +37,6 @@ struct Routine<LookupTile<Largest, Pixels, Planes>, Neon> {
     AQUATINT_NOINLINE static void run(const Byte* const* planes, const LookupSums& weights, const Byte* const* pixels,
                                       const Window& window, Int32 (*sums)[panel_outputs]) {
         using namespace neon;
-        const Size tail = window.run % vector_inputs;
-        const Window whole{window.rows, window.row_pitch, window.columns, window.column_pitch, window.run - tail};
         for (Size row = 0; row < Pixels; ++row)
             for (Size quarter = 0; quarter < quarters; ++quarter) store(sums[row] + quarter * 4, load<Int32x4>(weights.start + quarter * 4));
         UInt8x16 entries[Planes * Pixels][2]{};
@@ -64,7 +62,7 @@ struct Routine<LookupTile<Largest, Pixels, Planes>, Neon> {
                     });
                 });
             }
-            if (stop == whole.run) before_run += round_up(window.run, vector_inputs) * channel_weights;
+            if (stop == window.run) before_run += window.run * channel_weights;
         };
         const auto flush = [&]() AQUATINT_ALWAYS {
             unrolled<Planes * Pixels>([&]<Size Row>() AQUATINT_ALWAYS {
@@ -79,11 +77,7 @@ struct Routine<LookupTile<Largest, Pixels, Planes>, Neon> {
                 both[0] = both[1] = UInt8x16{};
             });
         };
-        for_each_chunk<Pixels, TableShare>(pixels, whole, vector_inputs, steps, add, flush);
-        if (tail == 0) return;
-        for (Size row = 0; row < Planes * Pixels; ++row)
-            add_groups(planes[row / Pixels], weights.coefficients[row / Pixels], pixels[row % Pixels], window, whole.run / group_inputs,
-                       sums[row % Pixels]);
+        for_each_chunk<Pixels, TableShare>(pixels, window, vector_inputs, steps, add, flush);
     }
 };
 
@@ -177,29 +171,38 @@ struct Routine<BitsOfBytes<Bit>, Neon> {
 };
 
 template <>
-struct Routine<BitsOfSums, Neon> {
-    AQUATINT_INLINE static unsigned run(const Byte* bytes, Byte small, Byte large) {
+struct Routine<SplitSums, Neon> {
+    AQUATINT_INLINE static void run(const Byte* bytes, Byte small, Byte large, Byte* split) {
         using namespace neon;
         const auto value = load<UInt8x16>(bytes);
         const auto has_large = as<UInt8x16>(value >= broadcast8(large));
         const auto has_small = as<UInt8x16>(value - (has_large & broadcast8(large)) >= broadcast8(most(small, Byte(1))));
-        return bits_of_mask(has_small) | bits_of_mask(has_large) << vector_inputs;
+        store(split, (has_small & broadcast8(1)) | (has_large & broadcast8(16)));
     }
 };
 
-template <bool Differences, unsigned HighFactor>
-struct Routine<WriteTables<Differences, HighFactor>, Neon> {
-    AQUATINT_INLINE static void run(unsigned low, unsigned high, Byte* tables) {
+template <>
+struct Routine<WriteSignTables, Neon> {
+    AQUATINT_INLINE static void run(unsigned signs, Byte* tables) {
         using namespace neon;
         const UInt8x16 weights{0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
-        unrolled<vector_inputs / group_inputs>([&]<Size Group>() AQUATINT_ALWAYS {
-            const auto count = [&](unsigned inputs) AQUATINT_ALWAYS {
-                const auto group = broadcast8(inputs >> Group * group_inputs & 15u);
-                return count_bits(Differences ? weights ^ group : weights & group);
-            };
-            UInt8x16 entries = count(low);
-            if constexpr (HighFactor != 0) entries += count(high) << Byte(HighFactor == 2 ? 1 : 4);
-            store(tables + Group * table_bytes, entries);
+        unrolled<panel_outputs / group_inputs>([&]<Size Group>() AQUATINT_ALWAYS {
+            store(tables + Group * table_bytes, count_bits(weights ^ broadcast8(signs >> Group * group_inputs & 15u)));
+        });
+    }
+};
+
+template <bool Signs, unsigned Largest>
+struct Routine<WriteTables<Signs, Largest>, Neon> {
+    AQUATINT_INLINE static void run(const Byte* inputs, Byte* tables) {
+        using namespace neon;
+        const UInt8x16 weights{0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
+        unrolled<vector_inputs>([&]<Size Input>() AQUATINT_ALWAYS {
+            Byte* const table = tables + Input / group_inputs * table_bytes;
+            const auto one = as<UInt8x16>((weights & broadcast8(1u << Input % group_inputs)) != broadcast8(0));
+            const auto input = broadcast8(inputs[Input]);
+            const auto share = Signs ? (one & broadcast8(Largest)) ^ input : one & input;
+            store(table, Input % group_inputs == 0 ? share : load<UInt8x16>(table) + share);
         });
     }
 };

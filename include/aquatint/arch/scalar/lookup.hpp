@@ -7,13 +7,13 @@
 
 namespace aquatint { inline namespace AQUATINT_TARGET {
 
-/// Calls `add(output, entry)` for what the nibbles of a plane find in the groups of every run from `first_group` on, for one pixel.
+/// Calls `add(output, entry)` for all that the nibbles of a plane find in the tables of one pixel.
 template <class Add>
-AQUATINT_INLINE constexpr void for_each_entry(const Byte* plane, const Byte* pixel, const Window& window, Size first_group, Add&& add) {
+AQUATINT_INLINE constexpr void for_each_entry(const Byte* plane, const Byte* pixel, const Window& window, Add&& add) {
     for (Size row = 0; row < window.rows; ++row)
-        for (Size column = 0; column < window.columns; ++column, plane += ceil_div(window.run, vector_inputs) * vector_bytes) {
+        for (Size column = 0; column < window.columns; ++column, plane += window.run / vector_inputs * vector_bytes) {
             const Byte* const tables = pixel + (row * window.row_pitch + column * window.column_pitch) / group_inputs * table_bytes;
-            for (Size group = first_group; group < window.run / group_inputs; ++group)
+            for (Size group = 0; group < window.run / group_inputs; ++group)
                 for (Size output = 0; output < panel_outputs; ++output) {
                     const unsigned nibbles = plane[group / 4 * vector_bytes + group % 2 * panel_outputs + output];
                     const unsigned weights = group % 4 < 2 ? nibbles & 15u : nibbles >> 4;
@@ -21,11 +21,6 @@ AQUATINT_INLINE constexpr void for_each_entry(const Byte* plane, const Byte* pix
                 }
         }
 }
-/// Adds the groups of every run from `first_group` on, for one pixel on one plane.
-constexpr void add_groups(const Byte* plane, Int32 coefficient, const Byte* pixel, const Window& window, Size first_group, Int32* sums) {
-    for_each_entry(plane, pixel, window, first_group, [&](Size output, Byte entry) { sums[output] += coefficient * entry; });
-}
-
 template <unsigned Largest, Size Pixels, Size Planes>
 struct Routine<LookupTile<Largest, Pixels, Planes>, Scalar> {
     static constexpr void run(const Byte* const* planes, const LookupSums& weights, const Byte* const* pixels, const Window& window,
@@ -33,7 +28,9 @@ struct Routine<LookupTile<Largest, Pixels, Planes>, Scalar> {
         for (Size pixel = 0; pixel < Pixels; ++pixel) {
             for (Size output = 0; output < panel_outputs; ++output) sums[pixel][output] = weights.start[output];
             for (Size plane = 0; plane < Planes; ++plane)
-                add_groups(planes[plane], weights.coefficients[plane], pixels[pixel], window, 0, sums[pixel]);
+                for_each_entry(planes[plane], pixels[pixel], window, [&](Size output, Byte entry) {
+                    sums[pixel][output] += weights.coefficients[plane] * entry;
+                });
         }
     }
 };
@@ -45,7 +42,7 @@ struct Routine<BasisTile<Pixels>, Scalar> {
         for (Size pixel = 0; pixel < Pixels; ++pixel) {
             for (Size output = 0; output < panel_outputs; ++output) sums[pixel][output] = weights.start[output];
             for (Size plane = 0; plane < 2; ++plane)
-                for_each_entry(planes[plane], pixels[pixel], window, 0, [&](Size output, Byte entry) {
+                for_each_entry(planes[plane], pixels[pixel], window, [&](Size output, Byte entry) {
                     const Int32 inputs = weights.factors[0] * (entry & 15) + weights.factors[1] * (entry >> 4);
                     const UInt32 product = static_cast<UInt32>(weights.basis[plane][output] * inputs);
                     sums[pixel][output] = static_cast<Int32>(static_cast<UInt32>(sums[pixel][output]) - product);
@@ -95,28 +92,36 @@ struct Routine<BitsOfBytes<Bit>, Scalar> {
 };
 
 template <>
-struct Routine<BitsOfSums, Scalar> {
-    static constexpr unsigned run(const Byte* bytes, Byte small, Byte large) {
-        unsigned bits = 0;
+struct Routine<SplitSums, Scalar> {
+    static constexpr void run(const Byte* bytes, Byte small, Byte large, Byte* split) {
         for (unsigned i = 0; i < vector_inputs; ++i) {
             const bool has_large = bytes[i] >= large;
             const bool has_small = bytes[i] - (has_large ? large : 0) >= most(small, Byte(1));
-            bits |= (has_small ? 1u : 0u) << i | (has_large ? 1u : 0u) << (vector_inputs + i);
+            split[i] = static_cast<Byte>((has_small ? 1 : 0) + (has_large ? 16 : 0));
         }
-        return bits;
     }
 };
 
-template <bool Differences, unsigned HighFactor>
-struct Routine<WriteTables<Differences, HighFactor>, Scalar> {
-    static constexpr void run(unsigned low, unsigned high, Byte* tables) {
-        const auto count = [](unsigned inputs, unsigned weights) -> unsigned {
-            return Differences ? bipolar_entry(inputs & 15u, weights) : unipolar_entry(inputs & 15u, weights);
-        };
+template <>
+struct Routine<WriteSignTables, Scalar> {
+    static constexpr void run(unsigned signs, Byte* tables) {
+        for (unsigned group = 0; group < vector_inputs / group_inputs; ++group)
+            for (unsigned weights = 0; weights < table_bytes; ++weights)
+                tables[group * table_bytes + weights] = bipolar_entry(signs >> group * group_inputs & 15u, weights);
+    }
+};
+
+template <bool Signs, unsigned Largest>
+struct Routine<WriteTables<Signs, Largest>, Scalar> {
+    static constexpr void run(const Byte* inputs, Byte* tables) {
         for (unsigned group = 0; group < vector_inputs / group_inputs; ++group)
             for (unsigned weights = 0; weights < table_bytes; ++weights) {
-                unsigned entry = count(low >> group * group_inputs, weights);
-                if constexpr (HighFactor != 0) entry += HighFactor * count(high >> group * group_inputs, weights);
+                unsigned entry = 0;
+                for (unsigned i = 0; i < group_inputs; ++i) {
+                    const unsigned input = inputs[group * group_inputs + i];
+                    const bool one = (weights >> i & 1u) != 0;
+                    entry += Signs ? one ? Largest - input : input : one ? input : 0u;
+                }
                 tables[group * table_bytes + weights] = static_cast<Byte>(entry);
             }
     }
