@@ -88,29 +88,32 @@ struct Routine<LookupTile<Largest, Pixels, Planes>, Avx2> {
             }
             if (stop == window.run) before_run += window.run * channel_weights;
         };
-        const auto flush = [&](const auto& before) AQUATINT_ALWAYS {
-            const auto halves = [&](Int8x32 pairs) AQUATINT_ALWAYS { return add_halves(multiply_pairs(as<Int32x8>(pairs), coefficients)); };
+        /// Products with the coefficients, of eight outputs in either half of a vector, which belong together.
+        const auto for_each_product = [&](auto&& take) AQUATINT_ALWAYS {
             unrolled<Pixels>([&]<Size Pixel>() AQUATINT_ALWAYS {
                 const auto one = as<Int8x32>(entries.of[Pixel][0]), other = as<Int8x32>(entries.of[Pixel][1]);
-                Int32* const sum = sums[Pixel];
-                store(sum, before(sum, start) + halves(interleave_low(one, other)));
-                store(sum + 8, before(sum + 8, last_start) + halves(interleave_high(one, other)));
+                take(Pixel, 0, multiply_pairs(as<Int32x8>(interleave_low(one, other)), coefficients));
+                take(Pixel, 1, multiply_pairs(as<Int32x8>(interleave_high(one, other)), coefficients));
             });
         };
 
         if (window.segments().inputs() <= steps * vector_inputs) {
             for_each_run<Pixels, TableShare>(pixels, window, [&](const auto& tables) AQUATINT_ALWAYS { add(tables, 0, window.run); });
-            flush([](const Int32*, Int32x8 first) AQUATINT_ALWAYS { return first; });
-        } else {
-            unrolled<Pixels>([&]<Size Pixel>() AQUATINT_ALWAYS {
-                store(sums[Pixel], start);
-                store(sums[Pixel] + 8, last_start);
-            });
-            for_each_chunk<Pixels, TableShare>(pixels, window, vector_inputs, steps, add, [&]() AQUATINT_ALWAYS {
-                flush([](const Int32* sum, Int32x8) AQUATINT_ALWAYS { return load<Int32x8>(sum); });
-                entries.clear();
+            return for_each_product([&](Size pixel, Size half, Int16x16 product) AQUATINT_ALWAYS {
+                store(sums[pixel] + half * 8, (half == 0 ? start : last_start) + add_halves(product));
             });
         }
+        unrolled<Pixels>([&]<Size Pixel>() AQUATINT_ALWAYS {
+            store(sums[Pixel], start);
+            store(sums[Pixel] + 8, last_start);
+        });
+        for_each_chunk<Pixels, TableShare>(pixels, window, vector_inputs, steps, add, [&]() AQUATINT_ALWAYS {
+            for_each_product([&](Size pixel, Size half, Int16x16 product) AQUATINT_ALWAYS {
+                Int32* const sum = sums[pixel] + half * 8;
+                store(sum, load<Int32x8>(sum) + add_halves(product));
+            });
+            entries.clear();
+        });
     }
 };
 
@@ -205,7 +208,10 @@ private:
             clear();
         };
         clear();
-        for_each_chunk<Pixels, TableShare>(pixels, window, vector_inputs, steps, add, flush);
+        if (window.segments().inputs() > steps * vector_inputs)
+            return for_each_chunk<Pixels, TableShare>(pixels, window, vector_inputs, steps, add, flush);
+        for_each_run<Pixels, TableShare>(pixels, window, [&](const auto& tables) AQUATINT_ALWAYS { add(tables, 0, window.run); });
+        flush();
     }
 };
 
