@@ -30,14 +30,12 @@ template <class Quantizer>
 constexpr bool bits_are_adjacent(const PackedShape<Quantizer>& shape, const Geometry& geometry) {
     return shape.inputs % vector_inputs == 0 || reads_vector(shape, geometry);
 }
-/// Whether tables are used often enough to be worth making. Those of two bits cost what the dot family needs for 32 outputs; the
-/// neighbours of a tile share some.
+/// Whether tables are used often enough to be worth making. Signs have no faster family here; the neighbours of a tile share about
+/// half of their tables.
 template <class Quantizer>
 constexpr bool tables_pay(const LookupForm& form, const PackedShape<Quantizer>& shape, const Geometry& geometry, Size pixels) {
-    if (form.inputs == LookupForm::Inputs::signs) return true;
-    constexpr Size least_uses = 4;   ///< of a table: panels, times neighbours
-    const Size neighbours = geometry.dilation == 1 ? most(geometry.kernel_width / geometry.stride, Size(1)) : 1;
-    return pixels > 1 && shape.order().panels() * least(neighbours, Size(2)) >= least_uses;
+    const Size shared = geometry.dilation == 1 && geometry.kernel_width > geometry.stride ? 2 : 1;
+    return form.inputs == LookupForm::Inputs::signs || (pixels > 1 && shape.order().panels() * shared >= form.least_uses());
 }
 
 }  // inline namespace v0

@@ -56,6 +56,11 @@ struct LookupForm {
     /// Of an input as tables take it.
     constexpr unsigned largest_input() const { return inputs == Inputs::learned ? 17 : inputs == Inputs::few && largest_byte > 1 ? 3 : 1; }
     constexpr unsigned largest_entry() const { return group_inputs * (inputs == Inputs::few ? largest_byte : 1); }
+    /// How often a table must be read, by taps, panels or neighbours, to be worth making: where the dot family becomes slower. Measured in
+    /// products of 576 inputs; learned numbers win with one panel, since the dot family has operands of 16 bits for them.
+    constexpr Size least_uses() const {
+        return inputs == Inputs::learned ? 1 : inputs == Inputs::signs ? 4 : 2 * weights.planes;
+    }
     /// Of a plane in LookupTile: entries of signs count differences, so each takes away what it would have added.
     constexpr Int8 coefficient(Size plane) const {
         const int own = weights.coefficients[plane];

@@ -12,10 +12,9 @@ namespace aquatint { inline namespace v0 {
 /// worth making. All else about it, packed weights and inputs included, is as in the dot family.
 template <Policy Weight, Policy InputReader>
 constexpr bool looks_up(const ProductPlan& plan) {
-    constexpr Size least_uses = 4;   ///< of a table: taps that read it, times panels
+    constexpr LookupForm form = lookup_form<Weight, InputReader>();
     const Size uses = plan.taps() * ceil_div(plan.product.outputs, panel_outputs);
-    return lookup_form<Weight, InputReader>().exists() && plan.groups() == 1 && plan.in.shape.channels % vector_inputs == 0 &&
-           uses >= least_uses;
+    return form.exists() && plan.groups() == 1 && plan.in.shape.channels % vector_inputs == 0 && uses >= form.least_uses();
 }
 
 /// The scratch of such a product: tables of all inputs, their ring included, and the nibbles of a panel.
