@@ -167,6 +167,7 @@ void add_eight_bit_rows(std::vector<RowPlan>& rows);
 void add_six_bit_rows(std::vector<RowPlan>& rows);
 void add_four_bit_rows(std::vector<RowPlan>& rows);
 void add_two_bit_rows(std::vector<RowPlan>& rows);
+void add_two_bit_activation_rows(std::vector<RowPlan>& rows);
 void add_one_bit_rows(std::vector<RowPlan>& rows);
 
 }  // namespace bench

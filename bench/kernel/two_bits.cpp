@@ -6,5 +6,4 @@ void bench::add_two_bit_rows(std::vector<RowPlan>& rows) {
     add_gemm_and_conv<Uniform<2>, A8>(rows, "W2A8");
     add_matvec<Uniform<2>, A8>(rows, "W2A8");
     add_gemm_and_conv<Uniform<2>, Uniform<2, Asymmetric>>(rows, "W2A2");
-    add_gemm_and_conv<Ternary, Uniform<2, Asymmetric>>(rows, "TernaryA2");
 }
