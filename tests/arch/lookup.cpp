@@ -61,7 +61,8 @@ struct Sums {
 template <unsigned Largest, Size Pixels, Size Planes, class DrawEntry, class DrawNibbles>
 void compare(const Window& window, DrawEntry&& entry, DrawNibbles&& nibbles) {
     const Drawn<Planes> drawn(window, entry, nibbles);
-    LookupSums weights{{}, {-2, 1}};
+    constexpr Int8 largest = LookupSums::largest_coefficient;
+    LookupSums weights{{}, {-largest, window.run % 32 == 0 ? Int8(1) : Int8(-largest)}};
     for (Size output = 0; output < panel_outputs; ++output) weights.start[output] = static_cast<Int32>(1000 * output) - 7000;
     Sums reference, fast;
     Chosen<LookupTile<Largest, Pixels, Planes>, Scalar>::run(drawn.planes, weights, drawn.pixels, window, reference.of);
@@ -171,7 +172,7 @@ TEST_CASE("lookups give the sums of the scalar reference, which are those of the
     compare_all<4, 4, 1>();
     compare_all<12, 1, 1>();
     compare_all<12, 4, 1>();
-    compare_all<8, 1, 2>();
+    compare_all<4, 1, 2>();
     compare_all<12, 1, 2>();
     compare_all<12, 4, 2>();
 }

@@ -155,6 +155,7 @@ struct AddReal {};
 
 /// What the sums of tables become: sum = start[output] + the planes' sums, each times its coefficient.
 struct LookupSums {
+    static constexpr int largest_coefficient = 31;   ///< in magnitude: full bytes of two planes, times them, added twice, fit 16 bits
     alignas(32) Int32 start[panel_outputs]{};
     Int8 coefficients[2]{};
 };
@@ -163,7 +164,7 @@ struct LookupSums {
 ///     run(const Byte* const* planes, const LookupSums& weights, const Byte* const* pixels, const Window& window, Int32 (*sums)[16])
 /// `Planes` planes of sixteen outputs in `NibbleOrder`, 1 or 2, share the tables that are loaded. A pixel is a row of tables, 16 bytes
 /// for every four channels (`WriteTables`), whose entries are 0 ... `Largest`. The window counts channels; runs are whole vectors of
-/// sixteen, and what lies between them whole groups of four. Coefficients are -2 ... 1.
+/// sixteen, and what lies between them whole groups of four.
 template <unsigned Largest, Size Pixels, Size Planes>
 struct LookupTile {};
 

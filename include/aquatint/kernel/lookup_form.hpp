@@ -36,7 +36,8 @@ constexpr PlaneWeights plane_weights() {
         return {Weight::bits == 2 ? 2u : 0u, true, true, {}};
     }
     PlaneWeights bits{Weight::bits, false, false, {Digits::digit(1, 0), Weight::bits == 2 ? Digits::digit(2, 0) : 0}};
-    if (Digits::digit(0, 0) != 0 || (Weight::codes == 4 && Digits::digit(3, 0) != bits.coefficients[0] + bits.coefficients[1])) return {};
+    if (Digits::digit(0, 0) != 0 || largest_digit<Weight> > LookupSums::largest_coefficient) return {};
+    if (Weight::codes == 4 && Digits::digit(3, 0) != bits.coefficients[0] + bits.coefficients[1]) return {};
     return bits;
 }
 
@@ -55,7 +56,7 @@ struct LookupForm {
     constexpr bool exists() const { return inputs != Inputs::none; }
     /// Of an input as tables take it.
     constexpr unsigned largest_input() const { return inputs == Inputs::learned ? 17 : inputs == Inputs::few && largest_byte > 1 ? 3 : 1; }
-    constexpr unsigned largest_entry() const { return group_inputs * (inputs == Inputs::few ? largest_byte : 1); }
+    constexpr unsigned largest_entry() const { return group_inputs * (inputs == Inputs::few ? largest_input() : 1); }
     /// How often a table must be read, by taps, panels or neighbours, to be worth making: where the dot family becomes slower. Measured in
     /// products of 576 inputs; learned numbers win with one panel, since the dot family has operands of 16 bits for them.
     constexpr Size least_uses() const {

@@ -63,9 +63,8 @@ struct Routine<LookupTile<Largest, Pixels, Planes>, Avx2> {
                                       const Window& window, Int32 (*sums)[panel_outputs]) {
         using namespace avx2;
         const auto start = load<Int32x8>(weights.start), last_start = load<Int32x8>(weights.start + 8);
-        const int other_plane = Planes - 1;
-        const auto coefficients = as<Int8x32>(
-            broadcast16((weights.coefficients[0] & 255) | static_cast<int>(weights.coefficients[other_plane]) << 8));
+        const int one_plane = weights.coefficients[0], other_plane = weights.coefficients[Planes - 1];
+        const auto coefficients = as<Int8x32>(broadcast16((one_plane & 255) | other_plane << 8));
         Accumulators<UInt8x32, Pixels> entries;
         Size before_run = 0;   // bytes of weights
 
@@ -88,7 +87,7 @@ struct Routine<LookupTile<Largest, Pixels, Planes>, Avx2> {
             }
             if (stop == window.run) before_run += window.run * channel_weights;
         };
-        /// Products with the coefficients, of eight outputs in either half of a vector, which belong together.
+        // Products with the coefficients, of eight outputs in either half of a vector, which belong together.
         const auto for_each_product = [&](auto&& take) AQUATINT_ALWAYS {
             unrolled<Pixels>([&]<Size Pixel>() AQUATINT_ALWAYS {
                 const auto one = as<Int8x32>(entries.of[Pixel][0]), other = as<Int8x32>(entries.of[Pixel][1]);
@@ -159,7 +158,7 @@ private:
         const auto clear = [&]() AQUATINT_ALWAYS {
             unrolled<Pixels>([&]<Size Pixel>() AQUATINT_ALWAYS { total[Pixel] = high[Pixel] = UInt8x32{}; });
         };
-        /// `Count` entries of each pixel: tables of eight inputs each, from `channel` on, found by `indices`.
+        // `Count` entries of each pixel: tables of eight inputs each, from `channel` on, found by `indices`.
         const auto add_entries = [&]<Size Count>(const auto& tables, Size channel, const Int8x32 (&indices)[Count]) AQUATINT_ALWAYS {
             unrolled<Pixels>([&]<Size Pixel>() AQUATINT_ALWAYS {
                 auto some = look_up(load<Int8x32>(tables.of[Pixel] + channel), indices[0]);
@@ -187,7 +186,7 @@ private:
                 add_entries(tables, channel, both);
             }
         };
-        /// Words hold eight outputs in either half, which belong together: they become neighbours, for one multiplication to add.
+        // Words hold eight outputs in either half, which belong together: they become neighbours, for one multiplication to add.
         const auto subtract_products = [&](Int8x32 pairs, Int16x16 own, Int32* sum) AQUATINT_ALWAYS {
             const auto words = as<Int64x4>(multiply_pairs(factor_pairs, pairs));
             const auto quarters = as<Int16x16>(__builtin_shufflevector(words, words, 0, 2, 1, 3));
@@ -196,7 +195,7 @@ private:
         };
         const Byte* flushed = nibbles;
         const auto flush = [&]() AQUATINT_ALWAYS {
-            const auto middles = broadcast8(static_cast<int>(nibbles - flushed) / (static_cast<int>(vector_bytes) / (2 * middle)));
+            const auto middles = broadcast8(2 * middle * (static_cast<int>(nibbles - flushed) / static_cast<int>(vector_bytes)));
             unrolled<Pixels>([&]<Size Pixel>() AQUATINT_ALWAYS {
                 const auto sixteen_times = as<Int8x32>(as<UInt16x16>(high[Pixel]) << 4) & broadcast8(-16);
                 const auto low = subtract(subtract(as<Int8x32>(total[Pixel]), sixteen_times), middles);
