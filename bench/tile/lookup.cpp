@@ -79,8 +79,8 @@ void measure(const char* name, const Layer& layer, const Ceilings& ceilings, con
         Chosen<DotTile<Steps, tile_pixels>, Native>::run(own, pixels, layer.window(), tile);
     });
     const double speed = layer.operations() / lookup * 1e-9, ceiling = ceilings.lookup / Planes;
-    std::printf("%-14s %3zu channels, %2zu x %2zu %8.2f us %7.1f GOP/s %5.1f %% of %4.0f, %.2f times the dot family%s\n", name, layer.outputs,
-                layer.size, layer.size, lookup * 1e6, speed, 100 * speed / ceiling, ceiling, dot / lookup,
+    std::printf("%-14s %3zu channels, %2zu x %2zu %8.2f us %7.1f GOP/s %5.1f %% of %4.0f, %.2f times the dot family%s\n", name,
+                layer.outputs, layer.size, layer.size, lookup * 1e6, speed, 100 * speed / ceiling, ceiling, dot / lookup,
                 sums == reference ? "" : "   WRONG");
 }
 

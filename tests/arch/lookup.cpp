@@ -37,7 +37,8 @@ struct Drawn {
         for (Byte& byte : panel) byte = static_cast<Byte>(nibbles());
         for (Byte& byte : tables) byte = static_cast<Byte>(entry());
         for (Size plane = 0; plane < Planes; ++plane) planes[plane] = panel.data() + plane * order.plane_bytes();
-        for (Size pixel = 0; pixel < tile_pixels; ++pixel) pixels[pixel] = tables.data() + pixel * apart / group_inputs * table_bytes;
+        for (Size pixel = 0; pixel < tile_pixels; ++pixel)
+            pixels[pixel] = tables.data() + pixel * apart / group_inputs * table_bytes;
     }
     /// The sum of `value(entry)` over all groups, by the definition of the order.
     template <class Value>
@@ -92,7 +93,7 @@ void compare_basis(const Window& window, const BasisSums& weights, DrawEntry&& e
     Sums reference, fast;
     Chosen<BasisTile<Pixels>, Scalar>::run(drawn.planes, weights, drawn.pixels, window, reference.of);
     Chosen<BasisTile<Pixels>, Native>::run(drawn.planes, weights, drawn.pixels, window, fast.of);
-    INFO("pixels " << Pixels << ", run " << window.run << ", factors " << int{weights.factors[0]} << " and " << int{weights.factors[1]});
+    INFO("pixels " << Pixels << ", run " << window.run << ", factors " << int{weights.factors[0]} << ", " << int{weights.factors[1]});
     CHECK(same_bytes(reference, fast));
     for (const Size output : {Size(0), Size(7), Size(15)}) {
         Int64 sum = weights.start[output];

@@ -40,7 +40,8 @@ Rows<Int32> plain(const Packed& weights, Rows<Byte>& inputs, const typename Inpu
     for (Size row = 0; row < inputs.rows; ++row)
         for (Size output = 0; output < outputs; ++output)
             for (Size i = 0; i < inputs.columns; ++i)
-                sums[row][output] += static_cast<Int32>(weights.integer(output, i)) * Terms<InputReader>::integer(inputs[row][i], levels);
+                sums[row][output] +=
+                    static_cast<Int32>(weights.integer(output, i)) * Terms<InputReader>::integer(inputs[row][i], levels);
     return sums;
 }
 
@@ -81,7 +82,8 @@ void check_matrix(const Matrix& matrix, Size seed) {
     std::vector<Byte> owned(order.bytes());
     for (Size output = 0; output < matrix.outputs; ++output)
         for (Size i = 0; i < matrix.inputs; ++i) order.store(owned.data(), output, 0, i, (1u << Weight::bits) - 1);
-    for (Size at = 0; at < order.bytes(); ++at) weights.memory.codes[at] = static_cast<Byte>(weights.memory.codes[at] | (owned[at] ^ 255));
+    for (Size at = 0; at < order.bytes(); ++at)
+        weights.memory.codes[at] = static_cast<Byte>(weights.memory.codes[at] | (owned[at] ^ 255));
     Rows<Int32> again(matrix.rows, matrix.outputs);
     REQUIRE_FALSE(matmul(weights, coded<InputReader>(inputs.view(), levels), again.view()));
     CHECK(again == expected);
@@ -95,7 +97,8 @@ template <Policy Weight, Policy InputReader>
 void check_convolutions() {
     Size seed = 0;
     for (const Convolution& c : convolutions) {
-        INFO(std::string(Weight::name) << ", " << c.height << " x " << c.width << " x " << c.inputs << ", kernel " << c.kernel_height << " x " << c.kernel_width);
+        INFO(std::string(Weight::name) << ", " << c.height << " x " << c.width << " x " << c.inputs << ", kernel " << c.kernel_height
+                                       << " x " << c.kernel_width);
         Random random;
         using Shape = PackedShape<Quantizer<Weight, PerChannel>>;
         const auto weights = drawn_weights<Weight>(Shape{c.outputs, c.inputs, c.kernel_height, c.kernel_width}, random);
@@ -120,7 +123,8 @@ void check_convolutions() {
                     const Size x = column * g.stride + kx * g.dilation - g.padding_width;
                     if (y >= c.height || x >= c.width) continue;
                     for (Size i = 0; i < c.inputs; ++i)
-                        sum += Terms<InputReader>::integer(image[(y * c.width + x) * c.inputs + i], levels) * weights.integer(output, i, ky, kx);
+                        sum += Terms<InputReader>::integer(image[(y * c.width + x) * c.inputs + i], levels) *
+                               weights.integer(output, i, ky, kx);
                 }
             wrong += sums[at] != sum;
         }

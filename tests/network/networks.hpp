@@ -60,8 +60,8 @@ struct RealOffsets
               Cell<P<Uniform<3, Asymmetric>, AdaptiveBinary>, 6>, Cell<P<LearnedBasis<2, Offset>, AdaptiveBinary>, 4>,
               Cell<P<Log2<5>, AdaptiveBinary>, 8>,
               Quantized<P<AdaptiveBinary, AdaptiveBinary>, Conv<4, Kernel<3>, Groups<2>>, Depthwise<Kernel<3>>>> {};
-/// Products by lookup: one panel and more, the last one not full; sums in integers and in numbers; a stride, a dilation, a border, an
-/// input that is one pixel; runs of one vector, of three and of some that are no multiple of it.
+/// Products by lookup: one panel and more, the last one not full; sums in integers and in numbers; a stride, a dilation, a border,
+/// an input that is one pixel; runs of one vector, of three and of some that are no multiple of it.
 template <class Weight, class Activation>
 struct LookedUp
     : Network<Bytes, Quantized<W8A8, Conv<16, Kernel<3>>>,

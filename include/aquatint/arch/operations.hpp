@@ -161,10 +161,11 @@ struct LookupSums {
 };
 /// sums[pixel][output] = start[output] + sum over the planes of coefficient * (sum over the window's groups of four inputs of
 /// table[weights]).
-///     run(const Byte* const* planes, const LookupSums& weights, const Byte* const* pixels, const Window& window, Int32 (*sums)[16])
-/// `Planes` planes of sixteen outputs in `NibbleOrder`, 1 or 2, share the tables that are loaded. A pixel is a row of tables, 16 bytes
-/// for every four channels (`WriteTables`), whose entries are 0 ... `Largest`. The window counts channels; runs are whole vectors of
-/// sixteen, and what lies between them whole groups of four.
+///     run(const Byte* const* planes, const LookupSums& weights, const Byte* const* pixels, const Window& window,
+///         Int32 (*sums)[16])
+/// `Planes` planes of sixteen outputs in `NibbleOrder`, 1 or 2, share the tables that are loaded. A pixel is a row of tables, 16
+/// bytes for every four channels (`WriteTables`), whose entries are 0 ... `Largest`. The window counts channels; runs are whole
+/// vectors of sixteen, and what lies between them whole groups of four.
 template <unsigned Largest, Size Pixels, Size Planes>
 struct LookupTile {};
 
@@ -176,7 +177,8 @@ struct BasisSums {
 };
 /// sums[pixel][output] = start[output] - sum over the planes of basis[plane][output] * (sum over the window's groups of
 /// factors[0] * (entry % 16) + factors[1] * (entry / 16)), entry = table[weights], modulo 2^32.
-///     run(const Byte* const* planes, const BasisSums& weights, const Byte* const* pixels, const Window& window, Int32 (*sums)[16])
+///     run(const Byte* const* planes, const BasisSums& weights, const Byte* const* pixels, const Window& window,
+///         Int32 (*sums)[16])
 /// Both halves of an entry are 0 ... 4.
 template <Size Pixels>
 struct BasisTile {};
@@ -185,8 +187,8 @@ struct BasisTile {};
 ///     run(unsigned signs, Byte* tables /* [4][16] */)
 struct WriteSignTables {};
 
-/// Sixteen inputs, bytes of at most `Largest`, which is odd -> their four tables. An entry is the sum of the four inputs whose weights
-/// are 1; or, where `Signs`, of all four, those whose weights are 1 taken from `Largest`.
+/// Sixteen inputs, bytes of at most `Largest` -> their four tables. An entry is the sum of the four inputs whose weights are 1; or,
+/// where `Signs`, of all four, those whose weights are 1 taken from `Largest`.
 ///     run(const Byte* inputs, Byte* tables /* [4][16] */)
 /// `Largest` has all bits that an input can have, so that nothing is carried.
 template <bool Signs, unsigned Largest>
@@ -208,8 +210,8 @@ struct CountDifferences {};
 template <unsigned Bit>
 struct BitsOfBytes {};
 
-/// Bytes that are 0, `small`, `large` or their sum, small <= large -> 0, 1, 16 or 17; for 16 bytes. Where one of the two is zero or they
-/// are equal, whatever means the same sum.
+/// Bytes that are 0, `small`, `large` or their sum, small <= large -> 0, 1, 16 or 17; for 16 bytes. Where one of the two is zero or
+/// they are equal, whatever means the same sum.
 ///     run(const Byte* bytes, Byte small, Byte large, Byte* split)
 struct SplitSums {};
 

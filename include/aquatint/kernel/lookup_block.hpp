@@ -59,7 +59,8 @@ struct TileTables {
     Window window;   ///< of every pixel
     alignas(64) Byte tables[tile_pixels * most_inputs * input_bytes];
 
-    constexpr TileTables(const Inputs& inputs, const Geometry& sliding) : image(inputs.grid), geometry(sliding), zero(zero_code(inputs)) {
+    constexpr TileTables(const Inputs& inputs, const Geometry& sliding)
+        : image(inputs.grid), geometry(sliding), zero(zero_code(inputs)) {
         Element codes[vector_inputs]{};
         fill(codes, vector_inputs, zero);
         if constexpr (Form.inputs == LookupForm::Inputs::signs) fill(zeros, sizeof zeros, neutral_entry);
@@ -100,7 +101,8 @@ struct TileTables {
 
 private:
     static constexpr Element zero_code([[maybe_unused]] const Inputs& inputs) {
-        if constexpr (Form.inputs == LookupForm::Inputs::few) return static_cast<Byte>(ByteLevels<typename Inputs::Reader>::zero(inputs.levels));
+        using Reader = typename Inputs::Reader;
+        if constexpr (Form.inputs == LookupForm::Inputs::few) return static_cast<Byte>(ByteLevels<Reader>::zero(inputs.levels));
         else return 0;
     }
     /// Neighbours see the same columns, which lie once in memory.
@@ -124,12 +126,14 @@ private:
         copy(codes, count, present);
         Writer{}.write(present, to);
         if constexpr (!Form.weights.signs) return;   // zeros add nothing as they are
-        fill(to + round_up(count, group_inputs) * input_bytes, (vector_inputs - round_up(count, group_inputs)) * input_bytes, Byte(0));
+        const Size used = round_up(count, group_inputs);
+        fill(to + used * input_bytes, (vector_inputs - used) * input_bytes, Byte(0));
         if (count % group_inputs == 0) return;
         Byte* const group = to + count / group_inputs * table_bytes;
         Byte whole[table_bytes]{};
         copy(group, table_bytes, whole);
-        for (unsigned weights = 0; weights < table_bytes; ++weights) group[weights] = whole[weights & ((1u << count % group_inputs) - 1)];
+        const unsigned mask = (1u << count % group_inputs) - 1;
+        for (unsigned weights = 0; weights < table_bytes; ++weights) group[weights] = whole[weights & mask];
     }
 };
 
@@ -191,7 +195,8 @@ struct LookupBlock {
     constexpr void finish_panel(Size index) {
         first = (panel + index) * panel_outputs;
         count = least(panel_outputs, weights.shape.outputs - first);
-        for (Size output = 0; output < count; ++output) units[output] = weights.levels_at(first + output, 0).scale * input_levels.scale;
+        for (Size output = 0; output < count; ++output)
+            units[output] = weights.levels_at(first + output, 0).scale * input_levels.scale;
     }
     constexpr const Int32* result(Size tile, Size index, Size pixel) const { return sums[tile * panels + index].value[pixel]; }
     constexpr float unit(Size output) const { return units[output]; }

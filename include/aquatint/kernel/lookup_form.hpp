@@ -55,10 +55,12 @@ struct LookupForm {
 
     constexpr bool exists() const { return inputs != Inputs::none; }
     /// Of an input as tables take it.
-    constexpr unsigned largest_input() const { return inputs == Inputs::learned ? 17 : inputs == Inputs::few && largest_byte > 1 ? 3 : 1; }
+    constexpr unsigned largest_input() const {
+        return inputs == Inputs::learned ? 17 : inputs == Inputs::few && largest_byte > 1 ? 3 : 1;
+    }
     constexpr unsigned largest_entry() const { return group_inputs * (inputs == Inputs::few ? largest_input() : 1); }
-    /// How often a table must be read, by taps, panels or neighbours, to be worth making: where the dot family becomes slower. Measured in
-    /// products of 576 inputs; learned numbers win with one panel, since the dot family has operands of 16 bits for them.
+    /// How often a table must be read, by taps, panels or neighbours, to be worth making: where the dot family becomes slower.
+    /// Measured in products of 576 inputs; learned numbers win with one panel, since the dot family has operands of 16 bits for them.
     constexpr Size least_uses() const {
         return inputs == Inputs::learned ? 1 : inputs == Inputs::signs ? 4 : 2 * weights.planes;
     }

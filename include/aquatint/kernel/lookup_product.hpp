@@ -74,7 +74,8 @@ struct PanelLookup {
     template <Size Pixels>
     AQUATINT_INLINE constexpr void sum(const Byte* const* pixels, const Window& window, Int32 (*sums)[panel_outputs]) const {
         if constexpr (learned) Chosen<BasisTile<Pixels>, Arch>::run(planes, weights, pixels, window, sums);
-        else Chosen<LookupTile<Form.largest_entry(), Pixels, Form.weights.planes>, Arch>::run(planes, weights, pixels, window, sums);
+        else
+            Chosen<LookupTile<Form.largest_entry(), Pixels, Form.weights.planes>, Arch>::run(planes, weights, pixels, window, sums);
     }
     constexpr void take_planes(const Byte* nibbles, Size plane_bytes) {
         for (Size plane = 0; plane < Form.weights.planes; ++plane) {

@@ -131,7 +131,8 @@ struct Evaluator {
                 using InputReader = FormPolicy<Net, step.input_form>;
                 if constexpr (looks_up<Weight, InputReader>(plan)) {
                     const LookupScratch tables{arena.lookup(), arena.lookup() + LookupScratch::bytes_of_tables(plan)};
-                    LookupProduct<Arch, Weight, InputReader, step.offset> product{plan, own.weights, own.levels, input_levels, input, tables};
+                    using Lookup = LookupProduct<Arch, Weight, InputReader, step.offset>;
+                    Lookup product{plan, own.weights, own.levels, input_levels, input, tables};
                     integer_product(product, epilogue);
                 } else {
                     constexpr int largest_input = ByteLevels<InputReader>::highest_byte;

@@ -97,7 +97,8 @@ struct Routine<LookupTile<Largest, Pixels, Planes>, Avx2> {
         };
 
         if (window.segments().inputs() <= steps * vector_inputs) {
-            for_each_run<Pixels, TableShare>(pixels, window, [&](const auto& tables) AQUATINT_ALWAYS { add(tables, 0, window.run); });
+            for_each_run<Pixels, TableShare>(pixels, window,
+                                             [&](const auto& tables) AQUATINT_ALWAYS { add(tables, 0, window.run); });
             return for_each_product([&](Size pixel, Size half, Int16x16 product) AQUATINT_ALWAYS {
                 store(sums[pixel] + half * 8, (half == 0 ? start : last_start) + add_halves(product));
             });
@@ -119,16 +120,16 @@ struct Routine<LookupTile<Largest, Pixels, Planes>, Avx2> {
 template <Size Pixels>
 struct Routine<BasisTile<Pixels>, Avx2> {
     /// An entry has two sums of four bits, which can hold three entries. Those are added up in one byte, whose higher half is also
-    /// added on its own: all that the lower halves sum to is the rest, modulo 256. So three entries cost nine instructions, where two
-    /// tables of one sum each would cost twelve.
+    /// added on its own: all that the lower halves sum to is the rest, modulo 256. So three entries cost nine instructions, where
+    /// two tables of one sum each would cost twelve.
     static constexpr Size in_nibble = 3;
-    /// Vectors, of two entries each, until a byte is full. Then 2 an entry is taken away, what it has in the middle, so that both sums
-    /// are signed bytes, at most 2 * 60, which times factors, at most 255 together, fit 16 bits.
+    /// Vectors, of two entries each, until a byte is full. Then 2 an entry is taken away, what it has in the middle, so that both
+    /// sums are signed bytes, at most 2 * 60, which times factors, at most 255 together, fit 16 bits.
     static constexpr Size steps = 30;
     static constexpr int middle = 2;
 
-    AQUATINT_NOINLINE static void run(const Byte* const* planes, const BasisSums& weights, const Byte* const* pixels, const Window& window,
-                                      Int32 (*sums)[panel_outputs]) {
+    AQUATINT_NOINLINE static void run(const Byte* const* planes, const BasisSums& weights, const Byte* const* pixels,
+                                      const Window& window, Int32 (*sums)[panel_outputs]) {
         using namespace avx2;
         const auto groups = static_cast<UInt32>(window.segments().inputs() / group_inputs);
         const UInt32 middle_sum = groups * static_cast<UInt32>(middle * (weights.factors[0] + weights.factors[1]));
@@ -141,7 +142,8 @@ struct Routine<BasisTile<Pixels>, Avx2> {
             store(sums[pixel], load<Int32x8>(start));
             store(sums[pixel] + 8, load<Int32x8>(start + 8));
         }
-        for (Size plane = 0; plane < 2; ++plane) add_plane(planes[plane], weights.basis[plane], weights.factors, pixels, window, sums);
+        for (Size plane = 0; plane < 2; ++plane)
+            add_plane(planes[plane], weights.basis[plane], weights.factors, pixels, window, sums);
     }
 
 private:
@@ -159,7 +161,8 @@ private:
             unrolled<Pixels>([&]<Size Pixel>() AQUATINT_ALWAYS { total[Pixel] = high[Pixel] = UInt8x32{}; });
         };
         // `Count` entries of each pixel: tables of eight inputs each, from `channel` on, found by `indices`.
-        const auto add_entries = [&]<Size Count>(const auto& tables, Size channel, const Int8x32 (&indices)[Count]) AQUATINT_ALWAYS {
+        const auto add_entries = [&]<Size Count>(const auto& tables, Size channel,
+                                                 const Int8x32 (&indices)[Count]) AQUATINT_ALWAYS {
             unrolled<Pixels>([&]<Size Pixel>() AQUATINT_ALWAYS {
                 auto some = look_up(load<Int8x32>(tables.of[Pixel] + channel), indices[0]);
                 unrolled<Count - 1>([&]<Size Entry>() AQUATINT_ALWAYS {
@@ -172,14 +175,15 @@ private:
         };
         const auto vector_at = [&](Size index) AQUATINT_ALWAYS { return load<Int8x32>(nibbles + index * vector_bytes); };
         const auto add = [&](const auto& tables, Size first, Size stop) AQUATINT_ALWAYS {
+            constexpr Size three = in_nibble * vector_inputs;
             Size channel = first;
-            for (; channel + in_nibble * vector_inputs <= stop; channel += in_nibble * vector_inputs, nibbles += in_nibble * vector_bytes) {
+            for (; channel + three <= stop; channel += three, nibbles += in_nibble * vector_bytes) {
                 const Int8x32 one[] = {pinned(low_nibbles(vector_at(0))), pinned(high_nibbles(vector_at(0))),
                                        pinned(low_nibbles(vector_at(1)))};
                 add_entries(tables, channel, one);
                 const Int8x32 other[] = {pinned(high_nibbles(vector_at(1))), pinned(low_nibbles(vector_at(2))),
                                          pinned(high_nibbles(vector_at(2)))};
-                add_entries(tables, channel + in_nibble * (vector_inputs / 2), other);
+                add_entries(tables, channel + three / 2, other);
             }
             for (; channel < stop; channel += vector_inputs, nibbles += vector_bytes) {
                 const Int8x32 both[] = {pinned(low_nibbles(vector_at(0))), pinned(high_nibbles(vector_at(0)))};
@@ -209,15 +213,16 @@ private:
         clear();
         if (window.segments().inputs() > steps * vector_inputs)
             return for_each_chunk<Pixels, TableShare>(pixels, window, vector_inputs, steps, add, flush);
-        for_each_run<Pixels, TableShare>(pixels, window, [&](const auto& tables) AQUATINT_ALWAYS { add(tables, 0, window.run); });
+        for_each_run<Pixels, TableShare>(pixels, window,
+                                         [&](const auto& tables) AQUATINT_ALWAYS { add(tables, 0, window.run); });
         flush();
     }
 };
 
 template <unsigned Bits>
 struct Routine<CellsToNibbles<Bits>, Avx2> {
-    /// Byte vectors of cells are outputs 0 ... 7, then 8 ... 15 of one cell after the other, four inputs a lane. The bits of a lane are
-    /// gathered by two multiplications.
+    /// Byte vectors of cells are outputs 0 ... 7, then 8 ... 15 of one cell after the other, four inputs a lane. The bits of a lane
+    /// are gathered by two multiplications.
     AQUATINT_NOINLINE static void run(const Byte* cells, Size vectors, Size plane_bytes, Byte* nibbles) {
         using namespace avx2;
         const Int8x32 weights = as<Int8x32>(broadcast32(0x08040201));
@@ -232,7 +237,8 @@ struct Routine<CellsToNibbles<Bits>, Avx2> {
                     group[ByteVector / 2][ByteVector % 2] = widen_pairs(multiply_pairs(as<Int32x8>(bits), weights));
                 });
                 const auto outputs = [&](Size low) AQUATINT_ALWAYS {   // of groups `low` and `low` + 2, in 16 bits, by halves
-                    return __builtin_ia32_packssdw256(group[low][0] | group[low + 2][0] << 4, group[low][1] | group[low + 2][1] << 4);
+                    return __builtin_ia32_packssdw256(group[low][0] | group[low + 2][0] << 4,
+                                                      group[low][1] | group[low + 2][1] << 4);
                 };
                 const auto bytes = as<Int32x8>(__builtin_ia32_packuswb256(outputs(0), outputs(1)));
                 store(nibbles + Plane * plane_bytes, __builtin_shufflevector(bytes, bytes, 0, 4, 1, 5, 2, 6, 3, 7));

@@ -38,7 +38,8 @@ struct Routine<LookupTile<Largest, Pixels, Planes>, Neon> {
                                       const Window& window, Int32 (*sums)[panel_outputs]) {
         using namespace neon;
         for (Size row = 0; row < Pixels; ++row)
-            for (Size quarter = 0; quarter < quarters; ++quarter) store(sums[row] + quarter * 4, load<Int32x4>(weights.start + quarter * 4));
+            for (Size quarter = 0; quarter < quarters; ++quarter)
+                store(sums[row] + quarter * 4, load<Int32x4>(weights.start + quarter * 4));
         UInt8x16 entries[Planes * Pixels][2]{};
         Size before_run = 0;   // bytes of weights
 
@@ -83,17 +84,18 @@ struct Routine<LookupTile<Largest, Pixels, Planes>, Neon> {
 
 template <Size Pixels>
 struct Routine<BasisTile<Pixels>, Neon> {
-    /// Vectors, of four entries each, until a byte that adds up their higher halves is full. Two entries fit a byte with both halves; what
-    /// all lower halves sum to is the rest of the total, modulo 256.
+    /// Vectors, of four entries each, until a byte that adds up their higher halves is full. Two entries fit a byte with both halves;
+    /// what all lower halves sum to is the rest of the total, modulo 256.
     static constexpr Size steps = 255 / (4 * group_inputs);
 
-    AQUATINT_NOINLINE static void run(const Byte* const* planes, const BasisSums& weights, const Byte* const* pixels, const Window& window,
-                                      Int32 (*sums)[panel_outputs]) {
+    AQUATINT_NOINLINE static void run(const Byte* const* planes, const BasisSums& weights, const Byte* const* pixels,
+                                      const Window& window, Int32 (*sums)[panel_outputs]) {
         using namespace neon;
         for (Size pixel = 0; pixel < Pixels; ++pixel)
             for (Size quarter = 0; quarter < quarters; ++quarter)
                 store(sums[pixel] + quarter * 4, load<Int32x4>(weights.start + quarter * 4));
-        for (Size plane = 0; plane < 2; ++plane) add_plane(planes[plane], weights.basis[plane], weights.factors, pixels, window, sums);
+        for (Size plane = 0; plane < 2; ++plane)
+            add_plane(planes[plane], weights.basis[plane], weights.factors, pixels, window, sums);
     }
 
 private:
@@ -138,8 +140,8 @@ private:
 
 template <unsigned Bits>
 struct Routine<CellsToNibbles<Bits>, Neon> {
-    /// Byte vectors of cells are outputs 0 ... 7, then 8 ... 15 of one cell after the other, four inputs a lane. A multiplication moves
-    /// the four bits of a lane side by side, to the top; no carry reaches them.
+    /// Byte vectors of cells are outputs 0 ... 7, then 8 ... 15 of one cell after the other, four inputs a lane. A multiplication
+    /// moves the four bits of a lane side by side, to the top; no carry reaches them.
     AQUATINT_NOINLINE static void run(const Byte* cells, Size vectors, Size plane_bytes, Byte* nibbles) {
         using namespace neon;
         constexpr UInt32 gather = 1u << 24 | 1u << 17 | 1u << 10 | 1u << 3;
