@@ -69,6 +69,11 @@ inline const RegisterLoop register_loops[] = {
          const Int8x32 bytes = pinned(broadcast8(1));
          run_in_registers<Int8x32, Int8x32>([=](auto sum, auto in) AQUATINT_ALWAYS { return sum + look_up(bytes, in); });
      }},
+    {"two lookups", 128,   // the same for weights of two bits
+     [] {
+         const Int8x32 bytes = pinned(broadcast8(1));
+         run_in_registers<Int8x32, Int8x32>([=](auto sum, auto in) AQUATINT_ALWAYS { return sum + look_up(bytes, in); });
+     }},
 };
 
 struct Ceilings {

@@ -26,11 +26,12 @@ private:
 template <class Input>
 inline constexpr Reference meaning = std::is_same_v<Input, Binary> ? Reference::signs : Reference::codes;
 
-/// The reach of the 16-bit sums says which loop is the ceiling.
+/// The family, or the reach of the 16-bit sums, says which loop is the ceiling.
 template <class Weight, class Input>
 const char* ceiling_of() {
     if constexpr (std::is_same_v<Input, Real>) return "float";
-    else if constexpr (Weight::bits == 1 && Input::bits == 1) return "lookup";
+    else if constexpr (constexpr LookupForm form = lookup_form<Weight, Input>(); form.exists())
+        return form.weights.planes == 1 ? "lookup" : "two lookups";
     else {
         constexpr unsigned steps = dot_steps<Weight, ByteLevels<Input>::highest_byte>;
         return steps == 0 ? "wide" : steps == 1 ? "single" : steps < 8 ? "twofold" : "steps";
@@ -166,6 +167,7 @@ void add_eight_bit_rows(std::vector<RowPlan>& rows);
 void add_six_bit_rows(std::vector<RowPlan>& rows);
 void add_four_bit_rows(std::vector<RowPlan>& rows);
 void add_two_bit_rows(std::vector<RowPlan>& rows);
+void add_two_bit_activation_rows(std::vector<RowPlan>& rows);
 void add_one_bit_rows(std::vector<RowPlan>& rows);
 
 }  // namespace bench

@@ -10,5 +10,6 @@ void bench::add_network_rows(std::vector<RowPlan>& rows) {
     add_resnet20_w4a8(rows);
     add_resnet20_w4a4(rows);
     add_resnet20_w2a2(rows);
+    add_resnet20_w2a2_learned(rows);
     add_resnet20_binary(rows);
 }

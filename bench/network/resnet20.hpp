@@ -26,6 +26,7 @@ void add_resnet20_w8a7(std::vector<RowPlan>& rows);
 void add_resnet20_w4a8(std::vector<RowPlan>& rows);
 void add_resnet20_w4a4(std::vector<RowPlan>& rows);
 void add_resnet20_w2a2(std::vector<RowPlan>& rows);
+void add_resnet20_w2a2_learned(std::vector<RowPlan>& rows);
 void add_resnet20_binary(std::vector<RowPlan>& rows);
 
 }  // namespace bench

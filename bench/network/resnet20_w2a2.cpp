@@ -7,7 +7,7 @@ void bench::add_resnet20_w2a2(std::vector<RowPlan>& rows) {
     using Net = cifar10::ResNet20<Precision<Uniform<2>, Uniform<2>, Carry<Uniform<8>>>>;
     rows.push_back({"resnet20/W2A2/32x32x3", [] {
                         const ResNet20Source& source = resnet20_source();
-                        return network_row<Net>(source.work, "steps", [&](auto& parameters) {
+                        return network_row<Net>(source.work, "two lookups", [&](auto& parameters) {
                             return calibrate(source.observations, parameters);
                         });
                     }});

@@ -14,100 +14,178 @@ using namespace tiles;
 
 namespace {
 
-/// Runs in groups of four, whole vectors or not; more steps than a byte holds.
+/// Runs of whole vectors, of three or not; more steps than a byte holds; pitches that are no whole vectors.
 constexpr Window lookup_windows[] = {
-    {1, 0, 1, 0, 4},    {1, 0, 1, 0, 16},   {1, 0, 1, 0, 60},   {1, 0, 1, 0, 1008},  {1, 0, 1, 0, 1024},
-    {1, 0, 1, 0, 2100}, {3, 160, 1, 0, 48}, {3, 80, 3, 32, 12}, {3, 640, 1, 0, 384}, {2, 80, 2, 36, 20},
+    {1, 0, 1, 0, 16},   {1, 0, 1, 0, 48},   {1, 0, 1, 0, 64},   {1, 0, 1, 0, 1008},  {1, 0, 1, 0, 1024},
+    {1, 0, 1, 0, 2096}, {3, 160, 1, 0, 48}, {3, 80, 3, 32, 16}, {3, 640, 1, 0, 384}, {2, 84, 2, 36, 32}, {40, 0, 1, 0, 16},
 };
 
-/// Inputs of ±1 as bits, some of them absent as padding is, and their tables.
-struct SignImage {
-    std::vector<unsigned> nibble;   ///< of a group; 16 where no input is
-    std::vector<Byte> tables;
+/// Planes of nibbles and tables, all of them drawn, in the arrangement of a window. What lies past a run of weights does not matter.
+template <Size Planes>
+struct Drawn {
+    static constexpr Size apart = 16;   ///< neighbouring pixels, in channels
 
-    template <class Draw>
-    SignImage(Size groups, Draw&& draw) : nibble(groups), tables(groups * table_bytes) {
-        for (Size group = 0; group < groups; ++group) {
-            nibble[group] = static_cast<unsigned>(draw());
-            for (unsigned weights = 0; weights < table_bytes; ++weights)
-                tables[group * table_bytes + weights] = nibble[group] < 16 ? bipolar_entry(nibble[group], weights) : neutral_entry;
-        }
+    NibbleOrder order;
+    std::vector<Byte> panel, tables;
+    const Byte* planes[2]{};
+    const Byte* pixels[tile_pixels]{};
+
+    template <class DrawEntry, class DrawNibbles>
+    Drawn(const Window& window, DrawEntry&& entry, DrawNibbles&& nibbles)
+        : order{Planes, panel_outputs, window.segments()}, panel(order.panel_bytes()),
+          tables((reach(window, group_inputs) + (tile_pixels - 1) * apart) / group_inputs * table_bytes) {
+        for (Byte& byte : panel) byte = static_cast<Byte>(nibbles());
+        for (Byte& byte : tables) byte = static_cast<Byte>(entry());
+        for (Size plane = 0; plane < Planes; ++plane) planes[plane] = panel.data() + plane * order.plane_bytes();
+        for (Size pixel = 0; pixel < tile_pixels; ++pixel)
+            pixels[pixel] = tables.data() + pixel * apart / group_inputs * table_bytes;
     }
-    int input(Size at) const {
-        const unsigned bits = nibble[at / group_inputs];
-        return bits == 16 ? 0 : (bits >> at % group_inputs & 1u) != 0 ? 1 : -1;
+    /// The sum of `value(entry)` over all groups, by the definition of the order.
+    template <class Value>
+    Int64 sum(const Window& window, Size pixel, Size plane, Size output, Value&& value) const {
+        Int64 total = 0;
+        for (Size segment = 0; segment < order.inputs.segments; ++segment)
+            for (Size group = 0; group < window.run / group_inputs; ++group) {
+                unsigned nibble = 0;
+                for (Size i = 0; i < group_inputs; ++i)
+                    nibble |= (order.load(panel.data(), output, segment, group * group_inputs + i) >> plane & 1u) << i;
+                const Size run = segment / window.columns * window.row_pitch + segment % window.columns * window.column_pitch;
+                total += value(pixels[pixel][(run / group_inputs + group) * table_bytes + nibble]);
+            }
+        return total;
     }
 };
+struct Sums {
+    Int32 of[tile_pixels][panel_outputs]{};
+};
 
-template <Size Planes, Size Pixels, class DrawInput, class DrawWeight>
-void compare(const Window& window, DrawInput&& input, DrawWeight&& weight) {
-    const NibbleOrder order{Planes, panel_outputs, window.segments()};
-    std::vector<Byte> panel(order.panel_bytes());
-    for (Byte& byte : panel) byte = static_cast<Byte>(weight() * 17);   // what lies past a run does not matter
-    const Byte* planes[Planes];
-    for (Size plane = 0; plane < Planes; ++plane) planes[plane] = panel.data() + plane * order.plane_bytes();
-    const Size apart = 8;
-    const SignImage image((reach(window, group_inputs) + (Pixels - 1) * apart) / group_inputs, input);
-    const Byte* pixels[Pixels];
-    for (Size pixel = 0; pixel < Pixels; ++pixel) pixels[pixel] = image.tables.data() + pixel * apart / group_inputs * table_bytes;
-
-    struct {
-        Int32 of[Planes * Pixels][panel_outputs];
-    } reference, fast;
-    Chosen<LookupTile<Pixels, Planes>, Scalar>::run(planes, pixels, window, reference.of);
-    Chosen<LookupTile<Pixels, Planes>, Native>::run(planes, pixels, window, fast.of);
-    INFO("pixels " << Pixels << ", planes " << Planes << ", run " << window.run);
+template <unsigned Largest, Size Pixels, Size Planes, class DrawEntry, class DrawNibbles>
+void compare(const Window& window, DrawEntry&& entry, DrawNibbles&& nibbles) {
+    const Drawn<Planes> drawn(window, entry, nibbles);
+    constexpr Int8 largest = LookupSums::largest_coefficient;
+    LookupSums weights{{}, {-largest, window.run % 32 == 0 ? Int8(1) : Int8(-largest)}};
+    for (Size output = 0; output < panel_outputs; ++output) weights.start[output] = static_cast<Int32>(1000 * output) - 7000;
+    Sums reference, fast;
+    Chosen<LookupTile<Largest, Pixels, Planes>, Scalar>::run(drawn.planes, weights, drawn.pixels, window, reference.of);
+    Chosen<LookupTile<Largest, Pixels, Planes>, Native>::run(drawn.planes, weights, drawn.pixels, window, fast.of);
+    INFO("largest " << Largest << ", pixels " << Pixels << ", planes " << Planes << ", run " << window.run);
     CHECK(same_bytes(reference, fast));
     for (const Size output : {Size(0), Size(7), Size(15)}) {
-        Int32 sum = 0;
-        for (Size segment = 0; segment < order.inputs.segments; ++segment)
-            for (Size i = 0; i < window.run; ++i) {
-                const Size row = segment / window.columns, column = segment % window.columns;
-                const bool plus = (order.load(panel.data(), output, segment, i) >> (Planes - 1) & 1u) != 0;
-                const int at = image.input((Pixels - 1) * apart + row * window.row_pitch + column * window.column_pitch + i);
-                sum += plus ? at : -at;
-            }
-        CHECK(reference.of[Planes * Pixels - 1][output] == sum);
+        Int64 sum = weights.start[output];
+        for (Size plane = 0; plane < Planes; ++plane)
+            sum += weights.coefficients[plane] * drawn.sum(window, Pixels - 1, plane, output, [](Byte found) { return found; });
+        CHECK(reference.of[Pixels - 1][output] == sum);
     }
 }
-
-template <Size Planes, Size Pixels>
+template <unsigned Largest, Size Pixels, Size Planes>
 void compare_all() {
     Random random;
-    const auto any_weight = [&] { return random.between(0, 15); };
     for (const Window& window : lookup_windows) {
-        compare<Planes, Pixels>(window, [&] { return random.between(0, 16); }, any_weight);
-        compare<Planes, Pixels>(window, [] { return 0; }, [] { return 15; });   // all differ: the most a byte must hold
-        compare<Planes, Pixels>(window, [] { return 15; }, [] { return 15; });
-        compare<Planes, Pixels>(window, [] { return 16; }, any_weight);
+        compare<Largest, Pixels, Planes>(window, [&] { return random.between(0, Largest); }, [&] { return random.between(0, 255); });
+        compare<Largest, Pixels, Planes>(window, [] { return Largest; }, [] { return 15; });   // the most a byte must hold
     }
 }
 
-}  // namespace
-
-TEST_CASE("lookups give the sums of the scalar reference, which are those of ±1 times ±1; padding adds nothing") {
-    compare_all<1, 1>();
-    compare_all<1, 2>();
-    compare_all<1, 4>();
-    compare_all<2, 1>();
-    compare_all<2, 4>();
+template <Size Pixels, class DrawEntry>
+void compare_basis(const Window& window, const BasisSums& weights, DrawEntry&& entry) {
+    Random random;
+    const Drawn<2> drawn(window, entry, [&] { return random.between(0, 255); });
+    Sums reference, fast;
+    Chosen<BasisTile<Pixels>, Scalar>::run(drawn.planes, weights, drawn.pixels, window, reference.of);
+    Chosen<BasisTile<Pixels>, Native>::run(drawn.planes, weights, drawn.pixels, window, fast.of);
+    INFO("pixels " << Pixels << ", run " << window.run << ", factors " << int{weights.factors[0]} << ", " << int{weights.factors[1]});
+    CHECK(same_bytes(reference, fast));
+    for (const Size output : {Size(0), Size(7), Size(15)}) {
+        Int64 sum = weights.start[output];
+        for (Size plane = 0; plane < 2; ++plane)
+            sum -= weights.basis[plane][output] * drawn.sum(window, Pixels - 1, plane, output, [&](Byte found) {
+                return weights.factors[0] * (found % 16) + weights.factors[1] * (found / 16);
+            });
+        CHECK(static_cast<UInt32>(reference.of[Pixels - 1][output]) == static_cast<UInt32>(sum));
+    }
+}
+template <Size Pixels>
+void compare_all_bases() {
+    Random random;
+    for (const Window& window : lookup_windows) {
+        for (const Byte large : {Byte(0), Byte(1), Byte(127), Byte(128), Byte(200), Byte(255)}) {
+            BasisSums weights;
+            weights.factors[0] = static_cast<Byte>(random.between(0, least<int>(large, 255 - large)));
+            weights.factors[1] = large;
+            for (Size output = 0; output < panel_outputs; ++output) {
+                weights.start[output] = static_cast<Int32>(random.between(-1000000, 1000000));
+                const int both = output == 7 ? 32767 : random.between(0, 4000), one = random.between(0, both);
+                weights.basis[0][output] = static_cast<Int16>(output % 3 == 0 ? -one : one);
+                weights.basis[1][output] = static_cast<Int16>(output % 2 == 0 ? one - both : both - one);
+            }
+            compare_basis<Pixels>(window, weights, [&] { return random.between(0, 4) + 16 * random.between(0, 4); });
+            compare_basis<Pixels>(window, weights, [] { return 4 + 16 * 4; });
+            compare_basis<Pixels>(window, weights, [] { return 0; });
+        }
+    }
 }
 
-TEST_CASE("cells of one bit become nibbles, vector by vector") {
+template <unsigned Bits>
+void compare_nibbles() {
     Random random;
     const Segments inputs{3, 48};
-    const CellOrder from{1, panel_outputs, inputs};
-    const NibbleOrder to{1, panel_outputs, inputs};
+    const CellOrder from{Bits, panel_outputs, inputs};
+    const NibbleOrder to{Bits, panel_outputs, inputs};
     REQUIRE(from.panel_bytes() == to.panel_bytes());
     std::vector<Byte> cells(from.panel_bytes()), reference(cells.size()), fast(cells.size(), Byte(255));
     for (Byte& byte : cells) byte = static_cast<Byte>(random.between(0, 255));
-    Chosen<CellsToNibbles, Scalar>::run(cells.data(), cells.size() / vector_bytes, reference.data());
-    Chosen<CellsToNibbles, Native>::run(cells.data(), cells.size() / vector_bytes, fast.data());
+    Chosen<CellsToNibbles<Bits>, Scalar>::run(cells.data(), to.vectors(), to.plane_bytes(), reference.data());
+    Chosen<CellsToNibbles<Bits>, Native>::run(cells.data(), to.vectors(), to.plane_bytes(), fast.data());
     CHECK(reference == fast);
     for (Size output = 0; output < panel_outputs; ++output)
         for (Size segment = 0; segment < inputs.segments; ++segment)
             for (Size input = 0; input < inputs.run; ++input)
                 CHECK(to.load(reference.data(), output, segment, input) == from.load(cells.data(), output, segment, input));
+}
+
+struct Tables {
+    Byte of[vector_inputs / group_inputs][table_bytes];
+};
+template <bool Signs, unsigned Largest>
+void compare_tables() {
+    Random random;
+    for (int round = 0; round < 500; ++round) {
+        Byte inputs[vector_inputs];
+        for (Byte& input : inputs) input = static_cast<Byte>(random() & Largest);
+        Tables reference, fast;
+        Chosen<WriteTables<Signs, Largest>, Scalar>::run(inputs, reference.of[0]);
+        Chosen<WriteTables<Signs, Largest>, Native>::run(inputs, fast.of[0]);
+        CHECK(same_bytes(reference, fast));
+        const unsigned weights = random() % 16;
+        int entry = 0;
+        for (unsigned i = 0; i < 4; ++i) {
+            const int input = inputs[8 + i];
+            entry += (weights >> i & 1u) != 0 ? Signs ? static_cast<int>(Largest) - input : input : Signs ? input : 0;
+        }
+        CHECK(reference.of[2][weights] == entry);
+    }
+}
+
+}  // namespace
+
+TEST_CASE("lookups give the sums of the scalar reference, which are those of the entries that nibbles find") {
+    compare_all<4, 1, 1>();
+    compare_all<4, 4, 1>();
+    compare_all<12, 1, 1>();
+    compare_all<12, 4, 1>();
+    compare_all<4, 1, 2>();
+    compare_all<12, 1, 2>();
+    compare_all<12, 4, 2>();
+}
+
+TEST_CASE("lookups of two planes with learned numbers give the sums of the scalar reference, at the ends of every range") {
+    compare_all_bases<1>();
+    compare_all_bases<4>();
+}
+
+TEST_CASE("cells of one bit and of two become nibbles, vector by vector") {
+    compare_nibbles<1>();
+    compare_nibbles<2>();
 }
 
 TEST_CASE("differences of signs are counted in cells as they lie") {
@@ -136,34 +214,54 @@ TEST_CASE("differences of signs are counted in cells as they lie") {
     }
 }
 
-TEST_CASE("the signs of bytes 0 and 2") {
-    for (unsigned signs = 0; signs < 65536; signs += 41) {
+TEST_CASE("the bits of bytes") {
+    for (unsigned low = 0; low < 65536; low += 41) {
+        const unsigned high = low * 40503u >> 3 & 65535u;
         Byte bytes[vector_inputs];
-        for (unsigned i = 0; i < vector_inputs; ++i) bytes[i] = static_cast<Byte>(2 * (signs >> i & 1u));
-        CHECK(Chosen<SignsOfBytes, Scalar>::run(bytes) == signs);
-        CHECK(Chosen<SignsOfBytes, Native>::run(bytes) == signs);
+        for (unsigned i = 0; i < vector_inputs; ++i) bytes[i] = static_cast<Byte>((low >> i & 1u) + 2 * (high >> i & 1u));
+        CHECK(Chosen<BitsOfBytes<0>, Scalar>::run(bytes) == low);
+        CHECK(Chosen<BitsOfBytes<0>, Native>::run(bytes) == low);
+        CHECK(Chosen<BitsOfBytes<1>, Scalar>::run(bytes) == high);
+        CHECK(Chosen<BitsOfBytes<1>, Native>::run(bytes) == high);
     }
 }
 
-TEST_CASE("the signs of codes") {
-    for (unsigned signs = 0; signs < 65536; signs += 43) {
-        Byte codes[vector_inputs];
-        for (unsigned i = 0; i < vector_inputs; ++i) codes[i] = static_cast<Byte>(signs >> i & 1u);
-        CHECK(Chosen<SignsOfCodes, Scalar>::run(codes) == signs);
-        CHECK(Chosen<SignsOfCodes, Native>::run(codes) == signs);
+TEST_CASE("sums of two numbers are split into them, equal numbers and zeros included") {
+    Random random;
+    for (int round = 0; round < 600; ++round) {
+        const int small = round % 4 == 0 ? 0 : random.between(0, 127);
+        const int large = round % 5 == 0 ? small : random.between(small, 255 - small);
+        struct Split {
+            Byte of[vector_inputs];
+        } reference, fast;
+        Byte bytes[vector_inputs];
+        for (Byte& byte : bytes) byte = static_cast<Byte>(random.between(0, 1) * small + random.between(0, 1) * large);
+        Chosen<SplitSums, Scalar>::run(bytes, static_cast<Byte>(small), static_cast<Byte>(large), reference.of);
+        Chosen<SplitSums, Native>::run(bytes, static_cast<Byte>(small), static_cast<Byte>(large), fast.of);
+        CHECK(same_bytes(reference, fast));
+        for (unsigned i = 0; i < vector_inputs; ++i) {
+            CHECK((reference.of[i] & ~17) == 0);
+            CHECK(bytes[i] == small * (reference.of[i] & 1) + large * (reference.of[i] >> 4));
+        }
     }
 }
 
 TEST_CASE("the tables of sixteen signs are those of the scalar reference and count differences") {
     for (unsigned signs = 0; signs < 65536; signs += 37) {
-        struct {
-            Byte of[panel_outputs / group_inputs][table_bytes];
-        } reference, fast;
-        Chosen<WriteTables, Scalar>::run(signs, reference.of[0]);
-        Chosen<WriteTables, Native>::run(signs, fast.of[0]);
+        Tables reference, fast;
+        Chosen<WriteSignTables, Scalar>::run(signs, reference.of[0]);
+        Chosen<WriteSignTables, Native>::run(signs, fast.of[0]);
         CHECK(same_bytes(reference, fast));
         CHECK(reference.of[2][5] == std::popcount((signs >> 8 & 15u) ^ 5u));
     }
+}
+
+TEST_CASE("the tables of sixteen inputs are those of the scalar reference, and add what the weights choose") {
+    compare_tables<false, 1>();
+    compare_tables<false, 3>();
+    compare_tables<true, 1>();
+    compare_tables<true, 3>();
+    compare_tables<true, 17>();
 }
 
 TEST_CASE("signs of real numbers in both directions, NaN and the threshold itself included") {

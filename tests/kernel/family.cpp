@@ -52,7 +52,16 @@ TEST_CASE("policies and shape decide the family of a product") {
     CHECK(name_of<AdaptiveBinary, AdaptiveBinary>() == "dot, 256 in 16 bits, offsets");
     CHECK(name_of_wide<AdaptiveBinary, AdaptiveBinary, 16>() == "lookup, offsets");
     CHECK(name_of_wide<Binary, Binary, 16>() == "lookup");
-    CHECK(name_of_wide<Binary, Uniform<1>, 16>() == "dot, 256 in 16 bits");   // 0 and 1 are no signs
+    CHECK(name_of_wide<Binary, Uniform<2>, 16>() == "lookup");
+    CHECK(name_of_wide<Uniform<2>, Uniform<2>, 16>() == "lookup");
+    CHECK(name_of_wide<Ternary, Uniform<2>, 32>() == "lookup");
+    CHECK(name_of_wide<Uniform<2>, Ternary, 16>() == "lookup");
+    CHECK(name_of_wide<LearnedBasis<2>, LearnedBasis<2>, 16>() == "lookup");
+    CHECK(name_of_wide<Uniform<2, Asymmetric>, Uniform<2>, 16>() == "dot, 256 in 16 bits");   // a zero point is no table's
+    CHECK(name_of_wide<LearnedBasis<2, Offset>, LearnedBasis<2>, 16>() == "dot, 16-bit operands");
+    CHECK(name_of_wide<LearnedBasis<2>, Uniform<2>, 16>() == "dot, 16-bit operands");
+    CHECK(name_of_wide<Uniform<2>, Uniform<3>, 16>() == "dot, 256 in 16 bits");
+    CHECK(name_of_wide<Uniform<2>, Binary, 16>() == "dot, 256 in 16 bits");   // bytes 0 and 2, and 1 in the ring
     CHECK(name_of_wide<Binary, Binary, 20>() == "dot, 256 in 16 bits");       // runs that are not whole vectors
     CHECK(name_of<Uniform<4>, Real>() == "float");
     CHECK(name_of<Real, Uniform<8>>() == "float");

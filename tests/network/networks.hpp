@@ -61,10 +61,10 @@ struct RealOffsets
               Cell<P<Uniform<3, Asymmetric>, AdaptiveBinary>, 6>, Cell<P<LearnedBasis<2, Offset>, AdaptiveBinary>, 4>,
               Cell<P<Log2<5>, AdaptiveBinary>, 8>,
               Quantized<P<AdaptiveBinary, AdaptiveBinary>, Conv<4, Kernel<3>, Groups<2>>, Depthwise<Kernel<3>>>> {};
-/// Signs times signs by lookup, with offsets and without: one panel and more, the last one not full; sums in integers and in
-/// numbers; a stride, a dilation, a border, an input that is one pixel.
+/// Products by lookup: one panel and more, the last one not full; sums in integers and in numbers; a stride, a dilation, a border,
+/// an input that is one pixel; runs of one vector, of three and of some that are no multiple of it.
 template <class Weight, class Activation>
-struct Signs
+struct LookedUp
     : Network<Bytes, Quantized<W8A8, Conv<16, Kernel<3>>>,
               Quantized<P<Weight, Activation>, Conv<32, Kernel<3>>, Conv<48, Kernel<2>, Dilation<2>>, LeakyRelu<50>,
                         Residual<Conv<48, Kernel<7>>>, Conv<16, Kernel<3>, Stride<2>, Padding<2>>, TwoSlopes, Conv<50, Kernel<1>>,

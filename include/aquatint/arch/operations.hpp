@@ -153,21 +153,50 @@ struct ToRealWithTotal {};
 ///     run(float* values, const float* numbers)
 struct AddReal {};
 
-/// sums[plane * Pixels + pixel][output] = sum over the window of input * weight, both ±1: for every group of four inputs
-/// 4 - 2 * table[weights].
-///     run(const Byte* const* planes, const Byte* const* pixels, const Window& window, Int32 (*sums)[16])
-/// `Planes` planes of sixteen outputs in `NibbleOrder`, 1 or 2: two panels, or two bits of one, share the tables that are loaded. A
-/// pixel is a row of tables of 0 ... 4 differences, 16 bytes for every four channels (`WriteTables`); where padding is, every entry is
-/// `neutral_entry`. The window counts channels, all its lengths are multiples of four. No table past a run is read.
-template <Size Pixels, Size Planes = 1>
+/// What the sums of tables become: sum = start[output] + the planes' sums, each times its coefficient.
+struct LookupSums {
+    static constexpr int largest_coefficient = 31;   ///< in magnitude: full bytes of two planes, times them, added twice, fit 16 bits
+    alignas(32) Int32 start[panel_outputs]{};
+    Int8 coefficients[2]{};
+};
+/// sums[pixel][output] = start[output] + sum over the planes of coefficient * (sum over the window's groups of four inputs of
+/// table[weights]).
+///     run(const Byte* const* planes, const LookupSums& weights, const Byte* const* pixels, const Window& window,
+///         Int32 (*sums)[16])
+/// `Planes` planes of sixteen outputs in `NibbleOrder`, 1 or 2, share the tables that are loaded. A pixel is a row of tables, 16
+/// bytes for every four channels (`WriteTables`), whose entries are 0 ... `Largest`. The window counts channels; runs are whole
+/// vectors of sixteen, and what lies between them whole groups of four.
+template <unsigned Largest, Size Pixels, Size Planes>
 struct LookupTile {};
 
-/// Sixteen inputs of ±1, bit i set where input i is +1 -> their four tables.
+/// The same for two planes whose coefficients are an output's own, and inputs that are sums of two bits with a factor each.
+struct BasisSums {
+    alignas(32) Int32 start[panel_outputs]{};
+    Int16 basis[2][panel_outputs]{};   ///< of the planes; magnitudes of an output's two sum to at most 32767
+    Byte factors[2]{};                 ///< of the inputs' bits; their sum is a byte
+};
+/// sums[pixel][output] = start[output] - sum over the planes of basis[plane][output] * (sum over the window's groups of
+/// factors[0] * (entry % 16) + factors[1] * (entry / 16)), entry = table[weights], modulo 2^32.
+///     run(const Byte* const* planes, const BasisSums& weights, const Byte* const* pixels, const Window& window,
+///         Int32 (*sums)[16])
+/// Both halves of an entry are 0 ... 4.
+template <Size Pixels>
+struct BasisTile {};
+
+/// Sixteen inputs of ±1, bit i set where input i is +1 -> their four tables of differences, 0 ... 4.
 ///     run(unsigned signs, Byte* tables /* [4][16] */)
+struct WriteSignTables {};
+
+/// Sixteen inputs, bytes of at most `Largest` -> their four tables. An entry is the sum of the four inputs whose weights are 1; or,
+/// where `Signs`, of all four, those whose weights are 1 taken from `Largest`.
+///     run(const Byte* inputs, Byte* tables /* [4][16] */)
+/// `Largest` has all bits that an input can have, so that nothing is carried.
+template <bool Signs, unsigned Largest>
 struct WriteTables {};
 
-/// One bit a weight, a panel whose runs are whole vectors of sixteen inputs -> the same in `NibbleOrder`, vector by vector.
-///     run(const Byte* cells, Size vectors, Byte* nibbles)
+/// Codes of one or two bits, a panel whose runs are whole vectors of sixteen inputs -> planes in `NibbleOrder`, vector by vector.
+///     run(const Byte* cells, Size vectors, Size plane_bytes, Byte* nibbles)
+template <unsigned Bits>
 struct CellsToNibbles {};
 
 /// differences[output] += how many of the inputs' signs differ from the weights', for one pixel, which is not worth its tables.
@@ -176,13 +205,15 @@ struct CellsToNibbles {};
 /// 4c + k is bits 2c and 2c + 1 of byte k, as the weights of the two halves of a panel are.
 struct CountDifferences {};
 
-/// Bit i is set where byte i is 2 (+1), not where it is 0 (-1); for 16 bytes.
+/// Bit i is bit `Bit` of byte i, for 16 bytes. Bytes are 0 ... 3.
 ///     unsigned run(const Byte* bytes)
-struct SignsOfBytes {};
+template <unsigned Bit>
+struct BitsOfBytes {};
 
-/// The same for codes: 1 is +1, 0 is -1.
-///     unsigned run(const Byte* codes)
-struct SignsOfCodes {};
+/// Bytes that are 0, `small`, `large` or their sum, small <= large -> 0, 1, 16 or 17; for 16 bytes. Where one of the two is zero or
+/// they are equal, whatever means the same sum.
+///     run(const Byte* bytes, Byte small, Byte large, Byte* split)
+struct SplitSums {};
 
 /// Bit i is set where value i is at least (`downward`: at most) `threshold`; NaN counts as zero; for 16 values.
 ///     unsigned run(const float* values, float threshold, bool downward)

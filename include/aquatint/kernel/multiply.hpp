@@ -3,7 +3,7 @@
 #pragma once
 
 #include <aquatint/kernel/finish.hpp>
-#include <aquatint/kernel/sign_product.hpp>
+#include <aquatint/kernel/lookup_block.hpp>
 #include <aquatint/kernel/sign_vector.hpp>
 #include <aquatint/kernel/sums.hpp>
 
@@ -133,12 +133,13 @@ template <class Arch, class Quantizer, class Inputs, class Outputs>
 constexpr void multiply_on(const PackedView<Quantizer>& weights, const Inputs& inputs, const Geometry& geometry,
                            const Outputs& outputs, const Epilogue& epilogue) {
     Finish<Arch, Outputs> finish{outputs, epilogue};
-    if constexpr (multiplies_signs<Quantizer, typename Inputs::Reader>())
-        if (signs_are_adjacent(weights.shape, geometry)) {
-            const bool vector = outputs.grid.height * outputs.grid.width == 1 && weights.shape.taps() == 1 && geometry.padding_height == 0 &&
-                                geometry.padding_width == 0;
-            if (vector) return multiply_sign_vector(weights, inputs, finish);
-            return multiply_signs(weights, inputs, geometry, finish);
+    constexpr LookupForm form = block_form<Quantizer, typename Inputs::Reader>();
+    if constexpr (form.exists())
+        if (bits_are_adjacent(weights.shape, geometry)) {
+            const Size pixels = outputs.grid.height * outputs.grid.width;
+            if constexpr (form.inputs == LookupForm::Inputs::signs)
+                if (pixels == 1 && reads_vector(weights.shape, geometry)) return multiply_sign_vector(weights, inputs, finish);
+            if (tables_pay(form, weights.shape, geometry, pixels)) return multiply_by_lookup(weights, inputs, geometry, finish);
         }
     if constexpr (sums_are_integers<Quantizer, typename Inputs::Reader>()) {
         IntegerBlock<Arch, Quantizer, typename Inputs::Reader> sums(weights, inputs.levels);

@@ -123,14 +123,16 @@ struct Evaluator {
         const auto& own = step_of<Index>(parameters);
         const auto* input = arena.template tensor<step.input_form>();
         if constexpr (graph.forms[step.input_form].codes) {
-            const float scale = levels_of<step.input_form>(parameters).scale;
+            const auto& input_levels = levels_of<step.input_form>(parameters);
+            const float scale = input_levels.scale;
             if constexpr (plan.depthwise()) {
                 integer_depthwise<Weight>(plan, own.weights, own.levels, scale, input, arena.wide(), epilogue);
             } else {
                 using InputReader = FormPolicy<Net, step.input_form>;
                 if constexpr (looks_up<Weight, InputReader>(plan)) {
                     const LookupScratch tables{arena.lookup(), arena.lookup() + LookupScratch::bytes_of_tables(plan)};
-                    LookupProduct<Arch, Weight, step.offset> product{plan, own.weights, own.levels, scale, input, tables};
+                    using Lookup = LookupProduct<Arch, Weight, InputReader, step.offset>;
+                    Lookup product{plan, own.weights, own.levels, input_levels, input, tables};
                     integer_product(product, epilogue);
                 } else {
                     constexpr int largest_input = ByteLevels<InputReader>::highest_byte;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// Products of the lookup family.
+// Products of the lookup family: signs, with offsets and without.
 #include "../equal.hpp"
 #include "../networks.hpp"
 
@@ -7,12 +7,12 @@
 
 using namespace networks;
 
-static_assert(cost<Signs<Binary, Binary>>.steps[2].family.lookup &&
-              cost<Signs<AdaptiveBinary, AdaptiveBinary>>.steps[5].family.lookup);
+static_assert(cost<LookedUp<Binary, Binary>>.steps[2].family.lookup &&
+              cost<LookedUp<AdaptiveBinary, AdaptiveBinary>>.steps[5].family.lookup);
 
 TEST_CASE("infer gives the same bits everywhere: signs") {
-    laws::all_agree<Signs<Binary, Binary>>("Signs<Binary, Binary>");
-    laws::all_agree<Signs<Binary, AdaptiveBinary>>("Signs<Binary, AdaptiveBinary>");
-    laws::all_agree<Signs<AdaptiveBinary, Binary>>("Signs<AdaptiveBinary, Binary>");
-    laws::all_agree<Signs<AdaptiveBinary, AdaptiveBinary>>("Signs<AdaptiveBinary, AdaptiveBinary>");
+    laws::all_agree<LookedUp<Binary, Binary>>("LookedUp<Binary, Binary>");
+    laws::all_agree<LookedUp<Binary, AdaptiveBinary>>("LookedUp<Binary, AdaptiveBinary>");
+    laws::all_agree<LookedUp<AdaptiveBinary, Binary>>("LookedUp<AdaptiveBinary, Binary>");
+    laws::all_agree<LookedUp<AdaptiveBinary, AdaptiveBinary>>("LookedUp<AdaptiveBinary, AdaptiveBinary>");
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// Sums of ±1 times ±1 on NEON by lookup: one byte shuffle does four of them for each of sixteen outputs. And signs as bits.
+// Sums on NEON by lookup: one byte shuffle does four products of one-bit weights for each of sixteen outputs. And inputs as bits.
 #pragma once
 
 #include <aquatint/arch/neon/vector.hpp>
@@ -29,103 +29,182 @@ AQUATINT_INLINE UInt8x16 sign_mask(const float* values, float threshold, bool do
 
 }  // namespace neon
 
-template <Size Pixels, Size Planes>
-struct Routine<LookupTile<Pixels, Planes>, Neon> {
-    /// Two accumulators a sum, each gets two entries of at most 4 a vector.
-    static constexpr Size steps = 255 / (2 * group_inputs);
+template <unsigned Largest, Size Pixels, Size Planes>
+struct Routine<LookupTile<Largest, Pixels, Planes>, Neon> {
+    /// Two accumulators a sum, each gets two entries a vector.
+    static constexpr Size steps = 255 / (2 * Largest);
 
-    AQUATINT_NOINLINE static void run(const Byte* const* planes, const Byte* const* pixels, const Window& window,
-                                      Int32 (*sums)[panel_outputs]) {
+    AQUATINT_NOINLINE static void run(const Byte* const* planes, const LookupSums& weights, const Byte* const* pixels,
+                                      const Window& window, Int32 (*sums)[panel_outputs]) {
         using namespace neon;
-        const Size tail = window.run % vector_inputs;
-        const Window whole{window.rows, window.row_pitch, window.columns, window.column_pitch, window.run - tail};
-        const Int32x4 none_differs = broadcast32(static_cast<Int32>(whole.segments().inputs()));
-        for (Size row = 0; row < Planes * Pixels; ++row)
-            for (Size quarter = 0; quarter < quarters; ++quarter) store(sums[row] + quarter * 4, none_differs);
-        UInt8x16 differences[Planes * Pixels][2]{};
+        for (Size row = 0; row < Pixels; ++row)
+            for (Size quarter = 0; quarter < quarters; ++quarter)
+                store(sums[row] + quarter * 4, load<Int32x4>(weights.start + quarter * 4));
+        UInt8x16 entries[Planes * Pixels][2]{};
         Size before_run = 0;   // bytes of weights
 
         const auto add = [&](const auto& tables, Size first, Size stop) AQUATINT_ALWAYS {
             for (Size channel = first; channel < stop; channel += vector_inputs) {
-                UInt8x16 weights[Planes][4];   // of the four groups
+                UInt8x16 indices[Planes][4];   // of the four groups
                 unrolled<2 * Planes>([&]<Size At>() AQUATINT_ALWAYS {
                     constexpr Size plane = At / 2, group = At % 2;
                     const auto both =
                         load<UInt8x16>(planes[plane] + before_run + channel * channel_weights + group * half_vector);
-                    weights[plane][group] = both & broadcast8(15);
-                    weights[plane][group + 2] = both >> Byte(4);
+                    indices[plane][group] = both & broadcast8(15);
+                    indices[plane][group + 2] = both >> Byte(4);
                 });
                 unrolled<Pixels>([&]<Size Pixel>() AQUATINT_ALWAYS {
-                    const TableShare* const at = pinned_behind(differences[Pixel == 0 ? 0 : Pixel - 1][1], tables.of[Pixel] + channel);
+                    const TableShare* const at = pinned_behind(entries[Pixel == 0 ? 0 : Pixel - 1][1], tables.of[Pixel] + channel);
                     unrolled<4>([&]<Size Group>() AQUATINT_ALWAYS {
                         const auto table = load<UInt8x16>(at + Group * group_inputs);
                         unrolled<Planes>([&]<Size Plane>() AQUATINT_ALWAYS {
-                            differences[Plane * Pixels + Pixel][Group % 2] += look_up(table, weights[Plane][Group]);
+                            entries[Plane * Pixels + Pixel][Group % 2] += look_up(table, indices[Plane][Group]);
                         });
                     });
                 });
             }
-            if (stop == whole.run) before_run += round_up(window.run, vector_inputs) * channel_weights;
+            if (stop == window.run) before_run += window.run * channel_weights;
         };
-        const auto subtract_twice = [&]() AQUATINT_ALWAYS {
+        const auto flush = [&]() AQUATINT_ALWAYS {
             unrolled<Planes * Pixels>([&]<Size Row>() AQUATINT_ALWAYS {
-                UInt8x16 (&both)[2] = differences[Row];
-                const UInt16x8 low = add_bytes_low(both[0], both[1]) << 1, high = add_bytes_high(both[0], both[1]) << 1;
-                Int32* const sum = sums[Row];
-                store(sum, subtract_low(load<Int32x4>(sum), low));
-                store(sum + 4, subtract_high(load<Int32x4>(sum + 4), low));
-                store(sum + 8, subtract_low(load<Int32x4>(sum + 8), high));
-                store(sum + 12, subtract_high(load<Int32x4>(sum + 12), high));
+                UInt8x16 (&both)[2] = entries[Row];
+                const Int16x8 coefficient = Int16x8{} + Int16{weights.coefficients[Row / Pixels]};
+                const auto low = as<Int16x8>(add_bytes_low(both[0], both[1])), high = as<Int16x8>(add_bytes_high(both[0], both[1]));
+                Int32* const sum = sums[Row % Pixels];
+                store(sum, add_products_low(load<Int32x4>(sum), low, coefficient));
+                store(sum + 4, add_products_high(load<Int32x4>(sum + 4), low, coefficient));
+                store(sum + 8, add_products_low(load<Int32x4>(sum + 8), high, coefficient));
+                store(sum + 12, add_products_high(load<Int32x4>(sum + 12), high, coefficient));
                 both[0] = both[1] = UInt8x16{};
             });
         };
-        for_each_chunk<Pixels, TableShare>(pixels, whole, vector_inputs, steps, add, subtract_twice);
-        if (tail == 0) return;
-        for (Size row = 0; row < Planes * Pixels; ++row)
-            add_groups(planes[row / Pixels], pixels[row % Pixels], window, whole.run / group_inputs, sums[row]);
+        for_each_chunk<Pixels, TableShare>(pixels, window, vector_inputs, steps, add, flush);
     }
 };
 
-template <>
-struct Routine<CellsToNibbles, Neon> {
-    /// A vector of cells holds four of them, each in two fields of every byte: outputs 0 ... 7, then 8 ... 15, four inputs a lane.
-    /// A multiplication moves the four bits of a lane side by side, to the top; no carry reaches them.
-    AQUATINT_NOINLINE static void run(const Byte* cells, Size vectors, Byte* nibbles) {
+template <Size Pixels>
+struct Routine<BasisTile<Pixels>, Neon> {
+    /// Vectors, of four entries each, until a byte that adds up their higher halves is full. Two entries fit a byte with both halves;
+    /// what all lower halves sum to is the rest of the total, modulo 256.
+    static constexpr Size steps = 255 / (4 * group_inputs);
+
+    AQUATINT_NOINLINE static void run(const Byte* const* planes, const BasisSums& weights, const Byte* const* pixels,
+                                      const Window& window, Int32 (*sums)[panel_outputs]) {
+        using namespace neon;
+        for (Size pixel = 0; pixel < Pixels; ++pixel)
+            for (Size quarter = 0; quarter < quarters; ++quarter)
+                store(sums[pixel] + quarter * 4, load<Int32x4>(weights.start + quarter * 4));
+        for (Size plane = 0; plane < 2; ++plane)
+            add_plane(planes[plane], weights.basis[plane], weights.factors, pixels, window, sums);
+    }
+
+private:
+    AQUATINT_INLINE static void add_plane(const Byte* nibbles, const Int16* basis, const Byte* factors, const Byte* const* pixels,
+                                          const Window& window, Int32 (*sums)[panel_outputs]) {
+        using namespace neon;
+        const UInt8x16 small = broadcast8(factors[0]), large = broadcast8(factors[1]);
+        UInt8x16 total[Pixels]{}, high[Pixels]{};
+        const auto add = [&](const auto& tables, Size first, Size stop) AQUATINT_ALWAYS {
+            for (Size channel = first; channel < stop; channel += vector_inputs, nibbles += vector_bytes) {
+                UInt8x16 indices[4];
+                unrolled<2>([&]<Size Group>() AQUATINT_ALWAYS {
+                    const auto both = load<UInt8x16>(nibbles + Group * half_vector);
+                    indices[Group] = both & broadcast8(15);
+                    indices[Group + 2] = both >> Byte(4);
+                });
+                unrolled<Pixels>([&]<Size Pixel>() AQUATINT_ALWAYS {
+                    const TableShare* const at = pinned_behind(high[Pixel == 0 ? 0 : Pixel - 1], tables.of[Pixel] + channel);
+                    unrolled<2>([&]<Size Pair>() AQUATINT_ALWAYS {
+                        const auto some = look_up(load<UInt8x16>(at + 2 * Pair * group_inputs), indices[2 * Pair]) +
+                                          look_up(load<UInt8x16>(at + (2 * Pair + 1) * group_inputs), indices[2 * Pair + 1]);
+                        total[Pixel] += some;
+                        high[Pixel] += some >> Byte(4);
+                    });
+                });
+            }
+        };
+        const auto flush = [&]() AQUATINT_ALWAYS {
+            for (Size pixel = 0; pixel < Pixels; ++pixel) {
+                const auto low = total[pixel] - (high[pixel] << Byte(4));
+                const UInt16x8 inputs[] = {add_products_low(multiply_low(low, small), high[pixel], large),
+                                           add_products_high(multiply_high(low, small), high[pixel], large)};
+                for (Size output = 0; output < panel_outputs; ++output)
+                    sums[pixel][output] = static_cast<Int32>(static_cast<UInt32>(sums[pixel][output]) -
+                                                             static_cast<UInt32>(inputs[output / 8][output % 8] * basis[output]));
+                total[pixel] = high[pixel] = UInt8x16{};
+            }
+        };
+        for_each_chunk<Pixels, TableShare>(pixels, window, vector_inputs, steps, add, flush);
+    }
+};
+
+template <unsigned Bits>
+struct Routine<CellsToNibbles<Bits>, Neon> {
+    /// Byte vectors of cells are outputs 0 ... 7, then 8 ... 15 of one cell after the other, four inputs a lane. A multiplication
+    /// moves the four bits of a lane side by side, to the top; no carry reaches them.
+    AQUATINT_NOINLINE static void run(const Byte* cells, Size vectors, Size plane_bytes, Byte* nibbles) {
         using namespace neon;
         constexpr UInt32 gather = 1u << 24 | 1u << 17 | 1u << 10 | 1u << 3;
-        for (Size vector = 0; vector < vectors; ++vector, cells += vector_bytes, nibbles += vector_bytes) {
-            const UInt8x16 packed[2] = {load<UInt8x16>(cells), load<UInt8x16>(cells + half_vector)};
-            const auto group = [&](Size field, Size half) AQUATINT_ALWAYS {
-                const UInt8x16 bits = packed[half] >> static_cast<Byte>(field) & broadcast8(1);
-                return as<UInt32x4>(bits) * gather >> 24 & 15u;
-            };
-            unrolled<2>([&]<Size Group>() AQUATINT_ALWAYS {   // with the group two further on in the higher nibble
+        constexpr Size fields = 8 / Bits;
+        for (Size vector = 0; vector < vectors; ++vector, cells += Bits * vector_bytes, nibbles += vector_bytes)
+            unrolled<2 * Bits>([&]<Size At>() AQUATINT_ALWAYS {   // a group with the one two further on in the higher nibble
+                constexpr Size plane = At / 2, first = At % 2;
+                const auto group = [&](Size byte_vector, Size half) AQUATINT_ALWAYS {
+                    const auto packed = load<UInt8x16>(cells + byte_vector / fields * vector_bytes + half * half_vector);
+                    const UInt8x16 bits = packed >> static_cast<Byte>(byte_vector % fields * Bits + plane) & broadcast8(1);
+                    return as<UInt32x4>(bits) * gather >> 24 & 15u;
+                };
                 Int32x4 outputs[quarters];
                 unrolled<quarters>([&]<Size Quarter>() AQUATINT_ALWAYS {
-                    constexpr Size field = 2 * Group + Quarter / 2;
-                    outputs[Quarter] = as<Int32x4>(group(field, Quarter % 2) | group(field + 4, Quarter % 2) << 4);
+                    constexpr Size low = 2 * first + Quarter / 2;
+                    outputs[Quarter] = as<Int32x4>(group(low, Quarter % 2) | group(low + 4, Quarter % 2) << 4);
                 });
-                store(nibbles + Group * half_vector, low_bytes(outputs));
+                store(nibbles + plane * plane_bytes + first * half_vector, low_bytes(outputs));
             });
-        }
     }
 };
 
-template <>
-struct Routine<SignsOfBytes, Neon> {
+template <unsigned Bit>
+struct Routine<BitsOfBytes<Bit>, Neon> {
     AQUATINT_INLINE static unsigned run(const Byte* bytes) {
         using namespace neon;
-        return bits_of_mask(as<UInt8x16>((load<UInt8x16>(bytes) & broadcast8(2)) != broadcast8(0)));
+        return bits_of_mask(as<UInt8x16>((load<UInt8x16>(bytes) & broadcast8(1u << Bit)) != broadcast8(0)));
     }
 };
 
 template <>
-struct Routine<WriteTables, Neon> {
+struct Routine<SplitSums, Neon> {
+    AQUATINT_INLINE static void run(const Byte* bytes, Byte small, Byte large, Byte* split) {
+        using namespace neon;
+        const auto value = load<UInt8x16>(bytes);
+        const auto has_large = as<UInt8x16>(value >= broadcast8(large));
+        const auto has_small = as<UInt8x16>(value - (has_large & broadcast8(large)) >= broadcast8(most(small, Byte(1))));
+        store(split, (has_small & broadcast8(1)) | (has_large & broadcast8(16)));
+    }
+};
+
+template <>
+struct Routine<WriteSignTables, Neon> {
     AQUATINT_INLINE static void run(unsigned signs, Byte* tables) {
         using namespace neon;
         const UInt8x16 weights{0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
         unrolled<panel_outputs / group_inputs>([&]<Size Group>() AQUATINT_ALWAYS {
             store(tables + Group * table_bytes, count_bits(weights ^ broadcast8(signs >> Group * group_inputs & 15u)));
+        });
+    }
+};
+
+template <bool Signs, unsigned Largest>
+struct Routine<WriteTables<Signs, Largest>, Neon> {
+    AQUATINT_INLINE static void run(const Byte* inputs, Byte* tables) {
+        using namespace neon;
+        const UInt8x16 weights{0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
+        unrolled<vector_inputs>([&]<Size Input>() AQUATINT_ALWAYS {
+            Byte* const table = tables + Input / group_inputs * table_bytes;
+            const auto one = as<UInt8x16>((weights & broadcast8(1u << Input % group_inputs)) != broadcast8(0));
+            const auto input = broadcast8(inputs[Input]);
+            const auto share = Signs ? (one & broadcast8(Largest)) ^ input : one & input;
+            store(table, Input % group_inputs == 0 ? share : load<UInt8x16>(table) + share);
         });
     }
 };

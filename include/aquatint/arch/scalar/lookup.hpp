@@ -7,44 +7,63 @@
 
 namespace aquatint { inline namespace AQUATINT_TARGET {
 
-/// Adds the groups of every run from `first_group` on, for one pixel on one plane.
-constexpr void add_groups(const Byte* plane, const Byte* pixel, const Window& window, Size first_group, Int32* sums) {
+/// Calls `add(output, entry)` for all that the nibbles of a plane find in the tables of one pixel.
+template <class Add>
+AQUATINT_INLINE constexpr void for_each_entry(const Byte* plane, const Byte* pixel, const Window& window, Add&& add) {
     for (Size row = 0; row < window.rows; ++row)
-        for (Size column = 0; column < window.columns; ++column, plane += ceil_div(window.run, vector_inputs) * vector_bytes) {
+        for (Size column = 0; column < window.columns; ++column, plane += window.run / vector_inputs * vector_bytes) {
             const Byte* const tables = pixel + (row * window.row_pitch + column * window.column_pitch) / group_inputs * table_bytes;
-            for (Size group = first_group; group < window.run / group_inputs; ++group)
+            for (Size group = 0; group < window.run / group_inputs; ++group)
                 for (Size output = 0; output < panel_outputs; ++output) {
                     const unsigned nibbles = plane[group / 4 * vector_bytes + group % 2 * panel_outputs + output];
                     const unsigned weights = group % 4 < 2 ? nibbles & 15u : nibbles >> 4;
-                    sums[output] += static_cast<Int32>(group_inputs) - 2 * tables[group * table_bytes + weights];
+                    add(output, tables[group * table_bytes + weights]);
                 }
         }
 }
-
-template <Size Pixels, Size Planes>
-struct Routine<LookupTile<Pixels, Planes>, Scalar> {
-    static constexpr void run(const Byte* const* planes, const Byte* const* pixels, const Window& window,
+template <unsigned Largest, Size Pixels, Size Planes>
+struct Routine<LookupTile<Largest, Pixels, Planes>, Scalar> {
+    static constexpr void run(const Byte* const* planes, const LookupSums& weights, const Byte* const* pixels, const Window& window,
                               Int32 (*sums)[panel_outputs]) {
-        for (Size plane = 0; plane < Planes; ++plane)
-            for (Size pixel = 0; pixel < Pixels; ++pixel) {
-                Int32* const row = sums[plane * Pixels + pixel];
-                for (Size output = 0; output < panel_outputs; ++output) row[output] = 0;
-                add_groups(planes[plane], pixels[pixel], window, 0, row);
-            }
+        for (Size pixel = 0; pixel < Pixels; ++pixel) {
+            for (Size output = 0; output < panel_outputs; ++output) sums[pixel][output] = weights.start[output];
+            for (Size plane = 0; plane < Planes; ++plane)
+                for_each_entry(planes[plane], pixels[pixel], window, [&](Size output, Byte entry) {
+                    sums[pixel][output] += weights.coefficients[plane] * entry;
+                });
+        }
     }
 };
 
-template <>
-struct Routine<CellsToNibbles, Scalar> {
-    static constexpr void run(const Byte* cells, Size vectors, Byte* nibbles) {
-        const CellOrder from{1, panel_outputs, {1, vector_inputs}};
-        const NibbleOrder to{1, panel_outputs, {1, vector_inputs}};
-        for (Size vector = 0; vector < vectors; ++vector, cells += vector_bytes, nibbles += vector_bytes) {
-            for (Size at = 0; at < vector_bytes; ++at) nibbles[at] = 0;
-            for (Size output = 0; output < panel_outputs; ++output)
-                for (Size input = 0; input < vector_inputs; ++input)
-                    to.store(nibbles, output, 0, input, from.load(cells, output, 0, input));
+template <Size Pixels>
+struct Routine<BasisTile<Pixels>, Scalar> {
+    static constexpr void run(const Byte* const* planes, const BasisSums& weights, const Byte* const* pixels, const Window& window,
+                              Int32 (*sums)[panel_outputs]) {
+        for (Size pixel = 0; pixel < Pixels; ++pixel) {
+            for (Size output = 0; output < panel_outputs; ++output) sums[pixel][output] = weights.start[output];
+            for (Size plane = 0; plane < 2; ++plane)
+                for_each_entry(planes[plane], pixels[pixel], window, [&](Size output, Byte entry) {
+                    const Int32 inputs = weights.factors[0] * (entry & 15) + weights.factors[1] * (entry >> 4);
+                    const UInt32 product = static_cast<UInt32>(weights.basis[plane][output] * inputs);
+                    sums[pixel][output] = static_cast<Int32>(static_cast<UInt32>(sums[pixel][output]) - product);
+                });
         }
+    }
+};
+
+template <unsigned Bits>
+struct Routine<CellsToNibbles<Bits>, Scalar> {
+    static constexpr void run(const Byte* cells, Size vectors, Size plane_bytes, Byte* nibbles) {
+        const CellOrder from{Bits, panel_outputs, {1, vector_inputs}};
+        const NibbleOrder to{1, panel_outputs, {1, vector_inputs}};
+        for (Size vector = 0; vector < vectors; ++vector, cells += Bits * vector_bytes, nibbles += vector_bytes)
+            for (unsigned plane = 0; plane < Bits; ++plane) {
+                Byte* const own = nibbles + plane * plane_bytes;
+                for (Size at = 0; at < vector_bytes; ++at) own[at] = 0;
+                for (Size output = 0; output < panel_outputs; ++output)
+                    for (Size input = 0; input < vector_inputs; ++input)
+                        to.store(own, output, 0, input, from.load(cells, output, 0, input) >> plane & 1u);
+            }
     }
 };
 
@@ -63,30 +82,48 @@ struct Routine<CountDifferences, Scalar> {
     }
 };
 
-template <>
-struct Routine<SignsOfBytes, Scalar> {
+template <unsigned Bit>
+struct Routine<BitsOfBytes<Bit>, Scalar> {
     static constexpr unsigned run(const Byte* bytes) {
-        unsigned signs = 0;
-        for (unsigned i = 0; i < vector_inputs; ++i) signs |= (bytes[i] >> 1 & 1u) << i;
-        return signs;
+        unsigned bits = 0;
+        for (unsigned i = 0; i < vector_inputs; ++i) bits |= (bytes[i] >> Bit & 1u) << i;
+        return bits;
     }
 };
 
 template <>
-struct Routine<SignsOfCodes, Scalar> {
-    static constexpr unsigned run(const Byte* codes) {
-        unsigned signs = 0;
-        for (unsigned i = 0; i < vector_inputs; ++i) signs |= (codes[i] & 1u) << i;
-        return signs;
+struct Routine<SplitSums, Scalar> {
+    static constexpr void run(const Byte* bytes, Byte small, Byte large, Byte* split) {
+        for (unsigned i = 0; i < vector_inputs; ++i) {
+            const bool has_large = bytes[i] >= large;
+            const bool has_small = bytes[i] - (has_large ? large : 0) >= most(small, Byte(1));
+            split[i] = static_cast<Byte>((has_small ? 1 : 0) + (has_large ? 16 : 0));
+        }
     }
 };
 
 template <>
-struct Routine<WriteTables, Scalar> {
+struct Routine<WriteSignTables, Scalar> {
     static constexpr void run(unsigned signs, Byte* tables) {
-        for (unsigned group = 0; group < panel_outputs / group_inputs; ++group)
+        for (unsigned group = 0; group < vector_inputs / group_inputs; ++group)
             for (unsigned weights = 0; weights < table_bytes; ++weights)
                 tables[group * table_bytes + weights] = bipolar_entry(signs >> group * group_inputs & 15u, weights);
+    }
+};
+
+template <bool Signs, unsigned Largest>
+struct Routine<WriteTables<Signs, Largest>, Scalar> {
+    static constexpr void run(const Byte* inputs, Byte* tables) {
+        for (unsigned group = 0; group < vector_inputs / group_inputs; ++group)
+            for (unsigned weights = 0; weights < table_bytes; ++weights) {
+                unsigned entry = 0;
+                for (unsigned i = 0; i < group_inputs; ++i) {
+                    const unsigned input = inputs[group * group_inputs + i];
+                    const bool one = (weights >> i & 1u) != 0;
+                    entry += Signs ? one ? Largest - input : input : one ? input : 0u;
+                }
+                tables[group * table_bytes + weights] = static_cast<Byte>(entry);
+            }
     }
 };
 
