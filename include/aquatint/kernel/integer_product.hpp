@@ -171,10 +171,12 @@ struct IntegerProduct {
         }
     }
     constexpr const Byte* inputs_at(Size offset) const { return input + offset; }
+    /// `first_cell`: of the digits, where the window begins further down.
     template <Size Pixels>
-    AQUATINT_INLINE constexpr void sum(const Byte* const* pixels, const Window& window, Tile<Int32>& tile) const {
-        if constexpr (steps == 0) Chosen<DotTile<steps, Pixels>, Arch>::run(scratch.wide, pixels, window, tile.value);
-        else Chosen<DotTile<steps, Pixels>, Arch>::run(digits, pixels, window, tile.value);
+    AQUATINT_INLINE constexpr void sum(const Byte* const* pixels, const Window& window, Tile<Int32>& tile, Size first_cell = 0) const {
+        const Size first = first_cell * panel_outputs * cell_inputs;
+        if constexpr (steps == 0) Chosen<DotTile<steps, Pixels>, Arch>::run(scratch.wide + first, pixels, window, tile.value);
+        else Chosen<DotTile<steps, Pixels>, Arch>::run(digits + first, pixels, window, tile.value);
     }
 };
 
