@@ -78,6 +78,14 @@ struct WindowTotals {};
 template <Size Pixels>
 struct RealTile {};
 
+/// sums[pixel][channel] = sum over the taps of input * weight, for sixteen channels, each under its own kernel.
+///     run(const Int16* weights, const Byte* const* pixels, const Window& window, Size count, Int32 (*sums)[16])
+/// Weights are [two taps][16 channels][2], see `tap_place`; what they have beside the taps is zero. A window is `rows` by `columns`
+/// taps. `count` channels exist, the weights of the others are zero, but sixteen inputs of each tap may be read.
+template <Size Pixels>
+struct DepthwiseTile {};
+constexpr Size tap_place(Size tap, Size channel) { return (tap / 2 * panel_outputs + channel) * 2 + tap % 2; }
+
 /// The pixels that a gradient of weights is summed over: where the inputs of each lie, and the gradients of its outputs.
 struct PixelGrid {
     Size rows = 1, columns = 1;

@@ -31,20 +31,6 @@ constexpr void for_each_block(Size height, Size width, Size most, Gatherer& gath
         }
 }
 
-/// Calls `action(index, tile)` for tiles of at most `Most` pixels, as equal as can be.
-template <Size Most, class Action>
-constexpr void for_each_tile_of(const PixelBlock& block, Action&& action) {
-    const Size pixels = block.rows * block.columns, tiles = ceil_div(pixels, Most);
-    const Size count = pixels / tiles, longer = pixels % tiles;
-    Size row = block.row, column = block.column;
-    for (Size index = 0; index < tiles; ++index) {
-        PixelTile tile{row, row, column, count + (index < longer ? 1 : 0)};
-        for (column += tile.count; column >= block.column + block.columns; ++row) column -= block.columns;
-        tile.last_row = column == block.column ? row - 1 : row;
-        action(index, tile);
-    }
-}
-
 /// Packed weights times the inputs of all output pixels. Weights are decoded once a block. Where all inputs of an output are one
 /// piece, a tile is finished at once; else its sums are kept from piece to piece.
 template <class Arch, class Sums, class Inputs, class Outputs>
@@ -65,11 +51,7 @@ constexpr void multiply_blocks(Sums& sums, const Inputs& inputs, const Geometry&
         else action.template operator()<tile_pixels>();
     };
     const auto write = [&](const PixelBlock& block, const PixelTile& tile, const auto* values) {
-        Size row = tile.row, column = tile.column;
-        for (Size pixel = 0; pixel < tile.count; ++pixel) {
-            finish.write(row, column, values[pixel]);
-            if (++column == block.column + block.columns) column = block.column, ++row;
-        }
+        for_each_pixel(block, tile, [&](Size pixel, Size row, Size column) { finish.write(row, column, values[pixel]); });
     };
     for_each_block(grid.height, grid.width, whole ? Sums::whole_pixels : Sums::kept_pixels, gatherer, [&](const PixelBlock& block) {
         const Size kept = whole ? 0 : ceil_div(block.rows * block.columns, most);

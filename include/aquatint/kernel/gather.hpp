@@ -6,6 +6,7 @@
 #include <aquatint/kernel/copy.hpp>
 #include <aquatint/kernel/numbers.hpp>
 #include <aquatint/kernel/pieces.hpp>
+#include <aquatint/kernel/tiles.hpp>
 
 namespace aquatint { inline namespace AQUATINT_TARGET {
 
@@ -36,17 +37,6 @@ struct InputReading {
         if constexpr (same) return element;
         else return table[element];
     }
-};
-
-/// Output pixels that share decoded weights.
-struct PixelBlock {
-    Size row = 0, rows = 1;
-    Size column = 0, columns = 1;
-};
-
-/// Some pixels of a block, numbered through its rows: where the first one is, and the row of the last.
-struct PixelTile {
-    Size row = 0, last_row = 0, column = 0, count = 0;
 };
 
 /// Where the inputs of a tile lie: `pixel[i]` is the first input of pixel i. Missing pixels repeat the last one. Without initial values:
@@ -124,15 +114,16 @@ struct Gatherer {
     /// pixels of the tile, but one row of it.
     constexpr Inputs locate(const Piece& piece, const PixelTile& tile, bool skip) {
         Inputs inputs;
-        const Piece inside = skip && geometry.padding_height != 0 ? without_padding(piece, tile) : piece;
-        inputs.skipped = inside.row - piece.row;
-        inputs.rows = inside.rows;
+        KernelRows rows{piece.row, piece.rows};
+        if (skip && geometry.padding_height != 0) rows = rows_inside(geometry, image.height, tile.row, tile.last_row, rows);
+        inputs.skipped = rows.first - piece.row;
+        inputs.rows = rows.count;
         if (first == nullptr) {
-            gather(inside, tile, inputs);
+            gather({rows.first, rows.count, piece.first, piece.run}, tile, inputs);
             return inputs;
         }
         const Size down = geometry.stride * row_pitch, across = geometry.stride * column_pitch;
-        const Number* const line = first + (tile.row - block.row) * down + inside.row * pitch(piece) + piece.first;
+        const Number* const line = first + (tile.row - block.row) * down + rows.first * pitch(piece) + piece.first;
         const Size column = tile.column - block.column;
         if (tile.row == tile.last_row)
             for (Size pixel = 0; pixel < Most; ++pixel) inputs.pixel[pixel] = line + (column + least(pixel, tile.count - 1)) * across;
@@ -145,13 +136,6 @@ struct Gatherer {
     }
 
 private:
-    constexpr Piece without_padding(Piece piece, const PixelTile& tile) const {
-        const Geometry& g = geometry;
-        for (; piece.rows > 1 && tile.last_row * g.stride + piece.row * g.dilation < g.padding_height; --piece.rows) ++piece.row;
-        const Size bottom = g.padding_height + image.height;
-        while (piece.rows > 1 && tile.row * g.stride + (piece.row + piece.rows - 1) * g.dilation >= bottom) --piece.rows;
-        return piece;
-    }
     /// Inside the image, and with whole cells of bytes inside its memory. Coordinates count from the padding's corner.
     constexpr bool readable_in_place(Size top, Size left) const {
         const Geometry& g = geometry;
