@@ -3,6 +3,7 @@
 #pragma once
 
 #include <aquatint/arch/operations.hpp>
+#include <aquatint/base/config.hpp>
 
 namespace aquatint { inline namespace v0 {
 
