@@ -53,6 +53,18 @@ constexpr void multiply_blocks(Sums& sums, const Inputs& inputs, const Geometry&
     const auto write = [&](const PixelBlock& block, const PixelTile& tile, const auto* values) {
         for_each_pixel(block, tile, [&](Size pixel, Size row, Size column) { finish.write(row, column, values[pixel]); });
     };
+    if (whole && grid.height * grid.width == 1 && gatherer.enter({})) {   // a vector: nothing to walk through
+        const auto at = gatherer.locate(all, {0, 0, 0, 1}, false);
+        for (Size first = 0; first < outputs; first += panel_outputs) {
+            sums.begin_panel(first, least(panel_outputs, outputs - first), 0);
+            sums.begin_piece(all);
+            finish.begin_panel(sums);
+            Tile<Number, most> sum;
+            sums.template sum<1>(at, window(all, at.rows), sum);
+            finish.write(0, 0, sum.value[0]);
+        }
+        return;
+    }
     for_each_block(grid.height, grid.width, whole ? Sums::whole_pixels : Sums::kept_pixels, gatherer, [&](const PixelBlock& block) {
         const Size kept = whole ? 0 : ceil_div(block.rows * block.columns, most);
         typename decltype(gatherer)::Inputs found[Sums::whole_pixels / most + 1];

@@ -59,7 +59,7 @@ struct IntegerBlock {
     ProductPlan plan{};   ///< of the piece at hand
     typename Reader::Levels own[panel_outputs]{};
     alignas(32) float units[panel_outputs]{};   ///< what one unit of a sum means
-    Tile<Int32> zero_sums{};                    ///< of a pixel that is zero everywhere, in its first row
+    Tile<Int32> zero_sums;                      ///< of a pixel that is zero everywhere, in its first row; not where zero is the byte 0
     Product product;
 
     alignas(64) Byte zeros[most_cells * cell_inputs];
@@ -72,7 +72,7 @@ struct IntegerBlock {
     constexpr IntegerBlock(const PackedView<Quantizer>& view, const typename InputReader::Levels& levels)
         : weights(view), input_zero(static_cast<Byte>(ByteLevels<InputReader>::zero(levels))),
           product{plan, nullptr, own, levels.scale, nullptr, {digits, wide}} {
-        fill(zeros, least(most_cells, view.shape.segments().cells_per_segment()) * cell_inputs, input_zero);
+        if (input_zero != 0) fill(zeros, least(most_cells, view.shape.segments().cells_per_segment()) * cell_inputs, input_zero);
     }
     IntegerBlock(const IntegerBlock&) = delete;
 
@@ -87,7 +87,8 @@ struct IntegerBlock {
     }
     constexpr void begin_piece(const Piece& piece) {
         const bool begins = group != 0 ? piece.first % group == 0 : piece.row == 0 && piece.first == 0;
-        if (begins)
+        if (begins && weights.shape.level_count() == 1) fill(own, count, weights.levels[0]);
+        else if (begins)
             for (Size output = 0; output < count; ++output) own[output] = weights.levels_at(first + output, piece.first);
         const CellOrder order = weights.shape.order();
         const Byte* panel = weights.codes + first / panel_outputs * order.panel_bytes();
