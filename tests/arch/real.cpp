@@ -52,4 +52,5 @@ TEST_CASE("each real output is one chain of fused multiply-adds in ascending ord
     compare<2>();
     compare<3>();
     compare<4>();
+    compare<real_tile_pixels>();
 }

@@ -41,7 +41,7 @@ inline Size reach(const Window& window, Size unit) {
 template <class Number>
 struct Inputs {
     std::vector<Number> memory;
-    const Number* pixel[tile_pixels]{};
+    const Number* pixel[real_tile_pixels]{};
 
     template <class Draw>
     Inputs(const Window& window, Size pixels, Size unit, Draw&& draw) {
@@ -68,7 +68,7 @@ std::vector<Int8> digits_of(const Window& window, Draw&& draw) {
 /// Sixteen numbers a pixel.
 template <class Number>
 struct Sums {
-    Number of[tile_pixels][panel_outputs];
+    Number of[real_tile_pixels][panel_outputs];
 
     template <class Draw>
     explicit Sums(Draw&& draw) {

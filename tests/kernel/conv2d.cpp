@@ -30,7 +30,7 @@ struct Problem {
 private:
     Size padding(Size kernel) const { return sliding.padding == Sliding::same ? sliding.dilation * (kernel - 1) / 2 : sliding.padding; }
 };
-/// Images smaller than a tile and than the kernel, kernels in one piece and in many, parts of rows, all words of sliding.
+/// Images smaller than a tile and than the kernel, kernels in one piece and in many, parts of rows, many blocks, all words of sliding.
 constexpr Problem problems[] = {
     {1, 1, 1, 1, 1, 1, {}},
     {7, 9, 3, 17, 3, 3, {}},
@@ -43,6 +43,8 @@ constexpr Problem problems[] = {
     {5, 6, 400, 3, 1, 1, {.stride = 3}},
     {12, 13, 6, 4, 3, 2, {.dilation = 3, .padding = 4}},
     {20, 3, 7, 33, 7, 1, {.dilation = 2}},
+    {37, 41, 4, 5, 3, 3, {}},
+    {25, 9, 60, 2, 5, 3, {.stride = 2, .padding = 3}},
 };
 
 /// Calls action(row, column, ky, kx, y, x) for every tap that lies inside the image.

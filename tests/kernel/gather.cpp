@@ -3,6 +3,8 @@
 #include <aquatint/policy/policies.hpp>
 #include <doctest/doctest.h>
 
+#include <vector>
+
 using namespace aquatint;
 
 namespace {
@@ -24,83 +26,113 @@ constexpr Geometry kernel{3, 3, 1, 1, 1, 1, 1};
 TEST_CASE("inside of an image inputs are read where they lie") {
     const Pixels pixels;
     Gatherer<Byte, Bytes, 64> gatherer(pixels.values(), kernel);
-    const auto inputs = gatherer.locate({0, 3, 0, 9}, 1, 1, 3);
+    REQUIRE(gatherer.enter({1, 2, 1, 2}));
+    const Piece all{0, 3, 0, 9};
+    const auto inputs = gatherer.locate(all, {1, 2, 1, 3}, true);   // across the end of a row
     CHECK(inputs.pixel[0] == pixels.bytes);
-    CHECK(inputs.pixel[2] == pixels.bytes + 6);
-    CHECK(inputs.pixel[3] == pixels.bytes + 6);   // a tile's missing pixels repeat the last one
-    CHECK(inputs.window.row_pitch == 15);
-    CHECK(gatherer.locate({1, 1, 4, 5}, 1, 1, 1).pixel[0] == pixels.bytes + 15 + 4);
+    CHECK(inputs.pixel[1] == pixels.bytes + 3);
+    CHECK(inputs.pixel[2] == pixels.bytes + 15);
+    CHECK(inputs.pixel[3] == pixels.bytes + 15);   // a tile's missing pixels repeat the last one
+    CHECK(inputs.skipped == 0);
+    CHECK(inputs.rows == 3);
+    CHECK(gatherer.pitch(all) == 15);
+    CHECK(gatherer.locate({1, 1, 4, 5}, {1, 1, 1, 1}, true).pixel[0] == pixels.bytes + 15 + 4);
 }
 
-TEST_CASE("at borders inputs are gathered, with the zero point outside") {
+TEST_CASE("at borders a block is copied once, with the zero point outside") {
     const Pixels pixels;
     Gatherer<Byte, Bytes, 64> gatherer(pixels.values(), kernel);
-    const auto inputs = gatherer.locate({0, 3, 0, 9}, 0, 0, 2);
+    REQUIRE(gatherer.enter({0, 4, 0, 5}));
+    const Piece all{0, 3, 0, 9};
+    const auto inputs = gatherer.locate(all, {0, 0, 0, 2}, false);
     const Byte first[3][9] = {{200, 200, 200, 200, 200, 200, 200, 200, 200}, {200, 200, 200, 0, 1, 2, 3, 4, 5}, {200, 200, 200, 15, 16, 17, 18, 19, 20}};
+    CHECK(inputs.pixel[1] == inputs.pixel[0] + 3);   // neighbours share what both see
     for (Size row = 0; row < 3; ++row)
         for (Size i = 0; i < 9; ++i) {
-            CHECK(inputs.pixel[0][row * inputs.window.row_pitch + i] == first[row][i]);
-            CHECK(inputs.pixel[1][row * inputs.window.row_pitch + i] == (row == 0 ? 200 : (row - 1) * 15 + i));
+            CHECK(inputs.pixel[0][row * gatherer.pitch(all) + i] == first[row][i]);
+            CHECK(inputs.pixel[1][row * gatherer.pitch(all) + i] == (row == 0 ? 200 : (row - 1) * 15 + i));
         }
-    const auto right = gatherer.locate({2, 1, 4, 5}, 2, 4, 1);   // the last row, from the middle tap on
+    const auto right = gatherer.locate({2, 1, 4, 5}, {2, 2, 4, 1}, false);   // the last row of the kernel, from the middle tap on
     for (Size i = 0; i < 5; ++i) CHECK(right.pixel[0][i] == (i < 2 ? 58 + i : 200));
+}
+
+TEST_CASE("rows of the kernel that lie outside for a whole tile may be left out") {
+    const Pixels pixels;
+    const Geometry tall{7, 3, 1, 1, 1, 3, 1};
+    Gatherer<Byte, Bytes, 64> gatherer(pixels.values(), tall);
+    REQUIRE(gatherer.enter({0, 4, 0, 5}));
+    const Piece all{0, 7, 0, 9};
+    const auto rows = [&](const Piece& piece, const PixelTile& tile) {
+        const auto inputs = gatherer.locate(piece, tile, true), every = gatherer.locate(piece, tile, false);
+        CHECK(every.rows == piece.rows);
+        CHECK(inputs.pixel[0] == every.pixel[0] + inputs.skipped * gatherer.pitch(piece));
+        return 10 * inputs.skipped + inputs.rows;
+    };
+    CHECK(rows(all, {0, 0, 0, 4}) == 34);
+    CHECK(rows(all, {0, 1, 3, 4}) == 25);   // what one pixel sees is there for all
+    CHECK(rows(all, {3, 3, 0, 4}) == 4);
+    CHECK(rows({0, 2, 0, 9}, {0, 0, 0, 4}) == 11);   // one row is left
 }
 
 TEST_CASE("nothing past the image is read: whole cells would reach over its end") {
     const Pixels pixels;
-    Gatherer<Byte, Bytes, 64> gatherer(pixels.values(), kernel);
-    CHECK(gatherer.locate({0, 3, 0, 9}, 2, 2, 1).pixel[0] == pixels.bytes + 15 + 3);
-    CHECK(gatherer.locate({0, 3, 0, 9}, 3, 2, 1).pixel[0] != pixels.bytes + 30 + 3);   // one row is outside
     const Geometry inner{3, 3};
-    Gatherer<Byte, Bytes, 64> unpadded(pixels.values(), inner);
-    CHECK(unpadded.locate({0, 3, 0, 9}, 1, 1, 1).pixel[0] == pixels.bytes + 15 + 3);
-    const auto last = unpadded.locate({0, 3, 0, 9}, 1, 2, 1);   // its run ends where the memory ends
-    CHECK(last.pixel[0] != pixels.bytes + 15 + 6);
-    CHECK(last.pixel[0][2 * last.window.row_pitch + 8] == 59);
+    Gatherer<Byte, Bytes, 64> gatherer(pixels.values(), inner);
+    const Piece all{0, 3, 0, 9};
+    REQUIRE(gatherer.enter({1, 1, 0, 2}));
+    CHECK(gatherer.locate(all, {1, 1, 1, 1}, true).pixel[0] == pixels.bytes + 15 + 3);
+    REQUIRE(gatherer.enter({1, 1, 0, 3}));   // its last run ends where the memory ends
+    const auto last = gatherer.locate(all, {1, 1, 2, 1}, true);
+    CHECK(last.pixel[0] == gatherer.scratch + 6);
+    CHECK(last.pixel[0][2 * gatherer.pitch(all) + 8] == 59);
+    CHECK(last.pixel[0][2 * gatherer.pitch(all) + 11] == 0);
 }
 
-TEST_CASE("codes become the bytes of their levels, or their numbers") {
-    const Byte codes[4] = {0, 255, 127, 128};
-    const Values<const Byte, Uniform<8>> values{{codes, 1, 1, 4, 0, 0}, {0.5f}};
+TEST_CASE("codes become the bytes of their levels, or their numbers; pixels may lie apart") {
+    const Byte codes[7] = {0, 255, 1, 1, 1, 127, 128};
+    const Values<const Byte, Uniform<8>> values{{codes, 1, 2, 2, 0, 5}, {0.5f}};
     Gatherer<Byte, Values<const Byte, Uniform<8>>, 4> bytes(values, Geometry{});
     Gatherer<float, Values<const Byte, Uniform<8>>, 4> numbers(values, Geometry{});
-    const auto as_bytes = bytes.locate({0, 1, 0, 4}, 0, 0, 1);
-    const auto as_numbers = numbers.locate({0, 1, 0, 4}, 0, 0, 1);
+    REQUIRE(bytes.enter({0, 1, 0, 2}));
+    REQUIRE(numbers.enter({0, 1, 0, 2}));
+    const auto as_bytes = bytes.locate({0, 1, 0, 2}, {0, 0, 0, 2}, true);
+    const auto as_numbers = numbers.locate({0, 1, 0, 2}, {0, 0, 0, 2}, true);
     const Byte expected[4] = {128, 127, 255, 0};
     const float levels[4] = {0, -0.5f, 63.5f, -64};
     for (Size i = 0; i < 4; ++i) {
-        CHECK(as_bytes.pixel[0][i] == expected[i]);
-        CHECK(as_numbers.pixel[0][i] == levels[i]);
+        CHECK(as_bytes.pixel[i / 2][i % 2] == expected[i]);
+        CHECK(as_numbers.pixel[i / 2][i % 2] == levels[i]);
     }
 }
 
 TEST_CASE("dilated kernels are gathered tap by tap; a kernel of one column is not") {
     const Pixels pixels;
     Gatherer<Byte, Bytes, 64> wide(pixels.values(), Geometry{2, 2, 1, 2});
-    const auto inputs = wide.locate({0, 2, 0, 6}, 0, 1, 1);
-    const Byte expected[2][6] = {{3, 4, 5, 9, 10, 11}, {33, 34, 35, 39, 40, 41}};
+    const Piece all{0, 2, 0, 6};
+    REQUIRE_FALSE(wide.enter({0, 2, 0, 3}));
+    const auto inputs = wide.locate(all, {0, 1, 1, 3}, true);
+    const Byte expected[2][2][6] = {{{3, 4, 5, 9, 10, 11}, {33, 34, 35, 39, 40, 41}}, {{15, 16, 17, 21, 22, 23}, {45, 46, 47, 51, 52, 53}}};
     for (Size row = 0; row < 2; ++row)
-        for (Size i = 0; i < 6; ++i) CHECK(inputs.pixel[0][row * inputs.window.row_pitch + i] == expected[row][i]);
+        for (Size i = 0; i < 6; ++i) {
+            CHECK(inputs.pixel[0][row * wide.pitch(all) + i] == expected[0][row][i]);
+            CHECK(inputs.pixel[2][row * wide.pitch(all) + i] == expected[1][row][i]);   // of the next row
+        }
+    CHECK(inputs.pixel[3] == inputs.pixel[2]);
     Gatherer<Byte, Bytes, 64> narrow(pixels.values(), Geometry{2, 1, 1, 2});
-    CHECK(narrow.locate({0, 2, 0, 3}, 0, 1, 1).pixel[0] == pixels.bytes + 3);
-    CHECK(narrow.locate({0, 2, 0, 3}, 0, 1, 1).window.row_pitch == 30);
+    REQUIRE(narrow.enter({0, 1, 0, 4}));
+    CHECK(narrow.locate({0, 2, 0, 3}, {0, 0, 1, 1}, true).pixel[0] == pixels.bytes + 3);
+    CHECK(narrow.pitch({0, 2, 0, 3}) == 30);
 }
 
-TEST_CASE("what was gathered stays until it is forgotten, while there is room") {
-    const Pixels pixels;
-    Gatherer<Byte, Bytes, 64> gatherer(pixels.values(), kernel);
-    const Piece piece{0, 3, 0, 9};
-    Size tiles = 1;
-    const auto first = gatherer.locate(piece, 0, 0, 4);
-    for (; gatherer.has_room(piece); ++tiles) {
-        const auto other = gatherer.locate(piece, 3, 0, 4);
-        CHECK(other.pixel[0] >= first.pixel[3] + 36);
-        CHECK(other.pixel[3] + 36 <= gatherer.scratch + gatherer.room);
+TEST_CASE("where a copy has no room, pieces of a tile are gathered") {
+    const std::vector<Byte> memory(3 * 20'000, Byte(7));
+    const Values<const Byte, Uniform<8, Asymmetric>> values{{memory.data(), 1, 3, 20'000, 0, 20'000}, {1, 200}};
+    Gatherer<Byte, Bytes, 64> gatherer(values, Geometry{1, 3, 1, 1, 1, 0, 1});
+    REQUIRE_FALSE(gatherer.has_room({}));
+    REQUIRE_FALSE(gatherer.enter({0, 1, 0, 3}));
+    const auto inputs = gatherer.locate({0, 1, 19'980, 64}, {0, 0, 0, 3}, true);
+    for (Size i = 0; i < 64; ++i) {
+        CHECK(inputs.pixel[0][i] == (i < 20 ? 200 : 7));   // the tap to the left of the image ends there
+        CHECK(inputs.pixel[1][i] == 7);
     }
-    CHECK(tiles == 16384 / (4 * 36));
-    CHECK(first.pixel[0][first.window.row_pitch + 3] == 0);
-    CHECK(first.pixel[3][2 * first.window.row_pitch + 5] == 26);
-    gatherer.forget();
-    CHECK(gatherer.has_room(piece));
-    CHECK(gatherer.locate(piece, 3, 0, 4).pixel[0] == first.pixel[0]);
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 // The operations that a processor may carry out in its own way, and the contract of each.
 //
-// All of them work on a tile: `tile_pixels` pixels by one panel of 16 outputs, a lane an output. Sums are exact, so
-// routines of all processors agree bit for bit.
+// All of them work on a tile: `tile_pixels` pixels, of real numbers up to `real_tile_pixels`, by one panel of 16 outputs, a lane an
+// output. Sums are exact, so routines of all processors agree bit for bit.
 #pragma once
 
 #include <aquatint/pack/cells.hpp>
@@ -12,6 +12,7 @@
 namespace aquatint { inline namespace v0 {
 
 inline constexpr Size tile_pixels = 4;
+inline constexpr Size real_tile_pixels = 6;   ///< twelve accumulators on AVX2: a fused multiply-add has four cycles to wait
 
 /// What lies under the kernel of one output pixel, in elements of the input: `rows` by `columns` runs of `run` elements.
 struct Window {
@@ -24,9 +25,9 @@ struct Window {
     constexpr Segments segments() const { return {rows * columns, run}; }
 };
 
-template <class Number>
+template <class Number, Size Pixels = tile_pixels>
 struct Tile {
-    alignas(64) Number value[tile_pixels][panel_outputs];
+    alignas(64) Number value[Pixels][panel_outputs];
 };
 
 /// Packed codes of one panel -> digits of one term, as bytes in the order of the byte vectors: digit [cell][16 outputs][4 inputs].
@@ -76,6 +77,14 @@ struct WindowTotals {};
 ///     run(const float* panel /* [input][16] */, const float* const* pixels, const Window& window, float (*sums)[16])
 template <Size Pixels>
 struct RealTile {};
+
+/// sums[pixel][channel] = sum over the taps of input * weight, for sixteen channels, each under its own kernel.
+///     run(const Int16* weights, const Byte* const* pixels, const Window& window, Size count, Int32 (*sums)[16])
+/// Weights are [two taps][16 channels][2], see `tap_place`; what they have beside the taps is zero. A window is `rows` by `columns`
+/// taps. `count` channels exist, the weights of the others are zero, but sixteen inputs of each tap may be read.
+template <Size Pixels>
+struct DepthwiseTile {};
+constexpr Size tap_place(Size tap, Size channel) { return (tap / 2 * panel_outputs + channel) * 2 + tap % 2; }
 
 /// The pixels that a gradient of weights is summed over: where the inputs of each lie, and the gradients of its outputs.
 struct PixelGrid {

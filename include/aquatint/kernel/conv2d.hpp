@@ -52,7 +52,7 @@ constexpr Error images_disagree(const PackedShape<Quantizer>& weights, const Gri
 
 /// Weights [outputs][inputs][kernel_height][kernel_width] over an image of `inputs` channels, into one of `outputs` channels. As
 /// matmul in all else: floats or `coded<Policy>(view, levels)`, one exact sum or one chain over (ky, kx, channel) for each
-/// output. What lies outside of the image is zero.
+/// output. What lies outside of the image is zero, and may be left out of a chain: weights are finite.
 template <class Arch = Native, PackedSource Weights, class Inputs, class Outputs>
 [[nodiscard]] constexpr Error conv2d(const Weights& weights, const Inputs& inputs, const Outputs& outputs,
                                      const Sliding& sliding = {}, const Epilogue& epilogue = {}) {

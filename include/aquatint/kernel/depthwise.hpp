@@ -4,83 +4,72 @@
 
 #include <aquatint/kernel/integer_product.hpp>
 #include <aquatint/kernel/real_product.hpp>
+#include <aquatint/kernel/tiles.hpp>
 
 namespace aquatint { inline namespace AQUATINT_TARGET {
 
-/// sums[channel] += over the taps of input * tap, for sixteen channels of one pixel. `taps` is [tap][16]; the inputs of a tap are
-/// adjacent channels, of which `count` exist.
-template <class Element, class Weight, class Sum>
-AQUATINT_INLINE constexpr void sum_taps(const ProductPlan& plan, const Element* pixel, Size count, const Weight* taps, Sum* sums) {
+/// `weights` of sixteen channels as DepthwiseTile reads them: scratch of `depthwise_weights(plan)` numbers.
+template <class Arch, DigitReading Weight, class Epilogue>
+constexpr void integer_depthwise(const ProductPlan& plan, const Byte* packed, const typename Weight::Levels* levels, float input_scale,
+                                 const Byte* input, Int16* weights, Epilogue& epilogue) {
     const Geometry& g = plan.product.geometry;
-    for (Size ky = 0; ky < g.kernel_height; ++ky)
-        for (Size kx = 0; kx < g.kernel_width; ++kx, taps += panel_outputs) {
-            const Element* inputs = pixel + ky * g.dilation * plan.in.pitch() + kx * g.dilation * plan.in.shape.channels;
-            Element lanes[panel_outputs]{};
-            if (count == panel_outputs) copy(inputs, panel_outputs, lanes);
-            else copy(inputs, count, lanes);
-            for (Size output = 0; output < panel_outputs; ++output) {
-                if constexpr (std::is_same_v<Sum, float>) sums[output] = fused(lanes[output], taps[output], sums[output]);
-                else sums[output] += static_cast<Int32>(lanes[output]) * taps[output];
-            }
-        }
-}
-
-/// Calls `panel(first, count)`, then `pixel(row, column, input)` for every output pixel.
-template <class Element, class OnPanel, class OnPixel>
-constexpr void for_each_depthwise(const ProductPlan& plan, const Element* input, OnPanel&& on_panel, OnPixel&& on_pixel) {
+    const CellOrder order{Weight::bits, plan.product.outputs, plan.segments()};
+    const Window window{g.kernel_height, g.dilation * plan.in.pitch(), g.kernel_width, g.dilation * plan.in.shape.channels, 1};
+    const PixelBlock all{0, plan.out.height, 0, plan.out.width};
+    Tile<Int32> tile{};
     for (Size first = 0; first < plan.product.outputs; first += panel_outputs) {
-        on_panel(first, least(panel_outputs, plan.product.outputs - first));
-        for (Size row = 0; row < plan.out.height; ++row)
-            for (Size column = 0; column < plan.out.width; ++column) on_pixel(row, column, input + plan.first_input(row, column) + first);
+        const Size count = least(panel_outputs, plan.product.outputs - first);
+        float units[panel_outputs]{};
+        fill(weights, depthwise_weights(plan), Int16(0));
+        for (Size channel = 0; channel < panel_outputs; ++channel) {
+            const auto& own = levels[first + least(channel, count - 1)];
+            units[channel] = own.scale * input_scale;
+            for (Size tap = 0; tap < plan.taps() && channel < count; ++tap)
+                weights[tap_place(tap, channel)] =
+                    static_cast<Int16>(Terms<Weight>::integer(order.load(packed, first + channel, 0, tap), own));
+        }
+        epilogue.begin_panel(first, count, units);
+        for_each_tile_of<tile_pixels>(all, [&](Size, const PixelTile& place) {
+            const Byte* pixels[tile_pixels]{};
+            for_each_pixel(all, place, [&](Size pixel, Size row, Size column) {
+                pixels[pixel] = input + plan.first_input(row, column) + first;
+            });
+            for (Size missing = place.count; missing < tile_pixels; ++missing) pixels[missing] = pixels[0];
+            Chosen<DepthwiseTile<tile_pixels>, Arch>::run(weights, pixels, window, count, tile.value);
+            for_each_pixel(all, place, [&](Size pixel, Size row, Size column) { epilogue.write(row, column, tile.value[pixel]); });
+        });
     }
 }
 
-/// `taps` is scratch of at least taps * 16 numbers a term.
-template <DigitReading Weight, class Epilogue>
-constexpr void integer_depthwise(const ProductPlan& plan, const Byte* weights, const typename Weight::Levels* levels, float input_scale,
-                                 const Byte* input, Int16* taps, Epilogue& epilogue) {
-    const CellOrder order{Weight::bits, plan.product.outputs, plan.segments()};
-    const Size tap_count = plan.segments().run;
-    Size count = 0;
-    for_each_depthwise(
-        plan, input,
-        [&](Size first, Size here) {
-            count = here;
-            float units[panel_outputs]{};
-            for (Size output = 0; output < panel_outputs; ++output) {
-                const auto& own = levels[first + least(output, here - 1)];
-                units[output] = own.scale * input_scale;
-                for (Size tap = 0; tap < tap_count; ++tap)
-                    taps[tap * panel_outputs + output] =
-                        output < here ? static_cast<Int16>(Terms<Weight>::integer(order.load(weights, first + output, 0, tap), own)) : Int16(0);
-            }
-            epilogue.begin_panel(first, here, units);
-        },
-        [&](Size row, Size column, const Byte* pixel) {
-            alignas(32) Int32 sums[panel_outputs]{};
-            sum_taps(plan, pixel, count, taps, sums);
-            epilogue.write(row, column, sums);
-        });
+/// sums[channel] += over the taps of input * tap, for sixteen channels of one pixel. `taps` is [tap][16]; the inputs of a tap are
+/// adjacent channels, of which `count` exist.
+AQUATINT_INLINE constexpr void sum_taps(const ProductPlan& plan, const float* pixel, Size count, const float* taps, float* sums) {
+    const Geometry& g = plan.product.geometry;
+    for (Size ky = 0; ky < g.kernel_height; ++ky)
+        for (Size kx = 0; kx < g.kernel_width; ++kx, taps += panel_outputs) {
+            const float* inputs = pixel + ky * g.dilation * plan.in.pitch() + kx * g.dilation * plan.in.shape.channels;
+            float lanes[panel_outputs]{};
+            if (count == panel_outputs) copy(inputs, panel_outputs, lanes);
+            else copy(inputs, count, lanes);
+            for (Size output = 0; output < panel_outputs; ++output) sums[output] = fused(lanes[output], taps[output], sums[output]);
+        }
 }
 
 template <class Arch, Policy Weight, class Epilogue>
 constexpr void real_depthwise(RealProduct<Arch, Weight>& product, Epilogue& epilogue) {
     const ProductPlan& plan = product.plan;
-    Size first = 0, count = 0;
-    for_each_depthwise(
-        plan, product.input,
-        [&](Size start, Size here) {
-            first = start;
-            count = here;
-            product.begin_panel(0, start / panel_outputs);
-            epilogue.begin_panel(start, here);
-        },
-        [&](Size row, Size column, const float* pixel) {
-            alignas(32) float sums[panel_outputs]{};
-            copy(product.bias + first, count, sums);
-            sum_taps(plan, pixel, count, product.panel, sums);
-            epilogue.write(row, column, sums);
-        });
+    for (Size first = 0; first < plan.product.outputs; first += panel_outputs) {
+        const Size count = least(panel_outputs, plan.product.outputs - first);
+        product.begin_panel(0, first / panel_outputs);
+        epilogue.begin_panel(first, count);
+        for (Size row = 0; row < plan.out.height; ++row)
+            for (Size column = 0; column < plan.out.width; ++column) {
+                alignas(32) float sums[panel_outputs]{};
+                copy(product.bias + first, count, sums);
+                sum_taps(plan, product.input + plan.first_input(row, column) + first, count, product.panel, sums);
+                epilogue.write(row, column, sums);
+            }
+    }
 }
 
 }}  // namespace aquatint

@@ -79,6 +79,8 @@ struct Writer {
     alignas(32) float positive_slope[panel_outputs]{};
     alignas(32) float negative_slope[panel_outputs]{};
     Size first = 0, count = 0;
+    bool activates = false;
+    RealActivation activation{};   ///< of real numbers
 
     constexpr bool sloped() const { return pointwise.negative_slope || pointwise.fixed_negative_slope != 1.0f; }
 
@@ -87,6 +89,8 @@ struct Writer {
     constexpr void begin_panel(Size first_output, Size output_count, const float* units) {
         first = first_output;
         count = output_count;
+        activates = pointwise.activation();
+        activation = {positive_slope, sloped() ? negative_slope : nullptr, pointwise.low, pointwise.high};
         if (sloped() || pointwise.positive_slope) {
             fill(positive_slope, panel_outputs, 1.0f);
             fill(negative_slope, panel_outputs, pointwise.fixed_negative_slope);
@@ -132,9 +136,8 @@ struct Writer {
     }
     AQUATINT_INLINE constexpr void write_real(Size row, Size column, float* values) const {
         if (outputs.real_count == 0) return;
-        if (!pointwise.activation()) return store(values, outputs.real.data + outputs.real.extent.at(row, column) + first);
-        const RealActivation activation{positive_slope, sloped() ? negative_slope : nullptr, pointwise.low, pointwise.high};
         float* to = outputs.real.data + outputs.real.extent.at(row, column) + first;
+        if (!activates) return store(values, to);
         if (count == panel_outputs) return Chosen<Activate, Arch>::run(values, activation, to);
         Chosen<Activate, Arch>::run(values, activation, values);
         copy(values, count, to);

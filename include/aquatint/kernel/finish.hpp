@@ -57,12 +57,14 @@ struct Finish {
     Values to;
     const Epilogue& epilogue;
     Size first = 0, count = 0;
-    alignas(32) float scales[panel_outputs]{};
-    alignas(32) float biases[panel_outputs]{};
-    alignas(32) float positive_slopes[panel_outputs]{};
-    alignas(32) float negative_slopes[panel_outputs]{};
-    alignas(32) float inverses[panel_outputs]{};   ///< of a step of the codes
     RealActivation activation{};
+    alignas(32) float scales[panel_outputs];   // no initial values from here on: for a small product they would take long
+    alignas(32) float biases[panel_outputs];
+    alignas(32) float positive_slopes[panel_outputs];   ///< only where the activation has slopes
+    alignas(32) float negative_slopes[panel_outputs];
+    alignas(32) float inverses[panel_outputs];   ///< of a step of the codes
+
+    constexpr Finish(const Values& outputs, const Epilogue& given) : to(outputs), epilogue(given) {}
 
     template <class Sums>
     constexpr void begin_panel(const Sums& sums) {
@@ -73,12 +75,13 @@ struct Finish {
         const bool sloped = function.positive_slope || function.negative_slope || function.fixed_negative_slope != 1.0f;
         activation = {positive_slopes, sloped ? negative_slopes : nullptr, function.bounded_below() ? function.low : -infinity,
                       function.bounded_above() ? function.high : infinity};
-        for (Size output = 0; output < count; ++output) {
-            const Size own = first + output;
-            scales[output] = sums.unit(output) * (epilogue.scale.size != 0 ? epilogue.scale[own] : 1.0f);
-            biases[output] = epilogue.bias.size != 0 ? epilogue.bias[own] : 0.0f;
-            positive_slopes[output] = function.positive_slope ? epilogue.positive_slope[own] : 1.0f;
-            negative_slopes[output] = function.negative_slope ? epilogue.negative_slope[own] : function.fixed_negative_slope;
+        for (Size output = 0; output < panel_outputs; ++output) scales[output] = output < count ? sums.unit(output) : 0.0f;
+        if (epilogue.scale.size != 0)
+            for (Size output = 0; output < count; ++output) scales[output] *= epilogue.scale[first + output];
+        take(epilogue.bias, 0, biases);
+        if (sloped) {
+            take(epilogue.positive_slope, 1, positive_slopes);
+            take(epilogue.negative_slope, function.fixed_negative_slope, negative_slopes);
         }
         if constexpr (coded && requires { to.levels.scale; }) fill(inverses, panel_outputs, 1.0f / to.levels.scale);
     }
@@ -98,6 +101,11 @@ struct Finish {
     }
 
 private:
+    /// The numbers of these outputs; the same one for all where there are none.
+    constexpr void take(VectorView<const float> numbers, float otherwise, float* own) const {
+        fill(own, panel_outputs, otherwise);
+        if (numbers.size != 0) copy(numbers.data + first, count, own);
+    }
     /// A constant count is a store; a call of memcpy would cost more than the rest.
     AQUATINT_INLINE constexpr void store(const Element* from, Element* target) const {
         if (count == panel_outputs) copy(from, panel_outputs, target);

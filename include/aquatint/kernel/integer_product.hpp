@@ -35,6 +35,8 @@ struct DigitScratch {
     Int8* digits = nullptr;
     Int16* wide = nullptr;
 };
+/// Of the numbers that DepthwiseTile reads: whole pairs of taps.
+constexpr Size depthwise_weights(const ProductPlan& plan) { return round_up(plan.taps(), 2) * panel_outputs; }
 constexpr Size digit_bytes(const ProductPlan& plan) { return plan.segments().cells() * panel_outputs * cell_inputs; }
 
 }  // inline namespace v0
@@ -70,6 +72,7 @@ struct IntegerProduct {
     float input_scale;
     const Byte* input;
     DigitScratch scratch;
+    bool zero_adds_nothing = false;   ///< the byte of a zero is 0: rows of the kernel in the ring may be left out
 
     const Int8* digits = nullptr;   ///< of the present panel
 
@@ -171,18 +174,21 @@ struct IntegerProduct {
         }
     }
     constexpr const Byte* inputs_at(Size offset) const { return input + offset; }
+    /// `first_cell`: of the digits, where the window begins further down.
     template <Size Pixels>
-    AQUATINT_INLINE constexpr void sum(const Byte* const* pixels, const Window& window, Tile<Int32>& tile) const {
-        if constexpr (steps == 0) Chosen<DotTile<steps, Pixels>, Arch>::run(scratch.wide, pixels, window, tile.value);
-        else Chosen<DotTile<steps, Pixels>, Arch>::run(digits, pixels, window, tile.value);
+    AQUATINT_INLINE constexpr void sum(const Byte* const* pixels, const Window& window, Tile<Int32>& tile, Size first_cell = 0) const {
+        const Size first = first_cell * panel_outputs * cell_inputs;
+        if constexpr (steps == 0) Chosen<DotTile<steps, Pixels>, Arch>::run(scratch.wide + first, pixels, window, tile.value);
+        else Chosen<DotTile<steps, Pixels>, Arch>::run(digits + first, pixels, window, tile.value);
     }
 };
 
 /// One tile: its sums, and what the epilogue makes of the `count` pixels that exist.
 template <Size Pixels, class Product, class Epilogue>
-AQUATINT_INLINE constexpr void sum_and_write(const Product& product, const Byte* const* pixels, const Window& window, Size row, Size column,
-                                             Size count, Tile<Int32>& tile, Epilogue& epilogue) {
-    product.template sum<Pixels>(pixels, window, tile);
+AQUATINT_INLINE constexpr void sum_and_write(const Product& product, const Byte* const* pixels, const Window& window, Size first_cell,
+                                             Size row, Size column, Size count, Tile<Int32>& tile, Epilogue& epilogue) {
+    if constexpr (requires { product.zero_adds_nothing; }) product.template sum<Pixels>(pixels, window, tile, first_cell);
+    else product.template sum<Pixels>(pixels, window, tile);
     for (Size pixel = 0; pixel < count; ++pixel) epilogue.write(row, column + pixel, tile.value[pixel]);
 }
 
@@ -190,7 +196,9 @@ AQUATINT_INLINE constexpr void sum_and_write(const Product& product, const Byte*
 template <class Product, class Epilogue>
 constexpr void integer_product(Product& product, Epilogue& epilogue) {
     const ProductPlan& plan = product.plan;
-    const Window window = plan.window();
+    Window window = plan.window();
+    const KernelRows all{0, window.rows};
+    const Size row_cells = window.columns * window.segments().cells_per_segment();
     const Size step = plan.product.geometry.stride * plan.in.shape.channels * Product::input_bytes;
     const Size panels = ceil_div(plan.part_outputs(), panel_outputs);
     Tile<Int32> tile{};
@@ -203,16 +211,23 @@ constexpr void integer_product(Product& product, Epilogue& epilogue) {
             if constexpr (requires { epilogue.begin_panel(product, first, count, units); }) epilogue.begin_panel(product, first, count, units);
             else epilogue.begin_panel(part * plan.part_outputs() + first, count, units);
             for (Size row = 0; row < plan.out.height; ++row) {
-                const Byte* line = product.inputs_at(plan.first_input(row, 0) + part * plan.group_inputs());
+                KernelRows rows = all;
+                if constexpr (requires { product.zero_adds_nothing; })
+                    if (product.zero_adds_nothing) rows = rows_inside(plan.product.geometry, plan.in.shape.height, row, row, all);
+                window.rows = rows.count;
+                const Size first_cell = rows.first * row_cells;
+                const Byte* line =
+                    product.inputs_at(plan.first_input(row, 0) + part * plan.group_inputs() + rows.first * window.row_pitch);
                 if (plan.out.width == 1) {
-                    sum_and_write<1>(product, &line, window, row, 0, 1, tile, epilogue);
+                    sum_and_write<1>(product, &line, window, first_cell, row, 0, 1, tile, epilogue);
                     continue;
                 }
                 for (Size column = 0; column < plan.out.width; column += tile_pixels) {
                     const Byte* pixels[tile_pixels]{};
                     for (Size pixel = 0; pixel < tile_pixels; ++pixel)
                         pixels[pixel] = line + least(column + pixel, plan.out.width - 1) * step;
-                    sum_and_write<tile_pixels>(product, pixels, window, row, column, least(tile_pixels, plan.out.width - column), tile, epilogue);
+                    sum_and_write<tile_pixels>(product, pixels, window, first_cell, row, column, least(tile_pixels, plan.out.width - column), tile,
+                                               epilogue);
                 }
             }
         }

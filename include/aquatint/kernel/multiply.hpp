@@ -2,10 +2,9 @@
 // Packed weights over a grid of inputs: what matmul, matvec, dot and conv2d are made of.
 #pragma once
 
-#include <aquatint/kernel/finish.hpp>
+#include <aquatint/kernel/blocks.hpp>
 #include <aquatint/kernel/lookup_block.hpp>
 #include <aquatint/kernel/sign_vector.hpp>
-#include <aquatint/kernel/sums.hpp>
 
 namespace aquatint { inline namespace v0 {
 
@@ -83,50 +82,6 @@ constexpr Error values_disagree(const PackedView<Quantizer>& weights, const Inpu
     if (outputs.grid.data == nullptr) return error("a view has memory", "outputs");
     if (const Error e = codes_unknown<Arch>(inputs)) return e;
     return rows_overlap(outputs.grid);
-}
-
-/// Blocks of pixels, panels of outputs, pieces of inputs, tiles of pixels: weights are decoded once a block. Where all inputs are one
-/// piece, those of a block are found and gathered before its first panel, and the block has as many tiles as there is room for.
-template <class Arch, class Sums, class Inputs, class Outputs>
-constexpr void multiply_blocks(Sums& sums, const Inputs& inputs, const Geometry& geometry, Finish<Arch, Outputs>& finish) {
-    Gatherer<typename Sums::Input, Inputs, Sums::most_cells * cell_inputs> gatherer(inputs, geometry);
-    const auto& grid = finish.to.grid;
-    const Segments segments = sums.weights.shape.segments();
-    const Size tiles = grid.height * ceil_div(grid.width, tile_pixels);
-    const Piece all{0, segments.segments, 0, segments.run};
-    const bool whole = Sums::group == 0 && all.cells() <= Sums::most_cells;
-    TileInputs<typename Sums::Input> found[block_tiles];
-    for (Size block = 0, end = 0; block < tiles; block = end) {
-        end = least(block + block_tiles, tiles);
-        gatherer.forget();
-        Size kept = 0;
-        if (whole) {
-            for_each_tile(grid.width, block, end, [&](Size tile, Size row, Size column, Size count) {
-                if (tile == kept && gatherer.has_room(all)) found[kept++] = gatherer.locate(all, row, column, count);
-            });
-            end = block + kept;
-        }
-        for (Size first = 0; first < sums.weights.shape.outputs; first += panel_outputs) {
-            sums.begin_panel(first, least(panel_outputs, sums.weights.shape.outputs - first), end - block);
-            for_each_piece(segments, Sums::most_cells, Sums::group, [&](const Piece& piece) {
-                sums.begin_piece(piece);
-                for_each_tile(grid.width, block, end, [&](Size tile, Size row, Size column, Size count) {
-                    const auto add = [&](const auto& located) {
-                        if (count == 1) sums.template add<1>(tile, located);
-                        else sums.template add<tile_pixels>(tile, located);
-                    };
-                    if (whole) return add(found[tile]);
-                    gatherer.forget();
-                    add(gatherer.locate(piece, row, column, count));
-                });
-                sums.end_piece(piece, end - block);
-            });
-            finish.begin_panel(sums);
-            for_each_tile(grid.width, block, end, [&](Size tile, Size row, Size column, Size count) {
-                for (Size pixel = 0; pixel < count; ++pixel) finish.write(row, column + pixel, sums.result(tile, pixel));
-            });
-        }
-    }
 }
 
 template <class Arch, class Quantizer, class Inputs, class Outputs>

@@ -3,6 +3,8 @@
 #pragma once
 
 #include <aquatint/kernel/epilogue.hpp>
+#include <aquatint/kernel/tiles.hpp>
+#include <aquatint/kernel/window.hpp>
 #include <aquatint/pack/real_order.hpp>
 #include <aquatint/policy/real.hpp>
 
@@ -48,30 +50,28 @@ template <class Arch, Policy Weight, class Epilogue>
 constexpr void real_product(RealProduct<Arch, Weight>& product, Epilogue& epilogue) {
     const ProductPlan& plan = product.plan;
     const Window window = plan.window();
-    const Size step = plan.product.geometry.stride * plan.in.shape.channels;
-    const Size panels = ceil_div(plan.part_outputs(), panel_outputs);
-    Tile<float> tile{};
+    const PixelBlock all{0, plan.out.height, 0, plan.out.width};
+    Tile<float, real_tile_pixels> tile{};
     for (Size part = 0; part < plan.parts(); ++part)
-        for (Size panel = 0; panel < panels; ++panel) {
+        for (Size panel = 0; panel < ceil_div(plan.part_outputs(), panel_outputs); ++panel) {
             const Size first = part * plan.part_outputs() + panel * panel_outputs;
             const Size count = least(panel_outputs, plan.part_outputs() - panel * panel_outputs);
+            alignas(32) float bias[panel_outputs]{};
+            copy(product.bias + first, count, bias);
             product.begin_panel(part, panel);
             epilogue.begin_panel(first, count);
-            for (Size row = 0; row < plan.out.height; ++row) {
-                const float* line = product.input + plan.first_input(row, 0) + part * plan.group_inputs();
-                for (Size column = 0; column < plan.out.width; column += tile_pixels) {
-                    const Size pixels_here = least(tile_pixels, plan.out.width - column);
-                    for (Size pixel = 0; pixel < tile_pixels; ++pixel)
-                        for (Size output = 0; output < panel_outputs; ++output)
-                            tile.value[pixel][output] = output < count ? product.bias[first + output] : 0.0f;
-                    const float* pixels[tile_pixels]{};
-                    for (Size pixel = 0; pixel < tile_pixels; ++pixel)
-                        pixels[pixel] = line + least(column + pixel, plan.out.width - 1) * step;
-                    if (plan.out.width == 1) Chosen<RealTile<1>, Arch>::run(product.panel, pixels, window, tile.value);
-                    else Chosen<RealTile<tile_pixels>, Arch>::run(product.panel, pixels, window, tile.value);
-                    for (Size pixel = 0; pixel < pixels_here; ++pixel) epilogue.write(row, column + pixel, tile.value[pixel]);
-                }
-            }
+            for_each_tile_of<real_tile_pixels>(all, [&](Size, const PixelTile& place) {
+                const float* pixels[real_tile_pixels]{};
+                for_each_pixel(all, place, [&](Size pixel, Size row, Size column) {
+                    pixels[pixel] = product.input + plan.first_input(row, column) + part * plan.group_inputs();
+                    copy(bias, panel_outputs, tile.value[pixel]);
+                });
+                for (Size missing = place.count; missing < real_tile_pixels; ++missing) pixels[missing] = pixels[0];
+                if (place.count == 1) Chosen<RealTile<1>, Arch>::run(product.panel, pixels, window, tile.value);
+                else if (place.count <= tile_pixels) Chosen<RealTile<tile_pixels>, Arch>::run(product.panel, pixels, window, tile.value);
+                else Chosen<RealTile<real_tile_pixels>, Arch>::run(product.panel, pixels, window, tile.value);
+                for_each_pixel(all, place, [&](Size pixel, Size row, Size column) { epilogue.write(row, column, tile.value[pixel]); });
+            });
         }
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// Sums of products, sixteen outputs of up to 64 pixels at a time: exact integers of bytes and digits, or chains of real numbers.
+// Sums of products, sixteen outputs of some pixels at a time: exact integers of bytes and digits, or chains of real numbers.
 #pragma once
 
 #include <aquatint/kernel/decode_real.hpp>
@@ -7,8 +7,6 @@
 #include <aquatint/kernel/integer_product.hpp>
 
 namespace aquatint { inline namespace v0 {
-
-inline constexpr Size block_tiles = 16;   ///< tiles that share a decoded piece
 
 /// Whether sums are integers: both policies have whole steps, and groups of inputs are whole cells. Else all numbers are real.
 template <class Quantizer, Policy InputReader>
@@ -45,10 +43,15 @@ template <class Arch, class Quantizer, ByteReading InputReader>
 struct IntegerBlock {
     using Reader = typename Quantizer::Reader;
     using Input = Byte;
+    using Sum = Int32;
     using Product = IntegerProduct<Arch, Reader, ByteLevels<InputReader>::highest_byte>;
     static constexpr Size group = PackedShape<Quantizer>::group;
     static constexpr Size most_cells = Product::steps == 0 ? 160 : 256;   // whose digits stay in the first cache
     static constexpr Size digit_count = most_cells * panel_outputs * cell_inputs;
+    static constexpr Size most_pixels = tile_pixels;
+    static constexpr Size kept_pixels = 64, whole_pixels = 256;   ///< that share decoded weights; whose sums are kept, or need not be
+    static constexpr Size kept_tiles = kept_pixels / most_pixels;
+    using Inputs = TileInputs<Byte, most_pixels>;
 
     PackedView<Quantizer> weights;
     Byte input_zero;
@@ -56,35 +59,36 @@ struct IntegerBlock {
     ProductPlan plan{};   ///< of the piece at hand
     typename Reader::Levels own[panel_outputs]{};
     alignas(32) float units[panel_outputs]{};   ///< what one unit of a sum means
-    Tile<Int32> zero_sums{};                    ///< of a pixel that is zero everywhere, in its first row
+    Tile<Int32> zero_sums;                      ///< of a pixel that is zero everywhere, in its first row; not where zero is the byte 0
     Product product;
-    bool adds = false;   ///< to sums of pieces before
 
     alignas(64) Byte zeros[most_cells * cell_inputs];
     alignas(64) Byte part[part_bytes(Reader::bits, most_cells)];
     alignas(64) Int8 digits[digit_count];
     alignas(64) Int16 wide[Product::steps == 0 ? digit_count : 1];
-    Tile<Int32> sums[block_tiles];
-    Tile<float> totals[group != 0 ? block_tiles : 1];
+    Tile<Int32> sums[kept_tiles];
+    Tile<float> totals[group != 0 ? kept_tiles : 1];
 
     constexpr IntegerBlock(const PackedView<Quantizer>& view, const typename InputReader::Levels& levels)
         : weights(view), input_zero(static_cast<Byte>(ByteLevels<InputReader>::zero(levels))),
           product{plan, nullptr, own, levels.scale, nullptr, {digits, wide}} {
-        fill(zeros, least(most_cells, view.shape.segments().cells_per_segment()) * cell_inputs, input_zero);
+        if (input_zero != 0) fill(zeros, least(most_cells, view.shape.segments().cells_per_segment()) * cell_inputs, input_zero);
     }
     IntegerBlock(const IntegerBlock&) = delete;
 
+    /// `tiles`: how many have sums of pieces to be kept.
     constexpr void begin_panel(Size first_output, Size outputs, Size tiles) {
         first = first_output;
         count = outputs;
+        for (Size tile = 0; tile < tiles; ++tile) sums[tile] = {};
         if constexpr (group != 0)
-            for (Size tile = 0; tile < tiles; ++tile) sums[tile] = {}, totals[tile] = {};
+            for (Size tile = 0; tile < tiles; ++tile) totals[tile] = {};
         plan.product.outputs = outputs;
     }
     constexpr void begin_piece(const Piece& piece) {
-        if constexpr (group != 0) adds = piece.first % group != 0;
-        else adds = piece.row != 0 || piece.first != 0;
-        if (!adds)
+        const bool begins = group != 0 ? piece.first % group == 0 : piece.row == 0 && piece.first == 0;
+        if (begins && weights.shape.level_count() == 1) fill(own, count, weights.levels[0]);
+        else if (begins)
             for (Size output = 0; output < count; ++output) own[output] = weights.levels_at(first + output, piece.first);
         const CellOrder order = weights.shape.order();
         const Byte* panel = weights.codes + first / panel_outputs * order.panel_bytes();
@@ -95,32 +99,40 @@ struct IntegerBlock {
         const Byte* zero_pixel = zeros;
         if (input_zero != 0) product.template sum<1>(&zero_pixel, {piece.rows, 0, 1, 0, piece.run}, zero_sums);
     }
+    /// What lies outside of an image may be left out.
+    constexpr bool zero_adds_nothing() const { return input_zero == 0; }
+    /// The sums of the present piece alone, for one tile.
     template <Size Pixels>
-    constexpr void add(Size tile, const TileInputs<Byte>& inputs) {
-        Tile<Int32> more;
-        product.template sum<Pixels>(inputs.pixel, inputs.window, adds ? more : sums[tile]);
-        if (!adds && input_zero == 0) return;
+    AQUATINT_INLINE constexpr void sum(const Inputs& inputs, const Window& window, Tile<Int32>& tile) const {
+        product.template sum<Pixels>(inputs.pixel, window, tile, inputs.skipped * window.segments().cells_per_segment());
+        if (input_zero == 0) return;
         for (Size pixel = 0; pixel < Pixels; ++pixel)
-            for (Size output = 0; output < panel_outputs; ++output) {
-                Int32& sum = sums[tile].value[pixel][output];
-                sum = (adds ? sum + more.value[pixel][output] : sum) - zero_sums.value[0][output];
-            }
+            for (Size output = 0; output < panel_outputs; ++output) tile.value[pixel][output] -= zero_sums.value[0][output];
+    }
+    template <Size Pixels>
+    constexpr void add(Size tile, const Inputs& inputs, const Window& window) {
+        Tile<Int32> more;
+        sum<Pixels>(inputs, window, more);
+        for (Size pixel = 0; pixel < Pixels; ++pixel)
+            for (Size output = 0; output < panel_outputs; ++output) sums[tile].value[pixel][output] += more.value[pixel][output];
     }
     constexpr void end_piece(const Piece& piece, Size tiles) {
         if constexpr (group != 0) {
             const Size end = piece.first + piece.run;
             if (end % group != 0 && end != weights.shape.inputs) return;
-            for (Size tile = 0; tile < tiles; ++tile)
-                for (Size pixel = 0; pixel < tile_pixels; ++pixel) {
+            for (Size tile = 0; tile < tiles; ++tile) {
+                for (Size pixel = 0; pixel < most_pixels; ++pixel) {
                     float* total = totals[tile].value[pixel];
                     Chosen<ToReal, Arch>::run(sums[tile].value[pixel], units, total, total);
                 }
+                sums[tile] = {};
+            }
         }
     }
-    /// What the sixteen outputs of a pixel are, in units of `unit(output)`.
-    constexpr const auto* result(Size tile, Size pixel) const {
-        if constexpr (group != 0) return totals[tile].value[pixel];
-        else return sums[tile].value[pixel];
+    /// What the outputs of a tile's pixels are, in units of `unit(output)`.
+    constexpr const auto* result(Size tile) const {
+        if constexpr (group != 0) return totals[tile].value;
+        else return sums[tile].value;
     }
     constexpr float unit(Size output) const { return group != 0 ? 1.0f : units[output]; }
 };
@@ -129,14 +141,18 @@ struct IntegerBlock {
 template <class Arch, class Quantizer>
 struct RealBlock {
     using Input = float;
+    using Sum = float;
     static constexpr Size group = 0;
-    static constexpr Size most_cells = 64;
+    static constexpr Size most_cells = PackedShape<Quantizer>::real ? 160 : 64;   // real weights are not decoded
+    static constexpr Size most_pixels = real_tile_pixels;
+    static constexpr Size kept_pixels = 16 * most_pixels, whole_pixels = kept_pixels;
+    using Inputs = TileInputs<float, most_pixels>;
 
     PackedView<Quantizer> weights;
     Size first = 0, count = 0;
     const float* panel = nullptr;
     RealDecoder<Arch, Quantizer, most_cells> decoder;
-    Tile<float> sums[block_tiles];
+    Tile<float, most_pixels> sums[kept_pixels / most_pixels];
 
     constexpr explicit RealBlock(const PackedView<Quantizer>& view) : weights(view) {}
 
@@ -146,13 +162,25 @@ struct RealBlock {
         for (Size tile = 0; tile < tiles; ++tile) sums[tile] = {};
     }
     constexpr void begin_piece(const Piece& piece) { panel = decoder.decode(weights, first, count, piece); }
+    static constexpr bool zero_adds_nothing() { return true; }
     template <Size Pixels>
-    constexpr void add(Size tile, const TileInputs<float>& inputs) {
-        Chosen<RealTile<Pixels>, Arch>::run(panel, inputs.pixel, inputs.window, sums[tile].value);
+    AQUATINT_INLINE constexpr void sum(const Inputs& inputs, const Window& window, Tile<float, most_pixels>& tile) const {
+        tile = {};
+        extend<Pixels>(inputs, window, tile);
+    }
+    template <Size Pixels>
+    constexpr void add(Size tile, const Inputs& inputs, const Window& window) {
+        extend<Pixels>(inputs, window, sums[tile]);
     }
     constexpr void end_piece(const Piece&, Size) {}
-    constexpr const float* result(Size tile, Size pixel) const { return sums[tile].value[pixel]; }
+    constexpr const auto* result(Size tile) const { return sums[tile].value; }
     constexpr float unit(Size) const { return 1; }
+
+private:
+    template <Size Pixels>
+    AQUATINT_INLINE constexpr void extend(const Inputs& inputs, const Window& window, Tile<float, most_pixels>& tile) const {
+        Chosen<RealTile<Pixels>, Arch>::run(panel + inputs.skipped * window.run * panel_outputs, inputs.pixel, window, tile.value);
+    }
 };
 
 }}  // namespace aquatint

@@ -17,6 +17,18 @@ struct Extent {
     constexpr Size at(Size row, Size column) const { return (row + halo) * pitch() + (column + halo) * shape.channels; }
 };
 
+/// Some rows of a kernel.
+struct KernelRows {
+    Size first = 0, count = 0;
+};
+/// Without the first and the last ones that, for all output rows row ... last_row, lie outside of an image of this height; one is left.
+constexpr KernelRows rows_inside(const Geometry& g, Size height, Size row, Size last_row, KernelRows rows) {
+    for (; rows.count > 1 && last_row * g.stride + rows.first * g.dilation < g.padding_height; --rows.count) ++rows.first;
+    const Size bottom = g.padding_height + height;
+    while (rows.count > 1 && row * g.stride + (rows.first + rows.count - 1) * g.dilation >= bottom) --rows.count;
+    return rows;
+}
+
 /// A product over an input of this extent: which weights an output has, and where their inputs lie.
 struct ProductPlan {
     Product product;

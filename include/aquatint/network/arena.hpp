@@ -30,7 +30,7 @@ constexpr ScratchSizes step_scratch() {
             constexpr Size totals = step.offset ? OffsetEpilogue<Scalar>::scratch_totals(plan) : 0;
             if constexpr (looks_up<Weight, InputReader>(plan))
                 return {0, taps, 0, totals, LookupScratch::bytes_of_tables(plan) + Weight::bits * LookupScratch::plane_bytes(plan)};
-            else if constexpr (plan.depthwise()) return {0, plan.segments().inputs() * panel_outputs, 0};
+            else if constexpr (plan.depthwise()) return {0, depthwise_weights(plan), 0};
             else if constexpr (step.offset) return {digit_bytes(plan), taps, 0, totals};
             else {
                 constexpr unsigned steps = dot_steps<Weight, ByteLevels<InputReader>::highest_byte>;

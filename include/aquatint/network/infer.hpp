@@ -126,7 +126,7 @@ struct Evaluator {
             const auto& input_levels = levels_of<step.input_form>(parameters);
             const float scale = input_levels.scale;
             if constexpr (plan.depthwise()) {
-                integer_depthwise<Weight>(plan, own.weights, own.levels, scale, input, arena.wide(), epilogue);
+                integer_depthwise<Arch, Weight>(plan, own.weights, own.levels, scale, input, arena.wide(), epilogue);
             } else {
                 using InputReader = FormPolicy<Net, step.input_form>;
                 if constexpr (looks_up<Weight, InputReader>(plan)) {
@@ -137,7 +137,10 @@ struct Evaluator {
                 } else {
                     constexpr int largest_input = ByteLevels<InputReader>::highest_byte;
                     const DigitScratch digits{arena.digits(), arena.wide()};
-                    IntegerProduct<Arch, Weight, largest_input> product{plan, own.weights, own.levels, scale, input, digits};
+                    const bool zero_adds_nothing =
+                        !graph.forms[step.input_form].raw && ByteLevels<InputReader>::zero(levels_of<step.input_form>(parameters)) == 0;
+                    IntegerProduct<Arch, Weight, largest_input> product{plan,  own.weights, own.levels,       scale,
+                                                                        input, digits,      zero_adds_nothing};
                     integer_product(product, epilogue);
                 }
             }

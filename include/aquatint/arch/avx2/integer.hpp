@@ -3,5 +3,6 @@
 #pragma once
 
 #include <aquatint/arch/avx2/decode.hpp>
+#include <aquatint/arch/avx2/depthwise.hpp>
 #include <aquatint/arch/avx2/dot.hpp>
 #include <aquatint/arch/avx2/requantize.hpp>

@@ -100,6 +100,22 @@ AQUATINT_INLINE Int8x32 interleave_high(Int8x32 a, Int8x32 b) {
     return __builtin_shufflevector(a, b, 8, 40, 9, 41, 10, 42, 11, 43, 12, 44, 13, 45, 14, 46, 15, 47,
                                    24, 56, 25, 57, 26, 58, 27, 59, 28, 60, 29, 61, 30, 62, 31, 63);
 }
+/// The same of sixteen bytes.
+AQUATINT_INLINE Int8x16 interleave_low(Int8x16 a, Int8x16 b) {
+    return __builtin_shufflevector(a, b, 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23);
+}
+AQUATINT_INLINE Int8x16 interleave_high(Int8x16 a, Int8x16 b) {
+    return __builtin_shufflevector(a, b, 8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31);
+}
+/// Sixteen unsigned bytes to 16-bit lanes: vpmovzxbw.
+AQUATINT_INLINE Int16x16 widen_bytes(Int8x16 bytes) {
+#if defined(__clang__)
+    using Bytes = unsigned char __attribute__((vector_size(16)));
+    return __builtin_convertvector(as<Bytes>(bytes), Int16x16);
+#else
+    return __builtin_ia32_pmovzxbw256(bytes);   // GCC 12 converts lane by lane
+#endif
+}
 /// Both halves added in 16 bits, then eight lanes of 32.
 AQUATINT_INLINE Int32x8 add_halves(Int16x16 a) {
     const auto halves = as<Int64x4>(a);

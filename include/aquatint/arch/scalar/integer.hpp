@@ -40,6 +40,21 @@ struct Routine<DecodeDigits<Reader, Term>, Scalar> {
     }
 };
 
+template <Size Pixels>
+struct Routine<DepthwiseTile<Pixels>, Scalar> {
+    static constexpr void run(const Int16* weights, const Byte* const* pixels, const Window& window, Size count,
+                              Int32 (*sums)[panel_outputs]) {
+        for (Size pixel = 0; pixel < Pixels; ++pixel) {
+            for (Size channel = 0; channel < panel_outputs; ++channel) sums[pixel][channel] = 0;
+            for (Size tap = 0; tap < window.rows * window.columns; ++tap) {
+                const Byte* inputs = pixels[pixel] + tap / window.columns * window.row_pitch + tap % window.columns * window.column_pitch;
+                for (Size channel = 0; channel < count; ++channel)
+                    sums[pixel][channel] += static_cast<Int32>(inputs[channel]) * weights[tap_place(tap, channel)];
+            }
+        }
+    }
+};
+
 template <>
 struct Routine<WidenDigits, Scalar> {
     static constexpr void run(const Int8* digits, Size cells, Int16* wide) {

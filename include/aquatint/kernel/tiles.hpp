@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: BSL-1.0
+// Output pixels by blocks and tiles. The pixels of a tile follow each other through the rows of its block, whatever its width.
+#pragma once
+
+#include <aquatint/arch/operations.hpp>
+#include <aquatint/base/config.hpp>
+
+namespace aquatint { inline namespace v0 {
+
+/// A rectangle of output pixels: all of them, or those that share decoded weights.
+struct PixelBlock {
+    Size row = 0, rows = 1;
+    Size column = 0, columns = 1;
+};
+
+/// Some pixels of a block, numbered through its rows: where the first one is, and the row of the last.
+struct PixelTile {
+    Size row = 0, last_row = 0, column = 0, count = 0;
+};
+
+/// Calls `action(index, tile)` for tiles of at most `Most` pixels, as equal as can be.
+template <Size Most, class Action>
+constexpr void for_each_tile_of(const PixelBlock& block, Action&& action) {
+    const Size pixels = block.rows * block.columns, tiles = ceil_div(pixels, Most);
+    const Size count = pixels / tiles, longer = pixels % tiles;
+    Size row = block.row, column = block.column;
+    for (Size index = 0; index < tiles; ++index) {
+        PixelTile tile{row, row, column, count + (index < longer ? 1 : 0)};
+        for (column += tile.count; column >= block.column + block.columns; ++row) column -= block.columns;
+        tile.last_row = column == block.column ? row - 1 : row;
+        action(index, tile);
+    }
+}
+
+/// Calls `action(pixel, row, column)` for the pixels of a tile.
+template <class Action>
+AQUATINT_INLINE constexpr void for_each_pixel(const PixelBlock& block, const PixelTile& tile, Action&& action) {
+    Size row = tile.row, column = tile.column;
+    for (Size pixel = 0; pixel < tile.count; ++pixel) {
+        action(pixel, row, column);
+        if (++column == block.column + block.columns) column = block.column, ++row;
+    }
+}
+
+}}  // namespace aquatint::v0
