@@ -219,9 +219,9 @@ struct CountDifferences {};
 template <unsigned Bit>
 struct BitsOfBytes {};
 
-/// Bytes that are 0, `small`, `large` or their sum, small <= large -> 0, 1, 16 or 17; for 16 bytes. Where one of the two is zero or
+/// Bytes that are 0, `lesser`, `greater` or their sum, lesser <= greater -> 0, 1, 16 or 17; for 16 bytes. Where one of the two is zero or
 /// they are equal, whatever means the same sum.
-///     run(const Byte* bytes, Byte small, Byte large, Byte* split)
+///     run(const Byte* bytes, Byte lesser, Byte greater, Byte* split)
 struct SplitSums {};
 
 /// Bit i is set where value i is at least (`downward`: at most) `threshold`; NaN counts as zero; for 16 values.

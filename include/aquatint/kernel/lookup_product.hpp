@@ -34,7 +34,7 @@ inline namespace AQUATINT_TARGET {
 /// The tables of sixteen inputs, given as bytes of their levels. Where they are signs, bit `SignBit` of a byte tells.
 template <class Arch, LookupForm Form, unsigned SignBit = 1>
 struct TableWriter {
-    Byte small = 1, large = 2;   ///< learned numbers that are summed up in a byte
+    Byte lesser = 1, greater = 2;   ///< learned numbers that are summed up in a byte
 
     AQUATINT_INLINE constexpr void write(const Byte* bytes, Byte* tables) const {
         if constexpr (Form.inputs == LookupForm::Inputs::signs) {
@@ -43,7 +43,7 @@ struct TableWriter {
             using Write = Chosen<WriteTables<Form.weights.signs, Form.largest_input()>, Arch>;
             if constexpr (Form.inputs != LookupForm::Inputs::learned) return Write::run(bytes, tables);
             Byte split[vector_inputs]{};
-            Chosen<SplitSums, Arch>::run(bytes, small, large, split);
+            Chosen<SplitSums, Arch>::run(bytes, lesser, greater, split);
             Write::run(split, tables);
         }
     }
@@ -89,11 +89,11 @@ struct PanelLookup {
     }
     /// Learned numbers: of the weights' planes, by output, and of the inputs' bits.
     template <class Levels>
-    constexpr void take_basis(const Levels* own, Size count, Byte small, Byte large) {
+    constexpr void take_basis(const Levels* own, Size count, Byte lesser, Byte greater) {
         for (Size plane = 0; plane < 2; ++plane)
             for (Size output = 0; output < count; ++output) weights.basis[plane][output] = own[output].basis[plane];
-        weights.factors[0] = small;
-        weights.factors[1] = large;
+        weights.factors[0] = lesser;
+        weights.factors[1] = greater;
     }
     /// Sums begin where those of a pixel that is zero become zero: its entries are not, where they count what differs from signs.
     constexpr void start_at_zero(const Byte* zero_pixel, const Window& window) {
@@ -134,7 +134,7 @@ struct LookupProduct {
         const Size plane_bytes = LookupScratch::plane_bytes(plan), vectors = plane_bytes / vector_bytes;
         Chosen<CellsToNibbles<Weight::bits>, Arch>::run(weights + panel * order.panel_bytes(), vectors, plane_bytes, scratch.nibbles);
         lookup.take_planes(scratch.nibbles, plane_bytes);
-        if constexpr (form.inputs == LookupForm::Inputs::learned) lookup.take_basis(own, count, writer.small, writer.large);
+        if constexpr (form.inputs == LookupForm::Inputs::learned) lookup.take_basis(own, count, writer.lesser, writer.greater);
         if constexpr (Centred) {
             fill(lookup.weights.start, panel_outputs, static_cast<Int32>(plan.segments().inputs()));
         } else if constexpr (form.weights.signs) {

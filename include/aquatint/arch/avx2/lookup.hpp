@@ -288,13 +288,13 @@ struct Routine<BitsOfBytes<Bit>, Avx2> {
 
 template <>
 struct Routine<SplitSums, Avx2> {
-    AQUATINT_INLINE static void run(const Byte* bytes, Byte small, Byte large, Byte* split) {
+    AQUATINT_INLINE static void run(const Byte* bytes, Byte lesser, Byte greater, Byte* split) {
         using UInt8x16 = unsigned char __attribute__((vector_size(16)));
-        const auto value = avx2::load<UInt8x16>(bytes), all_large = UInt8x16{} + large;
-        const auto has_large = reinterpret_cast<UInt8x16>(value >= all_large);
-        const auto rest = value - (has_large & all_large);
-        const auto has_small = reinterpret_cast<UInt8x16>(rest >= UInt8x16{} + most(small, Byte(1)));
-        avx2::store(split, (has_small & 1) | (has_large & 16));
+        const auto value = avx2::load<UInt8x16>(bytes), all_greater = UInt8x16{} + greater;
+        const auto has_greater = reinterpret_cast<UInt8x16>(value >= all_greater);
+        const auto rest = value - (has_greater & all_greater);
+        const auto has_lesser = reinterpret_cast<UInt8x16>(rest >= UInt8x16{} + most(lesser, Byte(1)));
+        avx2::store(split, (has_lesser & 1) | (has_greater & 16));
     }
 };
 

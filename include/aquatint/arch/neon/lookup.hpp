@@ -102,7 +102,7 @@ private:
     AQUATINT_INLINE static void add_plane(const Byte* nibbles, const Int16* basis, const Byte* factors, const Byte* const* pixels,
                                           const Window& window, Int32 (*sums)[panel_outputs]) {
         using namespace neon;
-        const UInt8x16 small = broadcast8(factors[0]), large = broadcast8(factors[1]);
+        const UInt8x16 lesser = broadcast8(factors[0]), greater = broadcast8(factors[1]);
         UInt8x16 total[Pixels]{}, high[Pixels]{};
         const auto add = [&](const auto& tables, Size first, Size stop) AQUATINT_ALWAYS {
             for (Size channel = first; channel < stop; channel += vector_inputs, nibbles += vector_bytes) {
@@ -126,8 +126,8 @@ private:
         const auto flush = [&]() AQUATINT_ALWAYS {
             for (Size pixel = 0; pixel < Pixels; ++pixel) {
                 const auto low = total[pixel] - (high[pixel] << Byte(4));
-                const UInt16x8 inputs[] = {add_products_low(multiply_low(low, small), high[pixel], large),
-                                           add_products_high(multiply_high(low, small), high[pixel], large)};
+                const UInt16x8 inputs[] = {add_products_low(multiply_low(low, lesser), high[pixel], greater),
+                                           add_products_high(multiply_high(low, lesser), high[pixel], greater)};
                 for (Size output = 0; output < panel_outputs; ++output)
                     sums[pixel][output] = static_cast<Int32>(static_cast<UInt32>(sums[pixel][output]) -
                                                              static_cast<UInt32>(inputs[output / 8][output % 8] * basis[output]));
@@ -174,12 +174,12 @@ struct Routine<BitsOfBytes<Bit>, Neon> {
 
 template <>
 struct Routine<SplitSums, Neon> {
-    AQUATINT_INLINE static void run(const Byte* bytes, Byte small, Byte large, Byte* split) {
+    AQUATINT_INLINE static void run(const Byte* bytes, Byte lesser, Byte greater, Byte* split) {
         using namespace neon;
         const auto value = load<UInt8x16>(bytes);
-        const auto has_large = as<UInt8x16>(value >= broadcast8(large));
-        const auto has_small = as<UInt8x16>(value - (has_large & broadcast8(large)) >= broadcast8(most(small, Byte(1))));
-        store(split, (has_small & broadcast8(1)) | (has_large & broadcast8(16)));
+        const auto has_greater = as<UInt8x16>(value >= broadcast8(greater));
+        const auto has_lesser = as<UInt8x16>(value - (has_greater & broadcast8(greater)) >= broadcast8(most(lesser, Byte(1))));
+        store(split, (has_lesser & broadcast8(1)) | (has_greater & broadcast8(16)));
     }
 };
 

@@ -93,11 +93,11 @@ struct Routine<BitsOfBytes<Bit>, Scalar> {
 
 template <>
 struct Routine<SplitSums, Scalar> {
-    static constexpr void run(const Byte* bytes, Byte small, Byte large, Byte* split) {
+    static constexpr void run(const Byte* bytes, Byte lesser, Byte greater, Byte* split) {
         for (unsigned i = 0; i < vector_inputs; ++i) {
-            const bool has_large = bytes[i] >= large;
-            const bool has_small = bytes[i] - (has_large ? large : 0) >= most(small, Byte(1));
-            split[i] = static_cast<Byte>((has_small ? 1 : 0) + (has_large ? 16 : 0));
+            const bool has_greater = bytes[i] >= greater;
+            const bool has_lesser = bytes[i] - (has_greater ? greater : 0) >= most(lesser, Byte(1));
+            split[i] = static_cast<Byte>((has_lesser ? 1 : 0) + (has_greater ? 16 : 0));
         }
     }
 };
