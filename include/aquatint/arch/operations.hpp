@@ -219,8 +219,8 @@ struct CountDifferences {};
 template <unsigned Bit>
 struct BitsOfBytes {};
 
-/// Bytes that are 0, `lesser`, `greater` or their sum, lesser <= greater -> 0, 1, 16 or 17; for 16 bytes. Where one of the two is zero or
-/// they are equal, whatever means the same sum.
+/// Bytes that are 0, `lesser`, `greater` or their sum, lesser <= greater -> 0, 1, 16 or 17; for 16 bytes. Where one of the two is zero
+/// or they are equal, whatever means the same sum.
 ///     run(const Byte* bytes, Byte lesser, Byte greater, Byte* split)
 struct SplitSums {};
 
