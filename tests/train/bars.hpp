@@ -3,6 +3,7 @@
 #pragma once
 
 #include <aquatint/train.hpp>
+#include <memory>
 
 namespace bars {
 
@@ -40,5 +41,27 @@ struct Small
           Input<Image<side, side, Channels>, Uniform<8>>, First, BatchNorm, Relu,
           Quantized<Precision, Residual<Conv<16, Kernel<3>>, BatchNorm>, Relu, Conv<24, Kernel<3>, Stride<2>>, BatchNorm, Relu>,
           GlobalAverage, Quantized<Last, Dense<classes>>> {};
+
+/// How many of the pictures the packed network reads right.
+template <class Net>
+Size count_right(const Parameters<Net>& parameters, const Pictures& pictures) {
+    const auto arena = std::make_unique<Arena<Net>>();
+    Size right = 0;
+    for (Size i = 0; i < pictures.count(); ++i)
+        right += train::largest_of(infer(parameters, *arena, pictures[i]).data, classes) == pictures.labels[i] ? 1u : 0u;
+    return right;
+}
+/// How many of them it reads as the model does.
+template <class Net, class Method>
+Size count_agreeing(train::Model<Net, Method>& model, const Parameters<Net>& parameters, const Pictures& pictures) {
+    const auto arena = std::make_unique<Arena<Net>>();
+    const std::vector<float> simulated = train::outputs_of(model, pictures.data());
+    Size same = 0;
+    for (Size i = 0; i < pictures.count(); ++i) {
+        const Size packed = train::largest_of(infer(parameters, *arena, pictures[i]).data, classes);
+        same += packed == train::largest_of(simulated.data() + i * classes, classes) ? 1u : 0u;
+    }
+    return same;
+}
 
 }  // namespace bars

@@ -74,11 +74,7 @@ TEST_CASE("weights are held in stages, the largest first, and those that are hel
     const std::string sentence = problem.message().c_str();
     INFO(sentence);
     REQUIRE(!problem);
-    const auto arena = std::make_unique<Arena<Powers>>();
-    Size correct = 0;
-    for (Size i = 0; i < others.count(); ++i)
-        correct += train::largest_of(infer(*parameters, *arena, others[i]).data, bars::classes) == others.labels[i] ? 1u : 0u;
-    CHECK(correct > 380);
+    CHECK(bars::count_right(*parameters, others) > 380);
 }
 
 TEST_CASE("a weight that is held has its level in the forward pass and no gradient, one that is free is real") {
@@ -117,13 +113,5 @@ TEST_CASE("a channel with a negative factor of BatchNorm keeps its powers of two
     const auto parameters = std::make_unique<Parameters<Powers>>();
     REQUIRE(!freeze(model, *parameters));
     for (const auto& levels : step_of<2>(*parameters).levels) CHECK(levels.scale > 0);
-    const auto arena = std::make_unique<Arena<Powers>>();
-    const std::vector<float> simulated = train::outputs_of(model, pictures.data());
-    Size same = 0;
-    for (Size i = 0; i < pictures.count(); ++i)
-        same += train::largest_of(infer(*parameters, *arena, pictures[i]).data, bars::classes) ==
-                        train::largest_of(simulated.data() + i * bars::classes, bars::classes)
-                    ? 1u
-                    : 0u;
-    CHECK(same >= pictures.count() - 3);
+    CHECK(bars::count_agreeing(model, *parameters, pictures) >= pictures.count() - 3);
 }

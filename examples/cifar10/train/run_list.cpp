@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <aquatint/interop/file.hpp>
+#include <aquatint/report/table.hpp>
 #include <array>
 #include <ctime>
 #include <filesystem>
@@ -18,7 +19,7 @@ namespace {
 
 constexpr std::size_t cell_count = 6;
 using Line = std::array<std::string, cell_count>;
-const Line headings = {"checkpoint", "state", "epochs", "test", "at (UTC)", "command"};
+constexpr const char* headings[cell_count] = {"checkpoint", "state", "epochs", "test", "at (UTC)", "command"};
 
 Line cells_of(const std::string& text) {
     Line line;
@@ -45,16 +46,11 @@ std::string time_now() {
     return {text, std::strftime(text, sizeof text, "%Y-%m-%d %H:%M", std::gmtime(&now))};
 }
 std::string laid_out(const std::vector<Line>& lines) {
-    std::array<std::size_t, cell_count> widths{};
-    for (const Line& line : lines)
-        for (std::size_t cell = 0; cell < cell_count; ++cell) widths[cell] = std::max(widths[cell], line[cell].size());
-    std::string text;
-    for (const Line& line : lines)
-        for (std::size_t cell = 0; cell < cell_count; ++cell) {
-            const bool last = cell + 1 == cell_count;
-            text += line[cell] + (last ? "\n" : std::string(widths[cell] - line[cell].size() + 2, ' '));
-        }
-    return text;
+    std::vector<TextTable::Column> columns;
+    for (const char* heading : headings) columns.push_back({heading});
+    TextTable table(columns);
+    for (const Line& line : lines) table.add({line.begin(), line.end()});
+    return table.text();
 }
 
 }  // namespace
@@ -63,7 +59,7 @@ void record_run(const std::string& checkpoint, const std::string& command, const
     if (checkpoint.empty()) return;
     const std::filesystem::path file(checkpoint);
     const std::string list = (file.parent_path() / "runs.txt").string(), name = as_cell(file.filename().string());
-    std::vector<Line> lines{headings};
+    std::vector<Line> lines;
     {
         std::ifstream before(list);
         for (std::string text; std::getline(before, text);)

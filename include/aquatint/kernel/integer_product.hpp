@@ -187,8 +187,7 @@ struct IntegerProduct {
 template <Size Pixels, class Product, class Epilogue>
 AQUATINT_INLINE constexpr void sum_and_write(const Product& product, const Byte* const* pixels, const Window& window, Size first_cell,
                                              Size row, Size column, Size count, Tile<Int32>& tile, Epilogue& epilogue) {
-    if constexpr (requires { product.zero_adds_nothing; }) product.template sum<Pixels>(pixels, window, tile, first_cell);
-    else product.template sum<Pixels>(pixels, window, tile);
+    product.template sum<Pixels>(pixels, window, tile, first_cell);
     for (Size pixel = 0; pixel < count; ++pixel) epilogue.write(row, column + pixel, tile.value[pixel]);
 }
 
@@ -211,9 +210,8 @@ constexpr void integer_product(Product& product, Epilogue& epilogue) {
             if constexpr (requires { epilogue.begin_panel(product, first, count, units); }) epilogue.begin_panel(product, first, count, units);
             else epilogue.begin_panel(part * plan.part_outputs() + first, count, units);
             for (Size row = 0; row < plan.out.height; ++row) {
-                KernelRows rows = all;
-                if constexpr (requires { product.zero_adds_nothing; })
-                    if (product.zero_adds_nothing) rows = rows_inside(plan.product.geometry, plan.in.shape.height, row, row, all);
+                const KernelRows rows =
+                    product.zero_adds_nothing ? rows_inside(plan.product.geometry, plan.in.shape.height, row, row, all) : all;
                 window.rows = rows.count;
                 const Size first_cell = rows.first * row_cells;
                 const Byte* line =

@@ -4,7 +4,7 @@
 
 #include <aquatint/kernel/finish.hpp>
 #include <aquatint/kernel/lookup_product.hpp>
-#include <aquatint/kernel/pieces.hpp>
+#include <aquatint/kernel/tiles.hpp>
 #include <aquatint/pack/packed_view.hpp>
 
 namespace aquatint { inline namespace v0 {

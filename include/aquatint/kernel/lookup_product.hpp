@@ -115,6 +115,7 @@ struct LookupProduct {
     static constexpr LookupForm form = lookup_form<Weight, InputReader>();
     static constexpr Size input_bytes = LookupScratch::input_bytes;
     static constexpr bool centred = Centred;
+    static constexpr bool zero_adds_nothing = false;   ///< a ring has its share in `start`: no row is left out
 
     const ProductPlan& plan;
     const Byte* weights;
@@ -178,7 +179,7 @@ struct LookupProduct {
     }
     constexpr const Byte* inputs_at(Size offset) const { return scratch.tables + offset * input_bytes; }
     template <Size Pixels>
-    AQUATINT_INLINE constexpr void sum(const Byte* const* pixels, const Window& window, Tile<Int32>& tile) const {
+    AQUATINT_INLINE constexpr void sum(const Byte* const* pixels, const Window& window, Tile<Int32>& tile, Size) const {
         lookup.template sum<Pixels>(pixels, window, tile.value);
     }
 

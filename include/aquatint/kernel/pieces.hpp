@@ -79,19 +79,4 @@ constexpr const Byte* part_of_panel(const Byte* panel, const CellOrder& order, S
     return scratch;
 }
 
-/// Calls `action(tile, row, column, count)` for tiles of at most four neighbours in a row, `from` to `to`, numbered row after row.
-template <class Action>
-AQUATINT_INLINE constexpr void for_each_tile(Size width, Size from, Size to, Action&& action) {
-    const Size across = ceil_div(width, tile_pixels);
-    Size row = from / across, column = from % across * tile_pixels;
-    for (Size tile = 0; tile < to - from; ++tile) {
-        action(tile, row, column, least(tile_pixels, width - column));
-        column += tile_pixels;
-        if (column >= width) {
-            column = 0;
-            ++row;
-        }
-    }
-}
-
 }}  // namespace aquatint

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-// Output pixels by blocks and tiles. The pixels of a tile follow each other through the rows of its block, whatever its width.
+// Output pixels by blocks and tiles. The pixels of a tile follow each other through the rows of its block, whatever its width; or
+// they are neighbours in a row, where they share what lies under the kernel.
 #pragma once
 
 #include <aquatint/arch/operations.hpp>
@@ -39,6 +40,21 @@ AQUATINT_INLINE constexpr void for_each_pixel(const PixelBlock& block, const Pix
     for (Size pixel = 0; pixel < tile.count; ++pixel) {
         action(pixel, row, column);
         if (++column == block.column + block.columns) column = block.column, ++row;
+    }
+}
+
+/// Calls `action(tile, row, column, count)` for tiles of at most four neighbours in a row, `from` to `to`, numbered row after row.
+template <class Action>
+AQUATINT_INLINE constexpr void for_each_tile(Size width, Size from, Size to, Action&& action) {
+    const Size across = ceil_div(width, tile_pixels);
+    Size row = from / across, column = from % across * tile_pixels;
+    for (Size tile = 0; tile < to - from; ++tile) {
+        action(tile, row, column, least(tile_pixels, width - column));
+        column += tile_pixels;
+        if (column >= width) {
+            column = 0;
+            ++row;
+        }
     }
 }
 

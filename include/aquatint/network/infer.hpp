@@ -138,7 +138,7 @@ struct Evaluator {
                     constexpr int largest_input = ByteLevels<InputReader>::highest_byte;
                     const DigitScratch digits{arena.digits(), arena.wide()};
                     const bool zero_adds_nothing =
-                        !graph.forms[step.input_form].raw && ByteLevels<InputReader>::zero(levels_of<step.input_form>(parameters)) == 0;
+                        !graph.forms[step.input_form].raw && ByteLevels<InputReader>::zero(input_levels) == 0;
                     IntegerProduct<Arch, Weight, largest_input> product{plan,  own.weights, own.levels,       scale,
                                                                         input, digits,      zero_adds_nothing};
                     integer_product(product, epilogue);

@@ -40,17 +40,17 @@ struct MovingStep {
     }
 
     /// Least squares over elements that keep their codes.
-    struct Equation {
+    struct Equations {
         double product = 0, square = 0;
-        void add(unsigned code, double count, double sum) {
-            product += steps(code) * sum;
-            square += static_cast<double>(steps(code) * steps(code)) * count;
-        }
     };
-    static void average(const Equation& equation, float* state) {
-        if (!(equation.square > 0)) return;   // everything was rounded to zero
+    static void add(Equations& equations, unsigned code, double count, double sum) {
+        equations.product += steps(code) * sum;
+        equations.square += static_cast<double>(steps(code) * steps(code)) * count;
+    }
+    static void average(const Equations& equations, float* state) {
+        if (!(equations.square > 0)) return;   // everything was rounded to zero
         const double s = static_cast<double>(state[0]);
-        state[0] = static_cast<float>(s + share_of_batch(state[1]) * (equation.product / equation.square - s));
+        state[0] = static_cast<float>(s + share_of_batch(state[1]) * (equations.product / equations.square - s));
     }
 };
 
@@ -58,48 +58,11 @@ struct MovingStep {
 template <Policy Reader>
 struct EvenBasisWeight : WeightTraining<Reader> {};
 template <unsigned Planes, class... Options>
-struct EvenBasisWeight<LearnedBasis<Planes, Options...>> {
-    using Moving = MovingStep<Planes, Options...>;
-    using Reader = typename Moving::Reader;
-    using Levels = typename Reader::Levels;
-    static constexpr Size learned = 0, state = Moving::floats;
-
-    static void start(VectorView<const float> weights, const WeightContext&, float*, float* moving) {
-        Moving::start(weights, moving);
-    }
-    static Levels levels(VectorView<const float>, const WeightContext& context, const float*, const float* moving) {
-        return Moving::levels(moving, (1 << context.basis_bits) - 1);
-    }
-    static void backward(VectorView<const float>, const Levels&, const WeightContext&, float*, float*) {}
-    static void update(VectorView<const float> weights, const Levels& levels, const WeightContext&, float* moving) {
-        typename Moving::Equation equation;
-        for (const float weight : weights) equation.add(Reader::encode(weight, levels), 1, static_cast<double>(weight));
-        Moving::average(equation, moving);
-    }
-};
-
+struct EvenBasisWeight<LearnedBasis<Planes, Options...>> : AveragedWeights<MovingStep<Planes, Options...>> {};
 template <Policy Reader>
 struct EvenBasisActivation : ActivationTraining<Reader> {};
 template <unsigned Planes, class... Options>
-struct EvenBasisActivation<LearnedBasis<Planes, Options...>> : ActivationTraining<LearnedBasis<Planes, Options...>> {
-    using Moving = MovingStep<Planes, Options...>;
-    using Reader = typename Moving::Reader;
-    using Levels = typename Reader::Levels;
-    static constexpr Size state = Moving::floats;
-
-    static void start(VectorView<const float> samples, float*, float* moving) { Moving::start(samples, moving); }
-    static Levels levels(const float*, const float* moving) { return Moving::levels(moving, Reader::unipolar ? 255 : 4095); }
-    static LevelTable table(const float* none, const float* moving) {
-        LevelTable result = table_of<Reader>(levels(none, moving));
-        result.surrogate.high = result.highest;
-        return result;
-    }
-    static void update(const LevelTable& table, const LevelCounts& counts, float* moving) {
-        typename Moving::Equation equation;
-        for (Size i = 0; i < table.code.size(); ++i) equation.add(table.code[i], counts.count[i], counts.sum[i]);
-        Moving::average(equation, moving);
-    }
-};
+struct EvenBasisActivation<LearnedBasis<Planes, Options...>> : AveragedActivations<MovingStep<Planes, Options...>> {};
 
 struct EvenBasis {
     template <class Reader>

@@ -78,6 +78,7 @@ struct MovingBasis {
         }
         return best;
     }
+    static Levels levels(const float* state, Int32 limit) { return integers(read(state), limit); }
     static void add(Equations& equations, unsigned code, double count, double sum) {
         for (unsigned row = 0; row < columns; ++row) {
             equations.product[row] += Fitter::digit(code, row) * sum;
@@ -94,22 +95,21 @@ struct MovingBasis {
     }
 };
 
-/// One basis for each output channel; gradients go straight through.
-template <unsigned Planes, class... Options>
-struct WeightTraining<LearnedBasis<Planes, Options...>> {
-    using Moving = MovingBasis<Planes, Options...>;
+/// Weights of a learned basis that `Moving` averages, one for each output channel; gradients go straight through.
+template <class Moving>
+struct AveragedWeights {
     using Reader = typename Moving::Reader;
     using Levels = typename Reader::Levels;
     static constexpr Size learned = 0, state = Moving::floats;
 
-    static void start(VectorView<const float> weights, const WeightContext&, float*, float* basis) {
-        Moving::start(weights, basis);
+    static void start(VectorView<const float> weights, const WeightContext&, float*, float* moving) {
+        Moving::start(weights, moving);
     }
-    static Levels levels(VectorView<const float>, const WeightContext& context, const float*, const float* basis) {
-        return Moving::integers(Moving::read(basis), (1 << context.basis_bits) - 1);
+    static Levels levels(VectorView<const float>, const WeightContext& context, const float*, const float* moving) {
+        return Moving::levels(moving, (1 << context.basis_bits) - 1);
     }
     static void backward(VectorView<const float>, const Levels&, const WeightContext&, float*, float*) {}
-    static void update(VectorView<const float> weights, const Levels& levels, const WeightContext&, float* basis) {
+    static void update(VectorView<const float> weights, const Levels& levels, const WeightContext&, float* moving) {
         double count[Reader::codes]{}, sum[Reader::codes]{};
         for (const float weight : weights) {
             const unsigned code = Reader::encode(weight, levels);
@@ -118,39 +118,41 @@ struct WeightTraining<LearnedBasis<Planes, Options...>> {
         }
         typename Moving::Equations equations;
         for (unsigned code = 0; code < Reader::codes; ++code) Moving::add(equations, code, count[code], sum[code]);
-        Moving::average(equations, basis);
+        Moving::average(equations, moving);
     }
 };
 
-/// One basis for each activation; gradients pass up to the highest level.
-template <unsigned Planes, class... Options>
-struct ActivationTraining<LearnedBasis<Planes, Options...>> {
-    using Moving = MovingBasis<Planes, Options...>;
+/// The same for activations, one basis for each; gradients pass up to the highest level.
+template <class Moving>
+struct AveragedActivations {
     using Reader = typename Moving::Reader;
     using Levels = typename Reader::Levels;
     static constexpr bool counts_levels = true;
     static constexpr Size learned = 0, state = Moving::floats;
 
-    static void start(VectorView<const float> samples, float*, float* basis) { Moving::start(samples, basis); }
-    static Levels levels(const float*, const float* basis) {
-        return Moving::integers(Moving::read(basis), Reader::unipolar ? 255 : 4095);
-    }
-    static LevelTable table(const float* none, const float* basis) {
-        LevelTable result = table_of<Reader>(levels(none, basis));
+    static void start(VectorView<const float> samples, float*, float* moving) { Moving::start(samples, moving); }
+    static Levels levels(const float*, const float* moving) { return Moving::levels(moving, Reader::unipolar ? 255 : 4095); }
+    static LevelTable table(const float* none, const float* moving) {
+        LevelTable result = table_of<Reader>(levels(none, moving));
         result.surrogate.high = result.highest;
         return result;
     }
     static void gradient(const LevelTable&, const GradientMoments&, double, const float*, float*) {}
     static float factor(const float*) { return 1; }
-    static void update(const LevelTable& table, const LevelCounts& counts, float* basis) {
+    static void update(const LevelTable& table, const LevelCounts& counts, float* moving) {
         typename Moving::Equations equations;
         double total = 0;
         for (const double count : counts.count) total += count;
         if (!(total > 0)) return;
         for (Size i = 0; i < table.code.size(); ++i)
             Moving::add(equations, table.code[i], counts.count[i] / total, counts.sum[i] / total);
-        Moving::average(equations, basis);
+        Moving::average(equations, moving);
     }
 };
+
+template <unsigned Planes, class... Options>
+struct WeightTraining<LearnedBasis<Planes, Options...>> : AveragedWeights<MovingBasis<Planes, Options...>> {};
+template <unsigned Planes, class... Options>
+struct ActivationTraining<LearnedBasis<Planes, Options...>> : AveragedActivations<MovingBasis<Planes, Options...>> {};
 
 }}}  // namespace aquatint::train
