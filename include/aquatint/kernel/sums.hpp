@@ -86,7 +86,8 @@ struct IntegerBlock {
         plan.product.outputs = outputs;
     }
     constexpr void begin_piece(const Piece& piece) {
-        const bool begins = group != 0 ? piece.first % group == 0 : piece.row == 0 && piece.first == 0;
+        bool begins = piece.row == 0 && piece.first == 0;
+        if constexpr (group != 0) begins = piece.first % group == 0;
         if (begins && weights.shape.level_count() == 1) fill(own, count, weights.levels[0]);
         else if (begins)
             for (Size output = 0; output < count; ++output) own[output] = weights.levels_at(first + output, piece.first);
