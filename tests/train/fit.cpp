@@ -45,7 +45,7 @@ void same_bits(const train::Model<Net>& a, const train::Model<Net>& b) {
 
 }  // namespace
 
-TEST_CASE("float first, then two bits from there: both learn to tell the bars") {
+TEST_CASE("float first, then two bits from there: both learn to tell the bars" * doctest::test_suite("long")) {
     const bars::Pictures pictures(1200, 5), others(400, 6);
     const train::Data data = pictures.data(), test = others.data();
     train::Model<Float> model(train::Seed{3}, meaning);
@@ -79,7 +79,7 @@ TEST_CASE("float first, then two bits from there: both learn to tell the bars") 
     CHECK(train::evaluate(quantized, test) > 0.95);
 }
 
-TEST_CASE("fewer and fewer bits, each from the one before") {
+TEST_CASE("fewer and fewer bits, each from the one before" * doctest::test_suite("long")) {
     const bars::Pictures pictures(1200, 5), others(400, 6);
     const train::Data data = pictures.data(), test = others.data();
     train::Options options{.epochs = 3, .batch = 40, .optimizer = train::Sgd{.rate = 0.05}};

@@ -188,14 +188,14 @@ using Blocks = Precision<Weight, Activation, CarryPolicy>;
 
 }  // namespace
 
-TEST_CASE("trained is deployed: learned bases") {
+TEST_CASE("trained is deployed: learned bases" * doctest::test_suite("long")) {
     trained_is_deployed<Blocks<LearnedBasis<2>, LearnedBasis<2>>>();
     trained_is_deployed<Blocks<LearnedBasis<3>, LearnedBasis<3>>>();
     trained_is_deployed<Blocks<LearnedBasis<1>, LearnedBasis<2>>>();
     trained_is_deployed<Blocks<LearnedBasis<2>, Real>>();
     trained_is_deployed<Blocks<LearnedBasis<2, Offset>, LearnedBasis<2>>>();
 }
-TEST_CASE("trained is deployed: learned steps, ternary, binary") {
+TEST_CASE("trained is deployed: learned steps, ternary, binary" * doctest::test_suite("long")) {
     trained_is_deployed<Blocks<Uniform<4>, Uniform<4>>>();
     trained_is_deployed<Blocks<Uniform<8>, Uniform<8>, Carry<Uniform<8>>>>();
     trained_is_deployed<Blocks<Ternary, Uniform<8>>>();
@@ -205,7 +205,7 @@ TEST_CASE("trained is deployed: learned steps, ternary, binary") {
     trained_is_deployed<Blocks<AdaptiveBinary, AdaptiveBinary>>();
     trained_is_deployed<Blocks<AdaptiveBinary, Uniform<4>>>();
 }
-TEST_CASE("trained is deployed: methods of the literature") {
+TEST_CASE("trained is deployed: methods of the literature" * doctest::test_suite("long")) {
     trained_is_deployed<Blocks<Uniform<4>, Uniform<4>>, train::Pact>();
     trained_is_deployed<Blocks<LearnedBasis<2>, Uniform<2>>, train::DoReFa>();
     trained_is_deployed<Blocks<LearnedBasis<2>, LearnedBasis<2>>, train::EvenBasis>();

@@ -25,7 +25,7 @@ std::vector<float> state_of(const train::AnyModel& model, Size step) {
 
 }  // namespace
 
-TEST_CASE("weights are held in stages, the largest first, and those that are held do not change") {
+TEST_CASE("weights are held in stages, the largest first, and those that are held do not change" * doctest::test_suite("long")) {
     const bars::Pictures pictures(1200, 5), others(400, 6);
     const train::Data data = pictures.data(), test = others.data();
     train::Model<Float> real(train::Seed{3}, meaning);

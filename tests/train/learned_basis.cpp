@@ -33,7 +33,7 @@ void settles(const std::vector<float>& samples, const std::vector<float>& start,
 
 }  // namespace
 
-TEST_CASE("weights and activations settle at the fixed points of the paper's initialization") {
+TEST_CASE("weights and activations settle at the fixed points of the paper's initialization" * doctest::test_suite("long")) {
     std::vector<float> gauss, half;
     for (const float x : samples::gaussian(20'001)) {
         gauss.push_back(x);
