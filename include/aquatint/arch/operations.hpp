@@ -162,23 +162,24 @@ struct ToRealWithTotal {};
 ///     run(float* values, const float* numbers)
 struct AddReal {};
 
-/// What the sums of tables become: sum = start[output] + the planes' sums, each times its coefficient.
+/// What the sums of tables become: sum = start[panel][output] + the planes' sums, each times its coefficient.
 struct LookupSums {
+    static constexpr Size most_panels = 4;
     static constexpr int largest_coefficient = 31;   ///< in magnitude: full bytes of two planes, times them, added twice, fit 16 bits
-    alignas(32) Int32 start[panel_outputs]{};
+    alignas(32) Int32 start[most_panels][panel_outputs]{};
     Int8 coefficients[2]{};
 };
-/// sums[pixel][output] = start[output] + sum over the planes of coefficient * (sum over the window's groups of four inputs of
-/// table[weights]).
-///     run(const Byte* const* planes, const LookupSums& weights, const Byte* const* pixels, const Window& window,
-///         Int32 (*sums)[16])
-/// `Planes` planes of sixteen outputs in `NibbleOrder`, 1 or 2, share the tables that are loaded. A pixel is a row of tables, 16
-/// bytes for every four channels (`WriteTables`), whose entries are 0 ... `Largest`. The window counts channels; runs are whole
-/// vectors of sixteen, and what lies between them whole groups of four.
-template <unsigned Largest, Size Pixels, Size Planes>
+/// sums[panel].value[pixel][output] = start[panel][output] + sum over the planes of coefficient * (sum over the window's groups of
+/// four inputs of table[weights]).
+///     run(const Byte* nibbles, const LookupSums& weights, const LookupTables& tables, const Byte* const* pixels,
+///         const Window& window, Tile<Int32>* sums)
+/// `Planes` planes of `Panels` panels in `NibbleOrder`, 16, 32 or 64 nibbles for each group. A pixel is a row of places of tables,
+/// whose entries are 0 ... `Largest`. The window counts groups; runs are a multiple of four.
+template <unsigned Largest, Size Pixels, Size Planes, Size Panels>
 struct LookupTile {};
 
-/// The same for two planes whose coefficients are an output's own, and inputs that are sums of two bits with a factor each.
+/// The same for two planes of one panel, whose coefficients are an output's own, and inputs that are sums of two bits with a factor
+/// each.
 struct BasisSums {
     alignas(32) Int32 start[panel_outputs]{};
     Int16 basis[2][panel_outputs]{};   ///< of the planes; magnitudes of an output's two sum to at most 32767
@@ -186,25 +187,19 @@ struct BasisSums {
 };
 /// sums[pixel][output] = start[output] - sum over the planes of basis[plane][output] * (sum over the window's groups of
 /// factors[0] * (entry % 16) + factors[1] * (entry / 16)), entry = table[weights], modulo 2^32.
-///     run(const Byte* const* planes, const BasisSums& weights, const Byte* const* pixels, const Window& window,
-///         Int32 (*sums)[16])
+///     run(const Byte* nibbles, const BasisSums& weights, const LookupTables& tables, const Byte* const* pixels,
+///         const Window& window, Int32 (*sums)[16])
 /// Both halves of an entry are 0 ... 4.
 template <Size Pixels>
 struct BasisTile {};
 
-/// Sixteen inputs of ±1, bit i set where input i is +1 -> their four tables of differences, 0 ... 4.
-///     run(unsigned signs, Byte* tables /* [4][16] */)
-struct WriteSignTables {};
+/// Inputs below 4 -> the places of their groups' tables, sixteen inputs a vector. `Shift`: they are below 4 >> Shift, and shifted.
+///     run(const Byte* inputs, Size vectors, Byte* places)
+template <unsigned Shift>
+struct WritePlaces {};
 
-/// Sixteen inputs, bytes of at most `Largest` -> their four tables. An entry is the sum of the four inputs whose weights are 1; or,
-/// where `Signs`, of all four, those whose weights are 1 taken from `Largest`.
-///     run(const Byte* inputs, Byte* tables /* [4][16] */)
-/// `Largest` has all bits that an input can have, so that nothing is carried.
-template <bool Signs, unsigned Largest>
-struct WriteTables {};
-
-/// Codes of one or two bits, a panel whose runs are whole vectors of sixteen inputs -> planes in `NibbleOrder`, vector by vector.
-///     run(const Byte* cells, Size vectors, Size plane_bytes, Byte* nibbles)
+/// Codes of one or two bits, a panel whose runs are whole vectors of sixteen inputs -> its part of the nibbles of `order`.
+///     run(const Byte* cells, Size vectors, const NibbleOrder& order, Byte* nibbles)
 template <unsigned Bits>
 struct CellsToNibbles {};
 
@@ -219,7 +214,7 @@ struct CountDifferences {};
 template <unsigned Bit>
 struct BitsOfBytes {};
 
-/// Bytes that are 0, `lesser`, `greater` or their sum, lesser <= greater -> 0, 1, 16 or 17; for 16 bytes. Where one of the two is zero
+/// Bytes that are 0, `lesser`, `greater` or their sum, lesser <= greater -> 0, 1, 2 or 3; for 16 bytes. Where one of the two is zero
 /// or they are equal, whatever means the same sum.
 ///     run(const Byte* bytes, Byte lesser, Byte greater, Byte* split)
 struct SplitSums {};

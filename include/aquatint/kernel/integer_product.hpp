@@ -56,7 +56,6 @@ struct IntegerProduct {
     static constexpr unsigned steps = takes_any_bytes<Arch> && !joined<Weight> ? most(dot_steps<Weight, LargestInput>, 1u)
                                                                                : dot_steps<Weight, LargestInput>;
     static constexpr unsigned terms = Terms<Weight>::count;
-    static constexpr Size input_bytes = 1;
     static constexpr bool centred = false;   ///< sums are of the input's bytes, not of bytes less their zero point
     /// Codes that are bytes in two's complement are digits as they lie: nothing is decoded.
     static constexpr bool stored_as_digits = [] {
@@ -173,6 +172,7 @@ struct IntegerProduct {
             sums[pixel] -= zero * static_cast<Int32>(channels);
         }
     }
+    static constexpr Size bytes_of(Size inputs) { return inputs; }
     constexpr const Byte* inputs_at(Size offset) const { return input + offset; }
     /// `first_cell`: of the digits, where the window begins further down.
     template <Size Pixels>
@@ -198,7 +198,7 @@ constexpr void integer_product(Product& product, Epilogue& epilogue) {
     Window window = plan.window();
     const KernelRows all{0, window.rows};
     const Size row_cells = window.columns * window.segments().cells_per_segment();
-    const Size step = plan.product.geometry.stride * plan.in.shape.channels * Product::input_bytes;
+    const Size step = Product::bytes_of(plan.product.geometry.stride * plan.in.shape.channels);
     const Size panels = ceil_div(plan.part_outputs(), panel_outputs);
     Tile<Int32> tile{};
     for (Size part = 0; part < plan.parts(); ++part)

@@ -61,12 +61,25 @@ AQUATINT_INLINE Int8x32 broadcast_half(const void* from) {
 #endif
 }
 
+/// Sixteen bytes from here, and sixteen from there.
+AQUATINT_INLINE Int8x32 join_halves(const void* low, const void* high) {
+    const auto one = load<Int64x2>(low), other = load<Int64x2>(high);
+    return as<Int8x32>(__builtin_shufflevector(one, other, 0, 1, 2, 3));
+}
+
 /// Keeps a value in a register at this point. Without it GCC 12 hoists every broadcast of a tile to the front and spills the
 /// accumulators, or folds one weight vector into each multiplication as a load: up to 1.9 times slower.
 template <class Vector>
 AQUATINT_INLINE Vector pinned(Vector vector) {
     asm("" : "+x"(vector));
     return vector;
+}
+
+/// The same object, which the compiler must not keep in registers that loops need.
+template <class Object>
+AQUATINT_INLINE Object* kept_in_memory(Object* object) {
+    asm("" : "+r"(object) : : "memory");
+    return object;
 }
 
 /// The same index, but what is loaded from there is loaded again: GCC 12 would keep it and spill an accumulator instead.
@@ -116,17 +129,26 @@ AQUATINT_INLINE Int16x16 widen_bytes(Int8x16 bytes) {
     return __builtin_ia32_pmovzxbw256(bytes);   // GCC 12 converts lane by lane
 #endif
 }
-/// Both halves added in 16 bits, then eight lanes of 32.
-AQUATINT_INLINE Int32x8 add_halves(Int16x16 a) {
-    const auto halves = as<Int64x4>(a);
-    const auto low = as<Int16x8>(__builtin_shufflevector(halves, halves, 0, 1));
-    const auto sum = low + as<Int16x8>(__builtin_shufflevector(halves, halves, 2, 3));
+/// Eight signed lanes to 32 bits: vpmovsxwd.
+AQUATINT_INLINE Int32x8 widen_words(Int16x8 words) {
 #if defined(__clang__)
-    return __builtin_convertvector(sum, Int32x8);
+    return __builtin_convertvector(words, Int32x8);
 #else
-    return __builtin_ia32_pmovsxwd256(sum);
+    return __builtin_ia32_pmovsxwd256(words);
 #endif
 }
+/// Lanes 0 ... 7 or 8 ... 15.
+template <Size Half>
+AQUATINT_INLINE Int16x8 half(Int16x16 a) {
+    const auto halves = as<Int64x4>(a);
+    return as<Int16x8>(__builtin_shufflevector(halves, halves, 2 * Half, 2 * Half + 1));
+}
+template <Size Half>
+AQUATINT_INLINE Int32x8 widen_half(Int16x16 a) {
+    return widen_words(half<Half>(a));
+}
+/// Both halves added in 16 bits, then eight lanes of 32.
+AQUATINT_INLINE Int32x8 add_halves(Int16x16 a) { return widen_words(half<0>(a) + half<1>(a)); }
 
 /// Sums of eight unsigned bytes each: vpsadbw.
 AQUATINT_INLINE Int64x4 sum_bytes(Int8x32 bytes) { return as<Int64x4>(__builtin_ia32_psadbw256(bytes, Int8x32{})); }
