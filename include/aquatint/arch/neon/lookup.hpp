@@ -164,6 +164,30 @@ struct Routine<CellsToNibbles<Bits>, Neon> {
     }
 };
 
+template <>
+struct Routine<CountDifferences, Neon> {
+    /// Even bits of a byte belong to outputs 0 ... 7, odd ones to 8 ... 15; a byte counts at most four of a vector.
+    AQUATINT_NOINLINE static void run(const Byte* cells, const Byte* signs, Size vectors, Int32* differences) {
+        using namespace neon;
+        constexpr Size in_byte = 255 / 4;
+        for (Size first = 0; first < vectors; first += in_byte) {
+            UInt8x16 counts[quarters]{};
+            for (Size vector = first; vector < least(first + in_byte, vectors); ++vector) {
+                const UInt8x16 own = broadcast_cell(signs + vector * cell_inputs);
+                unrolled<quarters>([&]<Size Quarter>() AQUATINT_ALWAYS {
+                    const UInt8x16 differ = own ^ load<UInt8x16>(cells + vector * vector_bytes + Quarter % 2 * half_vector);
+                    counts[Quarter] += count_bits(differ & broadcast8(Quarter < 2 ? 0x55 : 0xaa));
+                });
+            }
+            unrolled<quarters>([&]<Size Quarter>() AQUATINT_ALWAYS {
+                Int32* const to = differences + Quarter * 4;
+                const auto four = add_pairs(UInt32x4{}, add_pairs(UInt16x8{}, counts[Quarter]));
+                store(to, load<Int32x4>(to) + as<Int32x4>(four));
+            });
+        }
+    }
+};
+
 template <unsigned Bit>
 struct Routine<BitsOfBytes<Bit>, Neon> {
     AQUATINT_INLINE static unsigned run(const Byte* bytes) {
