@@ -7,6 +7,7 @@
 #include "session.hpp"
 
 #include <aquatint/interop/read_model.hpp>
+#include <aquatint/interop/save_model.hpp>
 #include <cstdio>
 #include <exception>
 #include <filesystem>
@@ -78,7 +79,7 @@ TrainingSet read_set(const TrainingOptions& options) {
     set.normalization.mean.assign(std::begin(trained_mean), std::end(trained_mean));
     set.normalization.deviation.assign(std::begin(trained_deviation), std::end(trained_deviation));
     if (options.scratch) return set;
-    const std::string path = options.data + "/" + float_file;
+    const std::string path = options.weights.empty() ? options.data + "/" + float_file : options.weights;
     const Result<FileBytes> bytes = map_file(path);
     require(bytes.problem);
     const Result<Safetensors> file = safetensors(bytes->data(), bytes->size());
@@ -88,6 +89,7 @@ TrainingSet read_set(const TrainingOptions& options) {
 }
 
 std::string row_json(const TrainingOptions& options, const TrainedRow& row) {
+    const char* start = options.scratch ? "random" : options.weights.empty() ? "float" : "other float";
     char text[1000];
     std::snprintf(text, sizeof text,
                   "{\"network\": \"%s\", \"start\": \"%s\", \"epochs\": %zu, \"epochs_done\": %.4g, \"seed\": %zu, \"rate\": %g, "
@@ -95,8 +97,8 @@ std::string row_json(const TrainingOptions& options, const TrainedRow& row) {
                   " \"correct\": %zu, \"images\": %zu, \"holdout\": %s, \"simulated_accuracy\": %.6g, \"training_loss\": %.6g, "
                   "\"training_accuracy\": %.6g,\n"
                   " \"stored_bytes\": %zu, \"seconds\": %.0f}\n",
-                  row.name.c_str(), options.scratch ? "random" : "float", options.epochs, row.epochs, options.seed, options.rate,
-                  options.decay, options.teacher, row.correct, row.images, options.holdout ? "true" : "false", row.simulated,
+                  row.name.c_str(), start, options.epochs, row.epochs, options.seed, options.rate, options.decay, options.teacher,
+                  row.correct, row.images, options.holdout ? "true" : "false", row.simulated,
                   row.loss, row.training_accuracy, row.stored_bytes, row.seconds);
     return text;
 }
@@ -107,7 +109,9 @@ void run(const TrainingOptions& options) {
         return;
     }
     const Session train = find(options.precision);
-    for (const std::string& path : {options.resume, options.log, options.save, options.json})
+    if (!options.save_float.empty() && options.precision == LearnedW1A1::name)
+        refuse("--save-float writes the layers of the float network, and W1A1 has others");
+    for (const std::string& path : {options.resume, options.log, options.save, options.save_float, options.json})
         if (!path.empty()) require_place_for(path);
     const TrainedRow row = train(options, read_set(options));
     std::printf(
@@ -115,6 +119,8 @@ void run(const TrainingOptions& options) {
         row.name.c_str(), row.correct, row.images, 100.0 * static_cast<double>(row.correct) / static_cast<double>(row.images),
         100 * row.simulated, row.stored_bytes, row.epochs, options.epochs, row.seconds);
     if (!options.save.empty()) write_file(options.save, std::string(row.file.begin(), row.file.end()));
+    if (!options.save_float.empty())
+        require(save_model<LearnedFloat::Network>(options.save_float, row.model, float_layers), options.save_float);
     if (!options.json.empty()) write_file(options.json, row_json(options, row));
 }
 

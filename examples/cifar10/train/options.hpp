@@ -9,6 +9,7 @@ namespace cifar10 {
 
 struct TrainingOptions {
     std::string data = "../shared/data";   ///< folder of the images and the float weights
+    std::string weights;                   ///< a file of float weights to begin with, and the teacher's
     std::string unpacked;                  ///< folder of train_2.bin ... train_5.bin, where they are not among the others
     std::string precision = "W2A2";
     std::size_t epochs = 30, seed = 1, threads = 0;
@@ -19,6 +20,7 @@ struct TrainingOptions {
     std::string resume;       ///< a checkpoint to go on from and to write
     std::string log;          ///< a line for each epoch
     std::string save, json;   ///< the packed network, and its row
+    std::string save_float;   ///< the float weights that were learned
     std::string command;      ///< all words, for the list of runs
     bool help = false;
 };

@@ -26,6 +26,7 @@ struct TrainedRow {
     double seconds = 0;
     std::size_t stored_bytes = 0;
     std::vector<Byte> file;   ///< the packed network
+    FloatModel model;         ///< its weights before they were rounded
 };
 
 using Session = TrainedRow (*)(const TrainingOptions&, const TrainingSet&);

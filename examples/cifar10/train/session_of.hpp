@@ -111,6 +111,7 @@ TrainedRow train_network(const TrainingOptions& options, const TrainingSet& set)
     require_run(freeze(model, *parameters));
     row.correct = count_correct<Net>(*parameters, set.test);
     row.images = set.test.count();
+    row.model = model.float_model();
     row.stored_bytes = cost<Net>.payload_bytes;
     row.file.resize(saved_size<Net>);
     const auto arena = std::make_unique<Arena<Net>>();

@@ -2,9 +2,7 @@
 // read_model: float weights of a network from safetensors, by a table of names that the user can see.
 #pragma once
 
-#include <string>
-
-#include <aquatint/calibrate/float_model.hpp>
+#include <aquatint/interop/model_tensors.hpp>
 #include <aquatint/interop/safetensors.hpp>
 
 namespace aquatint { inline namespace v0 {
@@ -20,38 +18,15 @@ inline Error read_tensor(const Safetensors& file, const std::string& name, std::
     return tensor->read(shape, values.data());
 }
 
-/// `prefixes` names the layers with parameters in the order of the network's type, as in {"conv1", "bn1", ..., "linear"}. The usual
-/// suffixes follow: .weight and .bias; for BatchNorm .weight .bias .running_mean .running_var.
+/// `prefixes` names the layers with parameters in the order of the network's type, as in {"conv1", "bn1", ..., "linear"};
+/// `for_each_tensor` says which suffixes follow.
 template <class Net>
 Error read_model(FloatModel& model, const Safetensors& file, VectorView<const char* const> prefixes) {
-    const std::vector<int> layers = layer_of_atom(typename Net::Atoms{});
-    const Size expected = count_layers(typename Net::Atoms{});
-    if (prefixes.size != expected)
-        return error("the table of names has another number of layers than the network", "names", static_cast<Int64>(expected),
-                     static_cast<Int64>(prefixes.size));
-    model.layers.assign(expected, {});
-    const auto read_layer = [&]<class Layer>(TypeTag<Layer>, Size index) -> Error {
-        FloatLayer& layer = model.layers[index];
-        const std::string prefix = prefixes[index];
-        if constexpr (ProductLayer<Layer>) {
-            if (const Error e = read_tensor(file, prefix + ".weight", layer.weight)) return e;
-            return read_tensor(file, prefix + ".bias", layer.bias, true);
-        } else if constexpr (has_parameters<Layer>) {
-            if (!Layer::pointwise.affine) return read_tensor(file, prefix + ".weight", layer.negative);
-            if (const Error e = read_tensor(file, prefix + ".weight", layer.gamma)) return e;
-            if (const Error e = read_tensor(file, prefix + ".bias", layer.beta)) return e;
-            if (const Error e = read_tensor(file, prefix + ".running_mean", layer.mean)) return e;
-            return read_tensor(file, prefix + ".running_var", layer.variance);
-        } else {
-            return {};
-        }
-    };
-    Error problem;
-    for_each_index(IndicesBelow<Net::Atoms::size>{}, [&]<Size Atom>() {
-        if (problem || layers[Atom] == nothing) return;
-        problem = read_layer(TypeTag<typename Element<Atom, typename Net::Atoms>::Layer>{}, static_cast<Size>(layers[Atom]));
+    if (const Error e = check_prefixes<Net>(prefixes)) return e;
+    model.layers.assign(prefixes.size, {});
+    return for_each_tensor<Net>(model, prefixes, [&](const ModelTensor& tensor, std::vector<float>& values) {
+        return read_tensor(file, tensor.name, values, tensor.optional);
     });
-    return problem;
 }
 
 }}  // namespace aquatint::v0
