@@ -4,20 +4,11 @@
 
 #include <aquatint/arch/avx2/tile.hpp>
 #include <aquatint/arch/scalar/lookup.hpp>
+#include <aquatint/arch/vector/table_place.hpp>
 
 namespace aquatint { inline namespace AQUATINT_TARGET {
 
 namespace avx2 {
-
-/// Where a group finds its table, as it lies in memory.
-struct TablePlace {
-    Byte of[place_bytes];
-};
-AQUATINT_INLINE const Byte* table_at(const LookupTables& tables, const TablePlace* place) {
-    UInt16 offset;
-    __builtin_memcpy(&offset, place, sizeof offset);
-    return tables.entry[0] + offset;
-}
 
 AQUATINT_INLINE Int8x32 low_nibbles(Int8x32 bytes) { return bytes & broadcast8(15); }
 AQUATINT_INLINE Int8x32 high_nibbles(Int8x32 bytes) { return as<Int8x32>(as<UInt16x16>(bytes) >> 4) & broadcast8(15); }
