@@ -36,7 +36,9 @@ constexpr void integer_depthwise(const ProductPlan& plan, const Byte* packed, co
             });
             for (Size missing = place.count; missing < tile_pixels; ++missing) pixels[missing] = pixels[0];
             Chosen<DepthwiseTile<tile_pixels>, Arch>::run(weights, pixels, window, count, tile.value);
-            for_each_pixel(all, place, [&](Size pixel, Size row, Size column) { epilogue.write(row, column, tile.value[pixel]); });
+            for_each_row_of(all, place, [&](Size pixel, Size row, Size column, Size neighbours) {
+                epilogue.write(row, column, neighbours, tile.value + pixel);
+            });
         });
     }
 }
@@ -64,10 +66,10 @@ constexpr void real_depthwise(RealProduct<Arch, Weight>& product, Epilogue& epil
         epilogue.begin_panel(first, count);
         for (Size row = 0; row < plan.out.height; ++row)
             for (Size column = 0; column < plan.out.width; ++column) {
-                alignas(32) float sums[panel_outputs]{};
-                copy(product.bias + first, count, sums);
-                sum_taps(plan, product.input + plan.first_input(row, column) + first, count, product.panel, sums);
-                epilogue.write(row, column, sums);
+                Tile<float, 1> sums{};
+                copy(product.bias + first, count, sums.value[0]);
+                sum_taps(plan, product.input + plan.first_input(row, column) + first, count, product.panel, sums.value[0]);
+                epilogue.write(row, column, 1, sums.value);
             }
     }
 }

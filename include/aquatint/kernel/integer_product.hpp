@@ -188,10 +188,10 @@ template <Size Pixels, class Product, class Epilogue>
 AQUATINT_INLINE constexpr void sum_and_write(const Product& product, const Byte* const* pixels, const Window& window, Size first_cell,
                                              Size row, Size column, Size count, Tile<Int32>& tile, Epilogue& epilogue) {
     product.template sum<Pixels>(pixels, window, tile, first_cell);
-    for (Size pixel = 0; pixel < count; ++pixel) epilogue.write(row, column + pixel, tile.value[pixel]);
+    epilogue.write(row, column, count, tile.value);
 }
 
-/// Walks parts, panels and tiles; `epilogue.begin_panel(first, count, units)` and `epilogue.write(row, column, sums)` do the rest.
+/// Walks parts, panels and tiles; `epilogue.begin_panel(first, count, units)` and `epilogue.write(row, column, pixels, sums)` do the rest.
 template <class Product, class Epilogue>
 constexpr void integer_product(Product& product, Epilogue& epilogue) {
     const ProductPlan& plan = product.plan;

@@ -168,14 +168,18 @@ struct OffsetEpilogue {
         }
         return border.constant;
     }
-    AQUATINT_INLINE constexpr void write(Size row, Size column, Int32* sums) {
-        const float* constant = constants(row, column);
-        const float total = static_cast<float>(totals[row * plan.out.width + column]);
-        if (!centred)
-            for (Size output = 0; output < panel_outputs; ++output) sums[output] -= all_taps[output];
-        alignas(32) float values[panel_outputs];
-        Chosen<ToRealWithTotal, Arch>::run(sums, unit, total, total_unit, constant, values);
-        real.write(row, column, values);
+    /// The sums of `pixels` neighbours in a row.
+    constexpr void write(Size row, Size column, Size pixels, Int32 (*sums)[panel_outputs]) {
+        const Int32* total = totals + row * plan.out.width + column;
+        Tile<float> values;
+        for (Size pixel = 0; pixel < pixels; ++pixel) {
+            const float* constant = constants(row, column + pixel);
+            if (!centred)
+                for (Size output = 0; output < panel_outputs; ++output) sums[pixel][output] -= all_taps[output];
+            Chosen<ToRealWithTotal, Arch>::run(sums[pixel], unit, static_cast<float>(total[pixel]), total_unit, constant,
+                                               values.value[pixel]);
+        }
+        real.write(row, column, pixels, values.value);
     }
 };
 

@@ -70,7 +70,9 @@ constexpr void real_product(RealProduct<Arch, Weight>& product, Epilogue& epilog
                 if (place.count == 1) Chosen<RealTile<1>, Arch>::run(product.panel, pixels, window, tile.value);
                 else if (place.count <= tile_pixels) Chosen<RealTile<tile_pixels>, Arch>::run(product.panel, pixels, window, tile.value);
                 else Chosen<RealTile<real_tile_pixels>, Arch>::run(product.panel, pixels, window, tile.value);
-                for_each_pixel(all, place, [&](Size pixel, Size row, Size column) { epilogue.write(row, column, tile.value[pixel]); });
+                for_each_row_of(all, place, [&](Size pixel, Size row, Size column, Size neighbours) {
+                    epilogue.write(row, column, neighbours, tile.value + pixel);
+                });
             });
         }
 }

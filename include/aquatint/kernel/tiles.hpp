@@ -43,6 +43,18 @@ AQUATINT_INLINE constexpr void for_each_pixel(const PixelBlock& block, const Pix
     }
 }
 
+/// Calls `action(pixel, row, column, count)` for the pixels of a tile that are neighbours in a row.
+template <class Action>
+AQUATINT_INLINE constexpr void for_each_row_of(const PixelBlock& block, const PixelTile& tile, Action&& action) {
+    Size row = tile.row, column = tile.column;
+    for (Size pixel = 0; pixel < tile.count; ++row) {
+        const Size count = least(tile.count - pixel, block.column + block.columns - column);
+        action(pixel, row, column, count);
+        pixel += count;
+        column = block.column;
+    }
+}
+
 /// Calls `action(tile, row, column, count)` for tiles of at most four neighbours in a row, `from` to `to`, numbered row after row.
 template <class Action>
 AQUATINT_INLINE constexpr void for_each_tile(Size width, Size from, Size to, Action&& action) {
