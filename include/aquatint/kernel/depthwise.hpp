@@ -15,8 +15,7 @@ constexpr void integer_depthwise(const ProductPlan& plan, const Byte* packed, co
     const Geometry& g = plan.product.geometry;
     const CellOrder order{Weight::bits, plan.product.outputs, plan.segments()};
     const Window window{g.kernel_height, g.dilation * plan.in.pitch(), g.kernel_width, g.dilation * plan.in.shape.channels, 1};
-    const PixelBlock all{0, plan.out.height, 0, plan.out.width};
-    Tile<Int32> tile{};
+    Tile<Int32, strip_pixels + tile_pixels> sums{};   // a tile that lacks pixels writes past its own
     for (Size first = 0; first < plan.product.outputs; first += panel_outputs) {
         const Size count = least(panel_outputs, plan.product.outputs - first);
         float units[panel_outputs]{};
@@ -29,16 +28,18 @@ constexpr void integer_depthwise(const ProductPlan& plan, const Byte* packed, co
                     static_cast<Int16>(Terms<Weight>::integer(order.load(packed, first + channel, 0, tap), own));
         }
         epilogue.begin_panel(first, count, units);
-        for_each_tile_of<tile_pixels>(all, [&](Size, const PixelTile& place) {
-            const Byte* pixels[tile_pixels]{};
-            for_each_pixel(all, place, [&](Size pixel, Size row, Size column) {
-                pixels[pixel] = input + plan.first_input(row, column) + first;
+        for_each_strip(plan.out.height, plan.out.width, [&](const PixelBlock& strip) {
+            Size done = 0;
+            for_each_tile_of<tile_pixels>(strip, [&](Size, const PixelTile& place) {
+                const Byte* pixels[tile_pixels]{};
+                for_each_pixel(strip, place, [&](Size pixel, Size row, Size column) {
+                    pixels[pixel] = input + plan.first_input(row, column) + first;
+                });
+                for (Size missing = place.count; missing < tile_pixels; ++missing) pixels[missing] = pixels[0];
+                Chosen<DepthwiseTile<tile_pixels>, Arch>::run(weights, pixels, window, count, sums.value + done);
+                done += place.count;
             });
-            for (Size missing = place.count; missing < tile_pixels; ++missing) pixels[missing] = pixels[0];
-            Chosen<DepthwiseTile<tile_pixels>, Arch>::run(weights, pixels, window, count, tile.value);
-            for_each_row_of(all, place, [&](Size pixel, Size row, Size column, Size neighbours) {
-                epilogue.write(row, column, neighbours, tile.value + pixel);
-            });
+            write_strip(strip, sums.value, epilogue);
         });
     }
 }

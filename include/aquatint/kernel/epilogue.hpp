@@ -4,6 +4,7 @@
 
 #include <aquatint/arch/detect.hpp>
 #include <aquatint/kernel/copy.hpp>
+#include <aquatint/kernel/tiles.hpp>
 
 namespace aquatint { inline namespace v0 {
 
@@ -58,7 +59,7 @@ struct ShortcutPanel {
     Size lane = 0, reached = 0;   ///< outputs of the panel that have a channel of the shortcut
     Size channel = 0;             ///< of the first of them
     Size pitch = 0;               ///< from a pixel's values to its neighbour's
-    alignas(32) Element gathered[real_tile_pixels][panel_outputs];
+    alignas(32) Element gathered[strip_pixels][panel_outputs];
 
     constexpr void begin_panel(const ShortcutInput& shortcut, Size first, Element nothing_there) {
         const Size channels = shortcut.extent.shape.channels, after = shortcut.channel + channels;
@@ -199,7 +200,7 @@ struct IntegerEpilogue {
         }
         writer.begin_panel(first, count, units);
     }
-    /// The sums of `pixels` neighbours in a row; they are used up.
+    /// The sums of `pixels` neighbours in a row, at most `strip_pixels`; they are used up.
     constexpr void write(Size row, Size column, Size pixels, Int32 (*sums)[panel_outputs]) {
         for (Size pixel = 0; pixel < pixels; ++pixel) Chosen<AddBias, Arch>::run(sums[pixel], biases, shift);
         if (shortcut.codes != nullptr) {
@@ -211,7 +212,7 @@ struct IntegerEpilogue {
         writer.write_codes(row, column, pixels, sums);
         if (writer.outputs.real_count != 0) {
             constexpr float none[panel_outputs]{};
-            Tile<float> values;
+            Tile<float, strip_pixels> values;
             for (Size pixel = 0; pixel < pixels; ++pixel) Chosen<ToReal, Arch>::run(sums[pixel], units, none, values.value[pixel]);
             writer.write_real(row, column, pixels, values.value);
         }
@@ -234,7 +235,7 @@ struct RealEpilogue {
         if (shortcut.reals != nullptr) shortcut_reals.begin_panel(shortcut, first, 0.0f);
         else if (shortcut.codes != nullptr) shortcut_codes.begin_panel(shortcut, first, static_cast<Byte>(shortcut.zero));
     }
-    /// The sums of `pixels` neighbours in a row; they are used up.
+    /// The sums of `pixels` neighbours in a row, at most `strip_pixels`; they are used up.
     constexpr void write(Size row, Size column, Size pixels, float (*values)[panel_outputs]) {
         if (shortcut.reals != nullptr) {
             const float* numbers = shortcut_reals.find(shortcut.reals, shortcut, row, column, pixels);
@@ -271,7 +272,7 @@ struct MixedEpilogue {
     }
     constexpr void write(Size row, Size column, Size pixels, Int32 (*sums)[panel_outputs]) {
         constexpr float none[panel_outputs]{};
-        Tile<float> values;
+        Tile<float, strip_pixels> values;
         for (Size pixel = 0; pixel < pixels; ++pixel) {
             Chosen<AddBias, Arch>::run(sums[pixel], biases, shift);
             Chosen<ToReal, Arch>::run(sums[pixel], units, none, values.value[pixel]);
@@ -279,5 +280,11 @@ struct MixedEpilogue {
         real.write(row, column, pixels, values.value);
     }
 };
+
+/// The sums of a strip, pixel after pixel.
+template <class Number, class Epilogue>
+constexpr void write_strip(const PixelBlock& strip, Number (*sums)[panel_outputs], Epilogue& epilogue) {
+    for (Size row = 0; row < strip.rows; ++row) epilogue.write(strip.row + row, strip.column, strip.columns, sums + row * strip.columns);
+}
 
 }}  // namespace aquatint

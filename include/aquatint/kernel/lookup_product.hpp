@@ -179,8 +179,8 @@ struct LookupProduct {
     }
     constexpr const Byte* inputs_at(Size offset) const { return scratch.tables + offset * input_bytes; }
     template <Size Pixels>
-    AQUATINT_INLINE constexpr void sum(const Byte* const* pixels, const Window& window, Tile<Int32>& tile, Size) const {
-        lookup.template sum<Pixels>(pixels, window, tile.value);
+    AQUATINT_INLINE constexpr void sum(const Byte* const* pixels, const Window& window, Int32 (*sums)[panel_outputs], Size) const {
+        lookup.template sum<Pixels>(pixels, window, sums);
     }
 
 private:

@@ -171,7 +171,7 @@ struct OffsetEpilogue {
     /// The sums of `pixels` neighbours in a row.
     constexpr void write(Size row, Size column, Size pixels, Int32 (*sums)[panel_outputs]) {
         const Int32* total = totals + row * plan.out.width + column;
-        Tile<float> values;
+        Tile<float, strip_pixels> values;
         for (Size pixel = 0; pixel < pixels; ++pixel) {
             const float* constant = constants(row, column + pixel);
             if (!centred)
