@@ -109,10 +109,13 @@ struct Rescale {
 
 /// code[output] = zero + round_even(clamp(float(sum) * scale, low, high)), for 16 outputs.
 ///     run(const Int32* sums, const Rescale& rescale, Byte* codes)
+/// A routine may also do `pixels` of them, one after the other, whose codes are `pitch` bytes apart:
+///     run_strip(const Int32 (*sums)[16], Size pixels, const Rescale& rescale, Byte* codes, Size pitch)
 struct Requantize {};
 
 /// The same from real numbers.
 ///     run(const float* values, const Rescale& rescale, Byte* codes)
+///     run_strip(const float (*values)[16], Size pixels, const Rescale& rescale, Byte* codes, Size pitch)
 struct QuantizeReal {};
 
 /// sum = sum * 2^shift + bias, for 16 outputs.

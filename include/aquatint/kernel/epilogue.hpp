@@ -146,18 +146,16 @@ struct Writer {
     }
     template <class Operation, class Number>
     constexpr void write_rescaled(Size i, Size row, Size column, Size pixels, const Number (*numbers)[panel_outputs]) const {
+        using Own = Chosen<Operation, Arch>;
         const CodesOutput& out = outputs.codes[i];
-        const Rescale own = rescale[i];
         const Size pitch = out.extent.shape.channels;
         Byte* to = out.data + out.extent.at(row, column) + first;
-        if (count == panel_outputs) {
-            for (Size pixel = 0; pixel < pixels; ++pixel, to += pitch) Chosen<Operation, Arch>::run(numbers[pixel], own, to);
-            return;
-        }
+        if constexpr (requires { Own::run_strip(numbers, pixels, rescale[i], to, pitch); })
+            if (count == panel_outputs) return Own::run_strip(numbers, pixels, rescale[i], to, pitch);
         for (Size pixel = 0; pixel < pixels; ++pixel, to += pitch) {
             alignas(16) Byte codes[panel_outputs]{};
-            Chosen<Operation, Arch>::run(numbers[pixel], own, codes);
-            copy(codes, count, to);
+            Own::run(numbers[pixel], rescale[i], codes);
+            store(codes, to);
         }
     }
     constexpr void write_real(Size row, Size column, Size pixels, float (*values)[panel_outputs]) const {
@@ -202,12 +200,16 @@ struct IntegerEpilogue {
     }
     /// The sums of `pixels` neighbours in a row, at most `strip_pixels`; they are used up.
     constexpr void write(Size row, Size column, Size pixels, Int32 (*sums)[panel_outputs]) {
-        for (Size pixel = 0; pixel < pixels; ++pixel) Chosen<AddBias, Arch>::run(sums[pixel], biases, shift);
-        if (shortcut.codes != nullptr) {
+        const unsigned left = shift;
+        if (shortcut.codes == nullptr) {
+            for (Size pixel = 0; pixel < pixels; ++pixel) Chosen<AddBias, Arch>::run(sums[pixel], biases, left);
+        } else {
             const Byte* codes = shortcut_codes.find(shortcut.codes, shortcut, row, column, pixels);
             const Int32 zero = shortcut.zero;
-            for (Size pixel = 0; pixel < pixels; ++pixel, codes += shortcut_codes.pitch)
+            for (Size pixel = 0; pixel < pixels; ++pixel, codes += shortcut_codes.pitch) {
+                Chosen<AddBias, Arch>::run(sums[pixel], biases, left);
                 Chosen<AddShortcut, Arch>::run(sums[pixel], codes, zero, shortcut_scales);
+            }
         }
         writer.write_codes(row, column, pixels, sums);
         if (writer.outputs.real_count != 0) {
