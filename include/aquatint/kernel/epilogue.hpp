@@ -131,6 +131,8 @@ struct Writer {
                           pointwise.bounded_above() ? least(highest, pointwise.high * inverse) : highest, out.zero};
         }
     }
+    /// Whether whole panels of activated numbers are all that is written.
+    constexpr bool plain() const { return outputs.code_count == 0 && activates && count == panel_outputs; }
     template <class Element>
     AQUATINT_INLINE constexpr void store(const Element* values, Element* to) const {
         if (count == panel_outputs) copy(values, panel_outputs, to);   // a length that the compiler knows
@@ -253,6 +255,26 @@ struct RealEpilogue {
         writer.write_codes(row, column, pixels, values);
         writer.write_real(row, column, pixels, values);
     }
+    /// The same; `make(pixel, values)` gives the sums of one. Where numbers are all that is written, they stay in registers.
+    template <class Make>
+    AQUATINT_INLINE constexpr void write_made(Size row, Size column, Size pixels, Make&& make) {
+        if (!writer.plain() || shortcut.codes != nullptr) {
+            Tile<float, strip_pixels> values;
+            for (Size pixel = 0; pixel < pixels; ++pixel) make(pixel, values.value[pixel]);
+            return write(row, column, pixels, values.value);
+        }
+        const RealActivation activation = writer.activation;
+        const bool added = shortcut.reals != nullptr;
+        const float* numbers = added ? shortcut_reals.find(shortcut.reals, shortcut, row, column, pixels) : nullptr;
+        const Size apart = added ? shortcut_reals.pitch : 0, pitch = writer.outputs.real.extent.shape.channels;
+        float* to = writer.outputs.real.data + writer.outputs.real.extent.at(row, column) + writer.first;
+        for (Size pixel = 0; pixel < pixels; ++pixel, to += pitch, numbers += apart) {
+            alignas(32) float values[panel_outputs];
+            make(pixel, values);
+            if (added) Chosen<AddReal, Arch>::run(values, numbers);
+            Chosen<Activate, Arch>::run(values, activation, to);
+        }
+    }
 };
 
 /// Sums of an integer product that meet a real shortcut: they become real numbers with the bias, then the real epilogue takes over.
@@ -274,12 +296,10 @@ struct MixedEpilogue {
     }
     constexpr void write(Size row, Size column, Size pixels, Int32 (*sums)[panel_outputs]) {
         constexpr float none[panel_outputs]{};
-        Tile<float, strip_pixels> values;
-        for (Size pixel = 0; pixel < pixels; ++pixel) {
+        real.write_made(row, column, pixels, [&](Size pixel, float* values) AQUATINT_ALWAYS {
             Chosen<AddBias, Arch>::run(sums[pixel], biases, shift);
-            Chosen<ToReal, Arch>::run(sums[pixel], units, none, values.value[pixel]);
-        }
-        real.write(row, column, pixels, values.value);
+            Chosen<ToReal, Arch>::run(sums[pixel], units, none, values);
+        });
     }
 };
 

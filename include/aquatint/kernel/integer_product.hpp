@@ -216,9 +216,13 @@ constexpr void integer_product(Product& product, Epilogue& epilogue) {
                 }
                 for (Size strip = 0; strip < plan.out.width; strip += strip_pixels) {
                     const Size end = least(strip + strip_pixels, plan.out.width);
+                    const Byte* next = line + strip * step;
                     for (Size column = strip; column < end; column += tile_pixels) {
                         const Byte* pixels[tile_pixels]{};
-                        for (Size pixel = 0; pixel < tile_pixels; ++pixel) pixels[pixel] = line + least(column + pixel, end - 1) * step;
+                        for (Size pixel = 0; pixel < tile_pixels; ++pixel) {
+                            pixels[pixel] = next;
+                            if (column + pixel + 1 < end) next += step;   // missing pixels are the last one again
+                        }
                         product.template sum<tile_pixels>(pixels, window, sums.value + (column - strip), first_cell);
                     }
                     epilogue.write(row, strip, end - strip, sums.value);

@@ -128,11 +128,6 @@ struct OffsetEpilogue {
             }
         copy(windows, Count, to);
     }
-    /// The constants of a pixel; they change only near the border.
-    AQUATINT_INLINE constexpr const float* constants(Size row, Size column) {
-        if (row == common.row && column >= common.first && column < common.last) return common.constant;
-        return border_constants(row, column);
-    }
     AQUATINT_NOINLINE constexpr const float* border_constants(Size row, Size column) {
         const Geometry& g = plan.product.geometry;
         const TapSpan inside_rows = taps_inside(row * g.stride, g.kernel_height, g.dilation, g.padding_height, plan.in.shape.height);
@@ -168,18 +163,24 @@ struct OffsetEpilogue {
         }
         return border.constant;
     }
-    /// The sums of `pixels` neighbours in a row.
+    /// The sums of `pixels` neighbours in a row, at most `strip_pixels`. Constants change only near the border.
     constexpr void write(Size row, Size column, Size pixels, Int32 (*sums)[panel_outputs]) {
-        const Int32* total = totals + row * plan.out.width + column;
-        Tile<float, strip_pixels> values;
-        for (Size pixel = 0; pixel < pixels; ++pixel) {
-            const float* constant = constants(row, column + pixel);
-            if (!centred)
-                for (Size output = 0; output < panel_outputs; ++output) sums[pixel][output] -= all_taps[output];
-            Chosen<ToRealWithTotal, Arch>::run(sums[pixel], unit, static_cast<float>(total[pixel]), total_unit, constant,
-                                               values.value[pixel]);
+        for (Size done = 0, count = 0; done < pixels; done += count) {
+            const Size at = column + done;
+            const auto alike = [&] { return row == common.row && at >= common.first && at < common.last; };
+            const float* constant = alike() ? common.constant : border_constants(row, at);
+            count = alike() ? least(common.last, column + pixels) - at : 1;
+            write_alike(row, at, count, constant, sums + done);
         }
-        real.write(row, column, pixels, values.value);
+    }
+    constexpr void write_alike(Size row, Size column, Size pixels, const float* constant, Int32 (*sums)[panel_outputs]) {
+        const Int32* total = totals + row * plan.out.width + column;
+        if (!centred)
+            for (Size pixel = 0; pixel < pixels; ++pixel)
+                for (Size output = 0; output < panel_outputs; ++output) sums[pixel][output] -= all_taps[output];
+        real.write_made(row, column, pixels, [&](Size pixel, float* values) AQUATINT_ALWAYS {
+            Chosen<ToRealWithTotal, Arch>::run(sums[pixel], unit, static_cast<float>(total[pixel]), total_unit, constant, values);
+        });
     }
 };
 

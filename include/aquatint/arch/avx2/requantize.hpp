@@ -130,7 +130,7 @@ struct Routine<Activate, Avx2> {
             constexpr Size at = Half * 8;
             Float32x8 value = load<Float32x8>(values + at);
             if (activation.negative != nullptr) {
-                const Float32x8 above = value > none ? value : none, below = value < none ? value : none;
+                const Float32x8 above = __builtin_ia32_maxps256(value, none), below = __builtin_ia32_minps256(value, none);
                 value = fused(above, load<Float32x8>(activation.positive + at), below * load<Float32x8>(activation.negative + at));
             }
             store(results + at, clamp(value, low, high));
