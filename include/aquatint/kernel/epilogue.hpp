@@ -59,8 +59,9 @@ struct ShortcutPanel {
     Size lane = 0, reached = 0;   ///< outputs of the panel that have a channel of the shortcut
     Size channel = 0;             ///< of the first of them
     Size pitch = 0;               ///< from a pixel's values to its neighbour's
-    alignas(32) Element gathered[strip_pixels][panel_outputs];
+    alignas(32) Element gathered[strip_pixels][panel_outputs];   // no initial values: most shortcuts do without them
 
+    constexpr ShortcutPanel() {}
     constexpr void begin_panel(const ShortcutInput& shortcut, Size first, Element nothing_there) {
         const Size channels = shortcut.extent.shape.channels, after = shortcut.channel + channels;
         lane = shortcut.channel > first ? least(shortcut.channel - first, panel_outputs) : 0;
@@ -131,8 +132,6 @@ struct Writer {
                           pointwise.bounded_above() ? least(highest, pointwise.high * inverse) : highest, out.zero};
         }
     }
-    /// Whether whole panels of activated numbers are all that is written.
-    constexpr bool plain() const { return outputs.code_count == 0 && activates && count == panel_outputs; }
     template <class Element>
     AQUATINT_INLINE constexpr void store(const Element* values, Element* to) const {
         if (count == panel_outputs) copy(values, panel_outputs, to);   // a length that the compiler knows
@@ -160,18 +159,24 @@ struct Writer {
             store(codes, to);
         }
     }
-    constexpr void write_real(Size row, Size column, Size pixels, float (*values)[panel_outputs]) const {
-        if (outputs.real_count == 0) return;
+    /// `numbers_of(pixel, scratch)` says where the sixteen numbers of a pixel are: in its scratch they need not leave the registers.
+    template <class NumbersOf>
+    AQUATINT_INLINE constexpr void write_real(Size row, Size column, Size pixels, NumbersOf&& numbers_of) const {
+        const RealActivation own = activation;
         const Size pitch = outputs.real.extent.shape.channels;
         float* to = outputs.real.data + outputs.real.extent.at(row, column) + first;
-        for (Size pixel = 0; pixel < pixels; ++pixel, to += pitch) {
-            if (count == panel_outputs) {
-                if (activates) Chosen<Activate, Arch>::run(values[pixel], activation, to);
-                else copy(values[pixel], panel_outputs, to);
-                continue;
+        if (activates && count == panel_outputs) {
+            for (Size pixel = 0; pixel < pixels; ++pixel, to += pitch) {
+                alignas(32) float scratch[panel_outputs];
+                Chosen<Activate, Arch>::run(numbers_of(pixel, scratch), own, to);
             }
-            if (activates) Chosen<Activate, Arch>::run(values[pixel], activation, values[pixel]);
-            copy(values[pixel], count, to);
+            return;
+        }
+        for (Size pixel = 0; pixel < pixels; ++pixel, to += pitch) {
+            alignas(32) float scratch[panel_outputs], active[panel_outputs];
+            const float* numbers = numbers_of(pixel, scratch);
+            if (activates) Chosen<Activate, Arch>::run(numbers, own, active);
+            store(activates ? active : numbers, to);
         }
     }
 };
@@ -202,24 +207,22 @@ struct IntegerEpilogue {
     }
     /// The sums of `pixels` neighbours in a row, at most `strip_pixels`; they are used up.
     constexpr void write(Size row, Size column, Size pixels, Int32 (*sums)[panel_outputs]) {
-        const unsigned left = shift;
         if (shortcut.codes == nullptr) {
-            for (Size pixel = 0; pixel < pixels; ++pixel) Chosen<AddBias, Arch>::run(sums[pixel], biases, left);
+            for (Size pixel = 0; pixel < pixels; ++pixel) Chosen<AddBias, Arch>::run(sums[pixel], biases, shift);
         } else {
             const Byte* codes = shortcut_codes.find(shortcut.codes, shortcut, row, column, pixels);
-            const Int32 zero = shortcut.zero;
             for (Size pixel = 0; pixel < pixels; ++pixel, codes += shortcut_codes.pitch) {
-                Chosen<AddBias, Arch>::run(sums[pixel], biases, left);
-                Chosen<AddShortcut, Arch>::run(sums[pixel], codes, zero, shortcut_scales);
+                Chosen<AddBias, Arch>::run(sums[pixel], biases, shift);
+                Chosen<AddShortcut, Arch>::run(sums[pixel], codes, shortcut.zero, shortcut_scales);
             }
         }
         writer.write_codes(row, column, pixels, sums);
-        if (writer.outputs.real_count != 0) {
-            constexpr float none[panel_outputs]{};
-            Tile<float, strip_pixels> values;
-            for (Size pixel = 0; pixel < pixels; ++pixel) Chosen<ToReal, Arch>::run(sums[pixel], units, none, values.value[pixel]);
-            writer.write_real(row, column, pixels, values.value);
-        }
+        if (writer.outputs.real_count == 0) return;
+        constexpr float none[panel_outputs]{};
+        writer.write_real(row, column, pixels, [&](Size pixel, float* values) AQUATINT_ALWAYS {
+            Chosen<ToReal, Arch>::run(sums[pixel], units, none, values);
+            return values;
+        });
     }
 };
 
@@ -253,27 +256,24 @@ struct RealEpilogue {
                         fused(static_cast<float>(codes[output] - shortcut.zero), shortcut.scale, values[pixel][output]);
         }
         writer.write_codes(row, column, pixels, values);
-        writer.write_real(row, column, pixels, values);
+        if (writer.outputs.real_count == 0) return;
+        writer.write_real(row, column, pixels, [&](Size pixel, float*) AQUATINT_ALWAYS { return values[pixel]; });
     }
-    /// The same; `make(pixel, values)` gives the sums of one. Where numbers are all that is written, they stay in registers.
+    /// The same; `make(pixel, values)` gives the sums of a pixel. Where numbers are all that is written, they stay in registers.
     template <class Make>
     AQUATINT_INLINE constexpr void write_made(Size row, Size column, Size pixels, Make&& make) {
-        if (!writer.plain() || shortcut.codes != nullptr) {
+        if (writer.outputs.code_count != 0 || shortcut.codes != nullptr) {
             Tile<float, strip_pixels> values;
             for (Size pixel = 0; pixel < pixels; ++pixel) make(pixel, values.value[pixel]);
             return write(row, column, pixels, values.value);
         }
-        const RealActivation activation = writer.activation;
         const bool added = shortcut.reals != nullptr;
-        const float* numbers = added ? shortcut_reals.find(shortcut.reals, shortcut, row, column, pixels) : nullptr;
-        const Size apart = added ? shortcut_reals.pitch : 0, pitch = writer.outputs.real.extent.shape.channels;
-        float* to = writer.outputs.real.data + writer.outputs.real.extent.at(row, column) + writer.first;
-        for (Size pixel = 0; pixel < pixels; ++pixel, to += pitch, numbers += apart) {
-            alignas(32) float values[panel_outputs];
+        const float* more = added ? shortcut_reals.find(shortcut.reals, shortcut, row, column, pixels) : nullptr;
+        writer.write_real(row, column, pixels, [&](Size pixel, float* values) AQUATINT_ALWAYS {
             make(pixel, values);
-            if (added) Chosen<AddReal, Arch>::run(values, numbers);
-            Chosen<Activate, Arch>::run(values, activation, to);
-        }
+            if (added) Chosen<AddReal, Arch>::run(values, more + pixel * shortcut_reals.pitch);
+            return values;
+        });
     }
 };
 

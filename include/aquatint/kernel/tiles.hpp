@@ -47,6 +47,16 @@ AQUATINT_INLINE constexpr void for_each_pixel(const PixelBlock& block, const Pix
     }
 }
 
+/// Calls `action(pixel, row, column, count)` for the pixels of a tile that are neighbours in a row.
+template <class Action>
+AQUATINT_INLINE constexpr void for_each_run_of(const PixelBlock& block, const PixelTile& tile, Action&& action) {
+    Size row = tile.row, column = tile.column;
+    for (Size pixel = 0, count = 0; pixel < tile.count; pixel += count, ++row, column = block.column) {
+        count = least(tile.count - pixel, block.column + block.columns - column);
+        action(pixel, row, column, count);
+    }
+}
+
 /// Calls `action(strip)` for blocks of whole rows, or of a part of one, whose pixels are at most `strip_pixels`.
 template <class Action>
 constexpr void for_each_strip(Size height, Size width, Action&& action) {
