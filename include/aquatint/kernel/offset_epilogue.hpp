@@ -70,6 +70,7 @@ struct OffsetEpilogue {
     Size first = 0;
     bool centred = false;   ///< sums are D
     alignas(32) Int32 all_taps[panel_outputs]{};   ///< what sums of bytes have more than D
+    alignas(32) float biases[panel_outputs]{};
     alignas(32) float weight_scale[panel_outputs]{};
     alignas(32) float weight_offset[panel_outputs]{};
     alignas(32) float unit[panel_outputs]{};         ///< a * scale
@@ -89,6 +90,7 @@ struct OffsetEpilogue {
         for (Size output = 0; output < panel_outputs; ++output) {
             const auto& own = product.levels[first + least(output, count - 1)];
             unit[output] = units[output];
+            biases[output] = output < count ? bias[first + output] : 0.0f;
             weight_scale[output] = own.scale;
             weight_offset[output] = Product::real_offset(own);
             total_unit[output] = weight_offset[output] * input.scale;
@@ -155,12 +157,13 @@ struct OffsetEpilogue {
             for (Size kx = columns.first; kx < columns.last; ++kx)
                 for (Size output = 0; output < panel_outputs; ++output)
                     sums[output] += taps[(ky * plan.product.geometry.kernel_width + kx) * panel_outputs + output];
+        alignas(32) float constant[panel_outputs]{};   // not in place: the compiler need not fear that it overlaps what is read
         for (Size output = 0; output < panel_outputs; ++output) {
-            const float own = output < real.writer.count ? bias[first + output] : 0.0f;
             const float digits = fused(weight_scale[output], static_cast<float>(sums[output]), 0.0f);
             const float offsets = fused(weight_offset[output], static_cast<float>(inside), digits);
-            border.constant[output] = fused(input.offset, offsets, own);
+            constant[output] = fused(input.offset, offsets, biases[output]);
         }
+        copy(constant, panel_outputs, border.constant);
         return border.constant;
     }
     /// The sums of `pixels` neighbours in a row, at most `strip_pixels`. Constants change only near the border.
