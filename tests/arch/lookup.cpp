@@ -2,6 +2,7 @@
 #include "tiles.hpp"
 
 #include <aquatint/arch/detect.hpp>
+#include <aquatint/kernel/copy.hpp>
 #include <aquatint/pack/nibbles.hpp>
 #include <doctest/doctest.h>
 
@@ -73,6 +74,18 @@ void compare(const Window& window, DrawEntry&& entry, DrawNibble&& nibble) {
     Chosen<Operation, Native>::run(drawn.nibbles.data(), weights, drawn.tables, drawn.pixels, window, fast.of);
     INFO("largest " << Largest << ", pixels " << Pixels << ", planes " << Planes << ", panels " << Panels << ", run " << window.run);
     CHECK(same_bytes(reference, fast));
+    if constexpr (Panels == 1) {   // the same tables, one after the other in memory
+        std::vector<Byte> tables(drawn.places.size() / place_bytes * table_bytes);
+        for (Size group = 0; group < tables.size() / table_bytes; ++group)
+            copy(drawn.tables.entry[load_place(&drawn.places[group * place_bytes]) / table_bytes], table_bytes, &tables[group * table_bytes]);
+        const Byte* pixels[tile_pixels];
+        for (Size pixel = 0; pixel < tile_pixels; ++pixel) pixels[pixel] = tables.data() + pixel * drawn.apart * table_bytes;
+        Sums written, scalar;
+        Chosen<TableTile<Largest, Pixels, Planes>, Scalar>::run(drawn.nibbles.data(), weights, pixels, window, scalar.of[0].value);
+        Chosen<TableTile<Largest, Pixels, Planes>, Native>::run(drawn.nibbles.data(), weights, pixels, window, written.of[0].value);
+        CHECK(same_bytes(reference, scalar));
+        CHECK(same_bytes(reference, written));
+    }
     for (const Size output : {Size(0), Size(7), Panels * panel_outputs - 1}) {
         const Size panel = output / panel_outputs, own = output % panel_outputs;
         Int64 sum = weights.start[panel][own];

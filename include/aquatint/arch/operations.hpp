@@ -109,10 +109,13 @@ struct Rescale {
 
 /// code[output] = zero + round_even(clamp(float(sum) * scale, low, high)), for 16 outputs.
 ///     run(const Int32* sums, const Rescale& rescale, Byte* codes)
+/// A routine may also do `pixels` of them, one after the other, whose codes are `pitch` bytes apart:
+///     run_strip(const Int32 (*sums)[16], Size pixels, const Rescale& rescale, Byte* codes, Size pitch)
 struct Requantize {};
 
 /// The same from real numbers.
 ///     run(const float* values, const Rescale& rescale, Byte* codes)
+///     run_strip(const float (*values)[16], Size pixels, const Rescale& rescale, Byte* codes, Size pitch)
 struct QuantizeReal {};
 
 /// sum = sum * 2^shift + bias, for 16 outputs.
@@ -178,7 +181,13 @@ struct LookupSums {
 template <unsigned Largest, Size Pixels, Size Planes, Size Panels>
 struct LookupTile {};
 
-/// The same for two planes of one panel, whose coefficients are an output's own, and inputs that are sums of two bits with a factor
+/// The same for one panel, where tables are not constants found by their places but lie in memory one after the other, as a pixel's
+/// row: for inputs that many taps and panels read.
+///     run(const Byte* nibbles, const LookupSums& weights, const Byte* const* pixels, const Window& window, Int32 (*sums)[16])
+template <unsigned Largest, Size Pixels, Size Planes>
+struct TableTile {};
+
+/// As LookupTile for two planes of one panel, whose coefficients are an output's own, and inputs that are sums of two bits with a factor
 /// each.
 struct BasisSums {
     alignas(32) Int32 start[panel_outputs]{};

@@ -176,22 +176,15 @@ struct IntegerProduct {
     constexpr const Byte* inputs_at(Size offset) const { return input + offset; }
     /// `first_cell`: of the digits, where the window begins further down.
     template <Size Pixels>
-    AQUATINT_INLINE constexpr void sum(const Byte* const* pixels, const Window& window, Tile<Int32>& tile, Size first_cell = 0) const {
+    AQUATINT_INLINE constexpr void sum(const Byte* const* pixels, const Window& window, Int32 (*sums)[panel_outputs], Size first_cell = 0) const {
         const Size first = first_cell * panel_outputs * cell_inputs;
-        if constexpr (steps == 0) Chosen<DotTile<steps, Pixels>, Arch>::run(scratch.wide + first, pixels, window, tile.value);
-        else Chosen<DotTile<steps, Pixels>, Arch>::run(digits + first, pixels, window, tile.value);
+        if constexpr (steps == 0) Chosen<DotTile<steps, Pixels>, Arch>::run(scratch.wide + first, pixels, window, sums);
+        else Chosen<DotTile<steps, Pixels>, Arch>::run(digits + first, pixels, window, sums);
     }
 };
 
-/// One tile: its sums, and what the epilogue makes of the `count` pixels that exist.
-template <Size Pixels, class Product, class Epilogue>
-AQUATINT_INLINE constexpr void sum_and_write(const Product& product, const Byte* const* pixels, const Window& window, Size first_cell,
-                                             Size row, Size column, Size count, Tile<Int32>& tile, Epilogue& epilogue) {
-    product.template sum<Pixels>(pixels, window, tile, first_cell);
-    for (Size pixel = 0; pixel < count; ++pixel) epilogue.write(row, column + pixel, tile.value[pixel]);
-}
-
-/// Walks parts, panels and tiles; `epilogue.begin_panel(first, count, units)` and `epilogue.write(row, column, sums)` do the rest.
+/// Walks parts, panels and tiles; `epilogue.begin_panel(first, count, units)` and `epilogue.write(row, column, pixels, sums)` do the rest, a strip of
+/// neighbours at a time.
 template <class Product, class Epilogue>
 constexpr void integer_product(Product& product, Epilogue& epilogue) {
     const ProductPlan& plan = product.plan;
@@ -200,7 +193,7 @@ constexpr void integer_product(Product& product, Epilogue& epilogue) {
     const Size row_cells = window.columns * window.segments().cells_per_segment();
     const Size step = Product::bytes_of(plan.product.geometry.stride * plan.in.shape.channels);
     const Size panels = ceil_div(plan.part_outputs(), panel_outputs);
-    Tile<Int32> tile{};
+    Tile<Int32, strip_pixels> sums{};
     for (Size part = 0; part < plan.parts(); ++part)
         for (Size panel = 0; panel < panels; ++panel) {
             const Size first = panel * panel_outputs;
@@ -217,15 +210,22 @@ constexpr void integer_product(Product& product, Epilogue& epilogue) {
                 const Byte* line =
                     product.inputs_at(plan.first_input(row, 0) + part * plan.group_inputs() + rows.first * window.row_pitch);
                 if (plan.out.width == 1) {
-                    sum_and_write<1>(product, &line, window, first_cell, row, 0, 1, tile, epilogue);
+                    product.template sum<1>(&line, window, sums.value, first_cell);
+                    epilogue.write(row, 0, 1, sums.value);
                     continue;
                 }
-                for (Size column = 0; column < plan.out.width; column += tile_pixels) {
-                    const Byte* pixels[tile_pixels]{};
-                    for (Size pixel = 0; pixel < tile_pixels; ++pixel)
-                        pixels[pixel] = line + least(column + pixel, plan.out.width - 1) * step;
-                    sum_and_write<tile_pixels>(product, pixels, window, first_cell, row, column, least(tile_pixels, plan.out.width - column), tile,
-                                               epilogue);
+                for (Size strip = 0; strip < plan.out.width; strip += strip_pixels) {
+                    const Size end = least(strip + strip_pixels, plan.out.width);
+                    const Byte* next = line + strip * step;
+                    for (Size column = strip; column < end; column += tile_pixels) {
+                        const Byte* pixels[tile_pixels]{};
+                        for (Size pixel = 0; pixel < tile_pixels; ++pixel) {
+                            pixels[pixel] = next;
+                            if (column + pixel + 1 < end) next += step;   // missing pixels are the last one again
+                        }
+                        product.template sum<tile_pixels>(pixels, window, sums.value + (column - strip), first_cell);
+                    }
+                    epilogue.write(row, strip, end - strip, sums.value);
                 }
             }
         }

@@ -17,15 +17,22 @@ constexpr bool looks_up(const ProductPlan& plan) {
     return form.exists() && plan.groups() == 1 && plan.in.shape.channels % vector_inputs == 0 && uses >= form.least_uses();
 }
 
-/// The scratch of such a product: where all inputs, their ring included, find their tables, and the nibbles of a panel.
+/// What stands for four inputs: their table itself, since many taps and panels read it; or, of learned numbers, its place.
+template <LookupForm Form>
+inline constexpr Size bytes_of_group = Form.inputs == LookupForm::Inputs::learned ? place_bytes : table_bytes;
+
+/// The scratch of such a product: the groups of all inputs, their ring included, and the nibbles of a panel.
 struct LookupScratch {
-    Byte* places = nullptr;
+    Byte* groups = nullptr;
     Byte* nibbles = nullptr;
 
-    /// Of where they are: the tables themselves are constants.
-    static constexpr Size bytes_of_tables(const ProductPlan& plan) { return round_up(bytes_of_places(plan.in.elements()), 64); }
-    static constexpr Size bytes(const ProductPlan& plan, unsigned planes) {
-        return bytes_of_tables(plan) + NibbleOrder{planes, 1, plan.segments()}.bytes();
+    template <LookupForm Form>
+    static constexpr Size bytes_of_groups(const ProductPlan& plan) {
+        return round_up(plan.in.elements() / group_inputs * bytes_of_group<Form>, 64);
+    }
+    template <LookupForm Form>
+    static constexpr Size bytes(const ProductPlan& plan) {
+        return bytes_of_groups<Form>(plan) + NibbleOrder{Form.weights.planes, 1, plan.segments()}.bytes();
     }
 };
 
@@ -33,17 +40,26 @@ struct LookupScratch {
 
 inline namespace AQUATINT_TARGET {
 
-/// Where inputs find their tables. Signs and numbers are given as bytes of their levels, learned numbers are told apart first.
+/// Turns inputs into what stands for them. Signs and numbers are given as bytes of their levels, learned numbers are told apart first.
 template <class Arch, LookupForm Form>
-struct PlaceWriter {
+struct GroupWriter {
+    using Places = Chosen<WritePlaces<0>, Arch>;
     Byte lesser = 1, greater = 2;   ///< learned numbers that are summed up in a byte
 
-    constexpr void write(const Byte* bytes, Size vectors, Byte* places) const {
-        if constexpr (Form.inputs != LookupForm::Inputs::learned) return Chosen<WritePlaces<0>, Arch>::run(bytes, vectors, places);
-        for (Size vector = 0; vector < vectors; ++vector) {
-            Byte codes[vector_inputs]{};
-            Chosen<SplitSums, Arch>::run(bytes + vector * vector_inputs, lesser, greater, codes);
-            Chosen<WritePlaces<0>, Arch>::run(codes, 1, places + vector * bytes_of_places(vector_inputs));
+    constexpr void write(const Byte* bytes, Size vectors, Byte* groups) const {
+        constexpr Size vector_groups = vector_inputs / group_inputs;
+        for (Size vector = 0; vector < vectors; ++vector, bytes += vector_inputs, groups += vector_groups * bytes_of_group<Form>) {
+            if constexpr (Form.inputs == LookupForm::Inputs::learned) {
+                Byte codes[vector_inputs]{};
+                Chosen<SplitSums, Arch>::run(bytes, lesser, greater, codes);
+                Places::run(codes, 1, groups);
+            } else {
+                Byte places[bytes_of_places(vector_inputs)]{};
+                Places::run(bytes, 1, places);
+                for (Size group = 0; group < vector_groups; ++group)
+                    copy(lookup_tables<Form>.entry[load_place(places + group * place_bytes) / table_bytes], table_bytes,
+                         groups + group * table_bytes);
+            }
         }
     }
 };
@@ -67,6 +83,12 @@ struct PanelLookup {
         else
             Chosen<LookupTile<Form.largest_entry(), Pixels, Form.weights.planes, Panels>, Arch>::run(nibbles, weights, tables, pixels,
                                                                                                      groups, sums);
+    }
+    /// The same for one panel and pixels as `GroupWriter` writes them.
+    template <Size Pixels>
+    AQUATINT_INLINE constexpr void sum_groups(const Byte* const* pixels, const Window& groups, Int32 (*sums)[panel_outputs]) const {
+        if constexpr (learned) Chosen<BasisTile<Pixels>, Arch>::run(nibbles, weights, lookup_tables<Form>, pixels, groups, sums);
+        else Chosen<TableTile<Form.largest_entry(), Pixels, Form.weights.planes>, Arch>::run(nibbles, weights, pixels, groups, sums);
     }
     constexpr Int32* start(Size panel) {
         if constexpr (learned) return weights.start;
@@ -112,8 +134,8 @@ struct LookupProduct {
     PanelLookup<Arch, form> lookup{};
 
     constexpr void begin_panel(Size part, Size panel, Size count, float* units) {
-        const auto writer = place_writer();
-        if (panel == 0) writer.write(input, plan.in.elements() / vector_inputs, scratch.places);
+        const auto writer = group_writer();
+        if (panel == 0) writer.write(input, plan.in.elements() / vector_inputs, scratch.groups);
         const CellOrder cells{Weight::bits, plan.part_outputs(), plan.segments()};
         const NibbleOrder order{form.weights.planes, 1, plan.segments()};
         const Levels* own = levels + part * plan.part_outputs() + panel * panel_outputs;
@@ -128,7 +150,7 @@ struct LookupProduct {
         } else if constexpr (form.weights.signs) {
             constexpr Byte zeros[vector_inputs]{};
             Byte places[bytes_of_places(vector_inputs)]{};
-            writer.write(zeros, 1, places);
+            Chosen<WritePlaces<0>, Arch>::run(zeros, 1, places);
             lookup.template start_at_zero<1>(places, {vectors, 0, 1, 0, vector_inputs / group_inputs});
         }
     }
@@ -164,17 +186,18 @@ struct LookupProduct {
             }
         }
     }
-    static constexpr Size bytes_of(Size inputs) { return bytes_of_places(inputs); }
-    constexpr const Byte* inputs_at(Size offset) const { return scratch.places + bytes_of(offset); }
+    static constexpr Size bytes_of(Size inputs) { return inputs / group_inputs * bytes_of_group<form>; }
+    constexpr const Byte* inputs_at(Size offset) const { return scratch.groups + bytes_of(offset); }
     template <Size Pixels>
-    AQUATINT_INLINE constexpr void sum(const Byte* const* pixels, const Window& window, Tile<Int32>& tile, Size) const {
-        const Window groups{window.rows, window.row_pitch / group_inputs, window.columns, window.column_pitch / group_inputs,
-                            window.run / group_inputs};
-        lookup.template sum<Pixels, 1>(pixels, groups, &tile);
+    AQUATINT_INLINE constexpr void sum(const Byte* const* pixels, const Window& window, Int32 (*sums)[panel_outputs], Size) const {
+        lookup.template sum_groups<Pixels>(pixels,
+                                           {window.rows, window.row_pitch / group_inputs, window.columns,
+                                            window.column_pitch / group_inputs, window.run / group_inputs},
+                                           sums);
     }
 
 private:
-    constexpr PlaceWriter<Arch, form> place_writer() const {
+    constexpr GroupWriter<Arch, form> group_writer() const {
         if constexpr (form.inputs == LookupForm::Inputs::learned) {
             const auto one = static_cast<Byte>(input_levels.basis[0]), other = static_cast<Byte>(input_levels.basis[1]);
             return {least(one, other), most(one, other)};
@@ -185,15 +208,15 @@ private:
     /// Looked up as if sixteen inputs were all +1.
     constexpr void sum_of_tap(Size tap, Int32* total) const {
         constexpr Byte ones[vector_inputs] = {2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2};
-        Byte places[bytes_of_places(vector_inputs)]{};
-        place_writer().write(ones, 1, places);
-        const Byte* const pixel = places;
+        Byte groups[vector_inputs / group_inputs * bytes_of_group<form>]{};
+        group_writer().write(ones, 1, groups);
+        const Byte* const pixel = groups;
         const Size channels = plan.in.shape.channels;
         auto of_tap = lookup;
         of_tap.nibbles += NibbleOrder{form.weights.planes, 1, {1, tap * channels}}.bytes();
         fill(of_tap.start(0), panel_outputs, static_cast<Int32>(channels));
         Tile<Int32> sums{};
-        of_tap.template sum<1, 1>(&pixel, {channels / vector_inputs, 0, 1, 0, vector_inputs / group_inputs}, &sums);
+        of_tap.template sum_groups<1>(&pixel, {channels / vector_inputs, 0, 1, 0, vector_inputs / group_inputs}, sums.value);
         copy(sums.value[0], panel_outputs, total);
     }
 };

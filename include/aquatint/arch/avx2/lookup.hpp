@@ -4,7 +4,7 @@
 
 #include <aquatint/arch/avx2/tile.hpp>
 #include <aquatint/arch/scalar/lookup.hpp>
-#include <aquatint/arch/vector/table_place.hpp>
+#include <aquatint/arch/vector/tables.hpp>
 
 namespace aquatint { inline namespace AQUATINT_TARGET {
 
@@ -15,8 +15,9 @@ AQUATINT_INLINE Int8x32 high_nibbles(Int8x32 bytes) { return as<Int8x32>(as<UInt
 
 }  // namespace avx2
 
+/// LookupTile and TableTile.
 template <unsigned Largest, Size Pixels, Size Planes, Size Panels>
-struct Routine<LookupTile<Largest, Pixels, Planes, Panels>, Avx2> {
+struct LookupRoutine {
     static constexpr Size group_bytes = NibbleOrder{Planes, Panels, {}}.group_bytes();
     static constexpr Size vectors = ceil_div(group_bytes, vector_bytes);
     static_assert(vectors <= 2, "aquatint: sixteen registers hold the sums of four pixels by two vectors of outputs");
@@ -28,8 +29,9 @@ struct Routine<LookupTile<Largest, Pixels, Planes, Panels>, Avx2> {
     static constexpr Size most_word = 16383;   ///< half of what fits, for another half of a vector may be added
     static_assert(2 * 255 * LookupSums::largest_coefficient <= most_word);
 
-    AQUATINT_NOINLINE static void run(const Byte* nibbles, const LookupSums& weights, const LookupTables& tables,
-                                      const Byte* const* pixels, const Window& window, Tile<Int32>* sums) {
+    template <class Tables>
+    AQUATINT_NOINLINE static void run(const Byte* nibbles, const LookupSums& weights, const Tables& tables, const Byte* const* pixels,
+                                      const Window& window, Int32* sums) {
         using namespace avx2;
         const int one_plane = weights.coefficients[0], other_plane = Planes == 1 ? 0 : weights.coefficients[Planes - 1];
         const auto coefficients = as<Int8x32>(broadcast16((one_plane & 255) | other_plane << 8));
@@ -51,8 +53,12 @@ struct Routine<LookupTile<Largest, Pixels, Planes, Panels>, Avx2> {
                 });
                 unrolled<Pixels>([&]<Size Pixel>() AQUATINT_ALWAYS {
                     const auto* const place = places.of[Pixel] + group;
-                    const auto table = groups == 1 ? broadcast_half(table_at(tables, place))
-                                                   : join_halves(table_at(tables, place), table_at(tables, place + 1));
+                    const auto find = [&]() AQUATINT_ALWAYS {
+                        if constexpr (groups == 1) return broadcast_half(tables.find(place));
+                        else if constexpr (Tables::adjacent) return load<Int8x32>(tables.find(place));
+                        else return join_halves(tables.find(place), tables.find(place + 1));
+                    };
+                    const auto table = find();
                     unrolled<vectors>([&]<Size Vector>() AQUATINT_ALWAYS {
                         auto& sum = entries[Pixel][Vector];
                         sum = pinned(sum + as<UInt8x32>(look_up(table, indices[Vector])));
@@ -81,7 +87,7 @@ struct Routine<LookupTile<Largest, Pixels, Planes, Panels>, Avx2> {
         };
         clear();
         Size room = steps;
-        for_each_run<Pixels, TablePlace>(pixels, window, [&](const auto& places) AQUATINT_ALWAYS {
+        for_each_run<Pixels, typename Tables::Row>(pixels, window, [&](const auto& places) AQUATINT_ALWAYS {
             for (Size first = 0; first < window.run;) {
                 if (room == 0) {
                     flush();
@@ -108,7 +114,7 @@ private:
     static constexpr Size magnitude(int number) { return static_cast<Size>(number < 0 ? -number : number); }
 
     /// Empties words that can hold no more: sums of many inputs only.
-    AQUATINT_NOINLINE static void spill(Words& words, Starts32& start, Tile<Int32>* sums) {
+    AQUATINT_NOINLINE static void spill(Words& words, Starts32& start, Int32* sums) {
         using namespace avx2;
         unrolled<Pixels>([&]<Size Pixel>() AQUATINT_ALWAYS {
             unrolled<products>([&]<Size Product>() AQUATINT_ALWAYS {
@@ -116,7 +122,7 @@ private:
             });
         });
         words = {};
-        start = {sums->value[0], tile_pixels * panel_outputs, panel_outputs};
+        start = {sums, tile_pixels * panel_outputs, panel_outputs};
     }
 
     /// Bytes that belong together side by side: of two planes, or with zeros.
@@ -137,11 +143,11 @@ private:
 
     /// Words of sixteen outputs, or of eight and what another group adds to them, go where they belong.
     template <Size Pixel, Size Product>
-    AQUATINT_INLINE static void widen(avx2::Int16x16 all, const Starts32& start, Tile<Int32>* sums) {
+    AQUATINT_INLINE static void widen(avx2::Int16x16 all, const Starts32& start, Int32* sums) {
         using namespace avx2;
         const auto add = [&](Size panel, Size output, Int32x8 more) AQUATINT_ALWAYS {
             const Int32* const from = start.first + panel * start.panel_pitch + Pixel * start.pixel_pitch;
-            store(sums[panel].value[Pixel] + output, load<Int32x8>(from + output) + more);
+            store(sums + (panel * tile_pixels + Pixel) * panel_outputs + output, load<Int32x8>(from + output) + more);
         };
         if constexpr (groups == 2) {
             add(0, Product * 8, add_halves(all));
@@ -152,6 +158,21 @@ private:
             add(Product / 2 * 2, Product % 2 * 8, widen_half<0>(all));
             add(Product / 2 * 2 + 1, Product % 2 * 8, widen_half<1>(all));
         }
+    }
+};
+
+template <unsigned Largest, Size Pixels, Size Planes, Size Panels>
+struct Routine<LookupTile<Largest, Pixels, Planes, Panels>, Avx2> {
+    AQUATINT_INLINE static void run(const Byte* nibbles, const LookupSums& weights, const LookupTables& tables,
+                                    const Byte* const* pixels, const Window& window, Tile<Int32>* sums) {
+        LookupRoutine<Largest, Pixels, Planes, Panels>::run(nibbles, weights, TablesByPlace{tables}, pixels, window, sums->value[0]);
+    }
+};
+template <unsigned Largest, Size Pixels, Size Planes>
+struct Routine<TableTile<Largest, Pixels, Planes>, Avx2> {
+    AQUATINT_INLINE static void run(const Byte* nibbles, const LookupSums& weights, const Byte* const* pixels, const Window& window,
+                                    Int32 (*sums)[panel_outputs]) {
+        LookupRoutine<Largest, Pixels, Planes, 1>::run(nibbles, weights, TablesInMemory{}, pixels, window, sums[0]);
     }
 };
 

@@ -188,6 +188,20 @@ AQUATINT_INLINE Int8x16 to_bytes(Int32x8 low, Int32x8 high) {
     const auto packed = __builtin_shufflevector(bytes, bytes, 0, 2);
     return reinterpret_cast<Int8x16>(packed);
 }
+/// The same of two times sixteen.
+AQUATINT_INLINE Int8x32 to_bytes(Int32x8 low, Int32x8 high, Int32x8 next_low, Int32x8 next_high) {
+    const Int16x16 first = __builtin_ia32_packssdw256(low, high), second = __builtin_ia32_packssdw256(next_low, next_high);
+    const auto packed = as<Int32x8>(__builtin_ia32_packuswb256(first, second));
+    return as<Int8x32>(__builtin_shufflevector(packed, packed, 0, 4, 1, 5, 2, 6, 3, 7));
+}
+AQUATINT_INLINE Int64x2 lower_half(Int8x32 bytes) {
+    const auto halves = as<Int64x4>(bytes);
+    return __builtin_shufflevector(halves, halves, 0, 1);
+}
+AQUATINT_INLINE Int64x2 upper_half(Int8x32 bytes) {
+    const auto halves = as<Int64x4>(bytes);
+    return __builtin_shufflevector(halves, halves, 2, 3);
+}
 /// Eight unsigned bytes to 32-bit lanes: vpmovzxbd.
 AQUATINT_INLINE Int32x8 widen_bytes(const Byte* from) {
 #if defined(__clang__)

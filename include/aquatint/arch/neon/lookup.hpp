@@ -4,7 +4,7 @@
 
 #include <aquatint/arch/neon/vector.hpp>
 #include <aquatint/arch/scalar/lookup.hpp>
-#include <aquatint/arch/vector/table_place.hpp>
+#include <aquatint/arch/vector/tables.hpp>
 
 namespace aquatint { inline namespace AQUATINT_TARGET {
 
@@ -24,25 +24,27 @@ AQUATINT_INLINE UInt8x16 sign_mask(const float* values, float threshold, bool do
 
 }  // namespace neon
 
+/// LookupTile and TableTile.
 template <unsigned Largest, Size Pixels, Size Planes, Size Panels>
-struct Routine<LookupTile<Largest, Pixels, Planes, Panels>, Neon> {
+struct LookupRoutine {
     static constexpr Size vectors = Planes * Panels;   ///< of nibbles, a group
     static constexpr Size steps = 255 / Largest;       ///< groups until a byte is full
 
-    AQUATINT_NOINLINE static void run(const Byte* nibbles, const LookupSums& weights, const LookupTables& tables,
-                                      const Byte* const* pixels, const Window& window, Tile<Int32>* sums) {
+    template <class Tables>
+    AQUATINT_NOINLINE static void run(const Byte* nibbles, const LookupSums& weights, const Tables& tables, const Byte* const* pixels,
+                                      const Window& window, Int32* sums) {
         using namespace neon;
         for (Size panel = 0; panel < Panels; ++panel)
             for (Size pixel = 0; pixel < Pixels; ++pixel)
                 for (Size quarter = 0; quarter < quarters; ++quarter)
-                    store(sums[panel].value[pixel] + quarter * 4, load<Int32x4>(weights.start[panel] + quarter * 4));
+                    store(sums + (panel * tile_pixels + pixel) * panel_outputs + quarter * 4, load<Int32x4>(weights.start[panel] + quarter * 4));
         UInt8x16 entries[Pixels][vectors]{};
         const auto add = [&](const auto& places, Size first, Size stop) AQUATINT_ALWAYS {
             for (Size group = first; group < stop; ++group, nibbles += vectors * half_vector) {
                 UInt8x16 indices[vectors];
                 unrolled<vectors>([&]<Size At>() AQUATINT_ALWAYS { indices[At] = load<UInt8x16>(nibbles + At * half_vector); });
                 unrolled<Pixels>([&]<Size Pixel>() AQUATINT_ALWAYS {
-                    const auto table = load<UInt8x16>(table_at(tables, places.of[Pixel] + group));
+                    const auto table = load<UInt8x16>(tables.find(places.of[Pixel] + group));
                     unrolled<vectors>([&]<Size At>() AQUATINT_ALWAYS { entries[Pixel][At] += look_up(table, indices[At]); });
                 });
             }
@@ -53,7 +55,7 @@ struct Routine<LookupTile<Largest, Pixels, Planes, Panels>, Neon> {
                 const Int16x8 coefficient = Int16x8{} + Int16{weights.coefficients[plane]};
                 UInt8x16& bytes = entries[pixel][At % vectors];
                 const auto low = as<Int16x8>(add_bytes_low(bytes, UInt8x16{})), high = as<Int16x8>(add_bytes_high(bytes, UInt8x16{}));
-                Int32* const sum = sums[panel].value[pixel];
+                Int32* const sum = sums + (panel * tile_pixels + pixel) * panel_outputs;
                 store(sum, add_products_low(load<Int32x4>(sum), low, coefficient));
                 store(sum + 4, add_products_high(load<Int32x4>(sum + 4), low, coefficient));
                 store(sum + 8, add_products_low(load<Int32x4>(sum + 8), high, coefficient));
@@ -61,7 +63,21 @@ struct Routine<LookupTile<Largest, Pixels, Planes, Panels>, Neon> {
                 bytes = UInt8x16{};
             });
         };
-        for_each_chunk<Pixels, TablePlace>(pixels, window, 1, steps, add, flush);
+        for_each_chunk<Pixels, typename Tables::Row>(pixels, window, 1, steps, add, flush);
+    }
+};
+template <unsigned Largest, Size Pixels, Size Planes, Size Panels>
+struct Routine<LookupTile<Largest, Pixels, Planes, Panels>, Neon> {
+    AQUATINT_INLINE static void run(const Byte* nibbles, const LookupSums& weights, const LookupTables& tables,
+                                    const Byte* const* pixels, const Window& window, Tile<Int32>* sums) {
+        LookupRoutine<Largest, Pixels, Planes, Panels>::run(nibbles, weights, TablesByPlace{tables}, pixels, window, sums->value[0]);
+    }
+};
+template <unsigned Largest, Size Pixels, Size Planes>
+struct Routine<TableTile<Largest, Pixels, Planes>, Neon> {
+    AQUATINT_INLINE static void run(const Byte* nibbles, const LookupSums& weights, const Byte* const* pixels, const Window& window,
+                                    Int32 (*sums)[panel_outputs]) {
+        LookupRoutine<Largest, Pixels, Planes, 1>::run(nibbles, weights, TablesInMemory{}, pixels, window, sums[0]);
     }
 };
 

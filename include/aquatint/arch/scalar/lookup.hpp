@@ -7,15 +7,27 @@
 
 namespace aquatint { inline namespace AQUATINT_TARGET {
 
+/// Tables that are constants: a pixel is a row of their places.
+struct PlacedTables {
+    const LookupTables& tables;
+    static constexpr Size bytes = place_bytes;   ///< of a group
+    constexpr const Byte* find(const Byte* place) const { return tables.entry[load_place(place) / table_bytes]; }
+};
+/// Tables in memory: a pixel is a row of them.
+struct WrittenTables {
+    static constexpr Size bytes = table_bytes;
+    constexpr const Byte* find(const Byte* table) const { return table; }
+};
+
 /// Calls `add(plane, panel, output, entry)` for all that the nibbles of `order` find in the tables of one pixel.
-template <class Add>
-AQUATINT_INLINE constexpr void for_each_entry(const NibbleOrder& order, const Byte* nibbles, const LookupTables& tables,
-                                              const Byte* pixel, const Window& window, Add&& add) {
+template <class Tables, class Add>
+AQUATINT_INLINE constexpr void for_each_entry(const NibbleOrder& order, const Byte* nibbles, const Tables& tables, const Byte* pixel,
+                                              const Window& window, Add&& add) {
     for (Size row = 0; row < window.rows; ++row)
         for (Size column = 0; column < window.columns; ++column) {
-            const Byte* place = pixel + (row * window.row_pitch + column * window.column_pitch) * place_bytes;
-            for (Size group = 0; group < window.run; ++group, place += place_bytes) {
-                const Byte* const table = tables.entry[load_place(place) / table_bytes];
+            const Byte* at = pixel + (row * window.row_pitch + column * window.column_pitch) * Tables::bytes;
+            for (Size group = 0; group < window.run; ++group, at += Tables::bytes) {
+                const Byte* const table = tables.find(at);
                 for (Size plane = 0; plane < order.planes; ++plane)
                     for (Size panel = 0; panel < order.panels; ++panel)
                         for (Size output = 0; output < panel_outputs; ++output) add(plane, panel, output, table[*nibbles++]);
@@ -30,9 +42,23 @@ struct Routine<LookupTile<Largest, Pixels, Planes, Panels>, Scalar> {
             for (Size panel = 0; panel < Panels; ++panel)
                 for (Size output = 0; output < panel_outputs; ++output)
                     sums[panel].value[pixel][output] = weights.start[panel][output];
-            for_each_entry({Planes, Panels, {}}, nibbles, tables, pixels[pixel], window,
+            for_each_entry({Planes, Panels, {}}, nibbles, PlacedTables{tables}, pixels[pixel], window,
                            [&](Size plane, Size panel, Size output, Byte entry) {
                                sums[panel].value[pixel][output] += weights.coefficients[plane] * entry;
+                           });
+        }
+    }
+};
+
+template <unsigned Largest, Size Pixels, Size Planes>
+struct Routine<TableTile<Largest, Pixels, Planes>, Scalar> {
+    static constexpr void run(const Byte* nibbles, const LookupSums& weights, const Byte* const* pixels, const Window& window,
+                              Int32 (*sums)[panel_outputs]) {
+        for (Size pixel = 0; pixel < Pixels; ++pixel) {
+            for (Size output = 0; output < panel_outputs; ++output) sums[pixel][output] = weights.start[0][output];
+            for_each_entry({Planes, 1, {}}, nibbles, WrittenTables{}, pixels[pixel], window,
+                           [&](Size plane, Size, Size output, Byte entry) {
+                               sums[pixel][output] += weights.coefficients[plane] * entry;
                            });
         }
     }
@@ -44,7 +70,7 @@ struct Routine<BasisTile<Pixels>, Scalar> {
                               const Window& window, Int32 (*sums)[panel_outputs]) {
         for (Size pixel = 0; pixel < Pixels; ++pixel) {
             for (Size output = 0; output < panel_outputs; ++output) sums[pixel][output] = weights.start[output];
-            for_each_entry({2, 1, {}}, nibbles, tables, pixels[pixel], window, [&](Size plane, Size, Size output, Byte entry) {
+            for_each_entry({2, 1, {}}, nibbles, PlacedTables{tables}, pixels[pixel], window, [&](Size plane, Size, Size output, Byte entry) {
                 const Int32 inputs = weights.factors[0] * (entry & 15) + weights.factors[1] * (entry >> 4);
                 const UInt32 product = static_cast<UInt32>(weights.basis[plane][output] * inputs);
                 sums[pixel][output] = static_cast<Int32>(static_cast<UInt32>(sums[pixel][output]) - product);
