@@ -79,7 +79,7 @@ struct ShortcutPanel {
         if (reached == panel_outputs) return from;
         const Size apart = shortcut.stride * shortcut.extent.shape.channels;
         for (Size pixel = 0; pixel < pixels; ++pixel, from += apart) {
-            if (reached == panel_outputs / 2) copy(from, panel_outputs / 2, gathered[pixel] + lane);   // a length that the compiler knows
+            if (reached == panel_outputs / 2) copy(from, panel_outputs / 2, gathered[pixel] + lane);   // the usual length, a store
             else copy(from, reached, gathered[pixel] + lane);
         }
         return gathered[0];
@@ -159,7 +159,7 @@ struct Writer {
             store(codes, to);
         }
     }
-    /// `numbers_of(pixel, scratch)` says where the sixteen numbers of a pixel are: in its scratch they need not leave the registers.
+    /// `numbers_of(pixel, scratch)` says where the sixteen numbers of a pixel are; those in its scratch need not leave the registers.
     template <class NumbersOf>
     AQUATINT_INLINE constexpr void write_real(Size row, Size column, Size pixels, NumbersOf&& numbers_of) const {
         const RealActivation own = activation;
@@ -303,10 +303,11 @@ struct MixedEpilogue {
     }
 };
 
-/// The sums of a strip, pixel after pixel.
+/// The sums of a block, pixel after pixel, row by row.
 template <class Number, class Epilogue>
-constexpr void write_strip(const PixelBlock& strip, Number (*sums)[panel_outputs], Epilogue& epilogue) {
-    for (Size row = 0; row < strip.rows; ++row) epilogue.write(strip.row + row, strip.column, strip.columns, sums + row * strip.columns);
+constexpr void write_band(const PixelBlock& band, Number (*sums)[panel_outputs], Epilogue& epilogue) {
+    for (Size row = 0; row < band.rows; ++row, sums += band.columns)
+        epilogue.write(band.row + row, band.column, band.columns, sums);
 }
 
 }}  // namespace aquatint
