@@ -162,6 +162,7 @@ struct Writer {
     /// `numbers_of(pixel, scratch)` says where the sixteen numbers of a pixel are; those in its scratch need not leave the registers.
     template <class NumbersOf>
     AQUATINT_INLINE constexpr void write_real(Size row, Size column, Size pixels, NumbersOf&& numbers_of) const {
+        if (outputs.real_count == 0) return;
         const RealActivation own = activation;
         const Size pitch = outputs.real.extent.shape.channels;
         float* to = outputs.real.data + outputs.real.extent.at(row, column) + first;
@@ -217,7 +218,6 @@ struct IntegerEpilogue {
             }
         }
         writer.write_codes(row, column, pixels, sums);
-        if (writer.outputs.real_count == 0) return;
         constexpr float none[panel_outputs]{};
         writer.write_real(row, column, pixels, [&](Size pixel, float* values) AQUATINT_ALWAYS {
             Chosen<ToReal, Arch>::run(sums[pixel], units, none, values);
@@ -256,7 +256,6 @@ struct RealEpilogue {
                         fused(static_cast<float>(codes[output] - shortcut.zero), shortcut.scale, values[pixel][output]);
         }
         writer.write_codes(row, column, pixels, values);
-        if (writer.outputs.real_count == 0) return;
         writer.write_real(row, column, pixels, [&](Size pixel, float*) AQUATINT_ALWAYS { return values[pixel]; });
     }
     /// The same; `make(pixel, values)` gives the sums of a pixel. Where numbers are all that is written, they stay in registers.
