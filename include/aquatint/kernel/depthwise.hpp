@@ -30,18 +30,18 @@ constexpr void integer_depthwise(const ProductPlan& plan, const Byte* packed, co
         }
         epilogue.begin_panel(first, count, units);
         const Byte* begin = input + plan.first_input(0, 0) + first;
-        for_each_strip(plan.out.height, plan.out.width, [&](const PixelBlock& strip) {
+        for_each_band(plan.out.height, plan.out.width, [&](const PixelBlock& band) {
             Size done = 0;
-            for_each_tile_of<tile_pixels>(strip, [&](Size, const PixelTile& place) {
+            for_each_tile_of<tile_pixels>(band, [&](Size, const PixelTile& place) {
                 const Byte* pixels[tile_pixels]{};
-                for_each_pixel(strip, place, [&](Size pixel, Size row, Size column) {
+                for_each_pixel(band, place, [&](Size pixel, Size row, Size column) {
                     pixels[pixel] = begin + row * row_step + column * step;
                 });
                 for (Size missing = place.count; missing < tile_pixels; ++missing) pixels[missing] = pixels[0];
                 Chosen<DepthwiseTile<tile_pixels>, Arch>::run(weights, pixels, window, count, sums.value + done);
                 done += place.count;
             });
-            write_strip(strip, sums.value, epilogue);
+            write_band(band, sums.value, epilogue);
         });
     }
 }

@@ -79,7 +79,7 @@ struct ShortcutPanel {
         if (reached == panel_outputs) return from;
         const Size apart = shortcut.stride * shortcut.extent.shape.channels;
         for (Size pixel = 0; pixel < pixels; ++pixel, from += apart) {
-            if (reached == panel_outputs / 2) copy(from, panel_outputs / 2, gathered[pixel] + lane);   // a length that the compiler knows
+            if (reached == panel_outputs / 2) copy(from, panel_outputs / 2, gathered[pixel] + lane);   // the usual length, a store
             else copy(from, reached, gathered[pixel] + lane);
         }
         return gathered[0];
@@ -159,9 +159,10 @@ struct Writer {
             store(codes, to);
         }
     }
-    /// `numbers_of(pixel, scratch)` says where the sixteen numbers of a pixel are: in its scratch they need not leave the registers.
+    /// `numbers_of(pixel, scratch)` says where the sixteen numbers of a pixel are; those in its scratch need not leave the registers.
     template <class NumbersOf>
     AQUATINT_INLINE constexpr void write_real(Size row, Size column, Size pixels, NumbersOf&& numbers_of) const {
+        if (outputs.real_count == 0) return;
         const RealActivation own = activation;
         const Size pitch = outputs.real.extent.shape.channels;
         float* to = outputs.real.data + outputs.real.extent.at(row, column) + first;
@@ -217,7 +218,6 @@ struct IntegerEpilogue {
             }
         }
         writer.write_codes(row, column, pixels, sums);
-        if (writer.outputs.real_count == 0) return;
         constexpr float none[panel_outputs]{};
         writer.write_real(row, column, pixels, [&](Size pixel, float* values) AQUATINT_ALWAYS {
             Chosen<ToReal, Arch>::run(sums[pixel], units, none, values);
@@ -256,7 +256,6 @@ struct RealEpilogue {
                         fused(static_cast<float>(codes[output] - shortcut.zero), shortcut.scale, values[pixel][output]);
         }
         writer.write_codes(row, column, pixels, values);
-        if (writer.outputs.real_count == 0) return;
         writer.write_real(row, column, pixels, [&](Size pixel, float*) AQUATINT_ALWAYS { return values[pixel]; });
     }
     /// The same; `make(pixel, values)` gives the sums of a pixel. Where numbers are all that is written, they stay in registers.
@@ -303,10 +302,11 @@ struct MixedEpilogue {
     }
 };
 
-/// The sums of a strip, pixel after pixel.
+/// The sums of a block, pixel after pixel, row by row.
 template <class Number, class Epilogue>
-constexpr void write_strip(const PixelBlock& strip, Number (*sums)[panel_outputs], Epilogue& epilogue) {
-    for (Size row = 0; row < strip.rows; ++row) epilogue.write(strip.row + row, strip.column, strip.columns, sums + row * strip.columns);
+constexpr void write_band(const PixelBlock& band, Number (*sums)[panel_outputs], Epilogue& epilogue) {
+    for (Size row = 0; row < band.rows; ++row, sums += band.columns)
+        epilogue.write(band.row + row, band.column, band.columns, sums);
 }
 
 }}  // namespace aquatint

@@ -176,15 +176,16 @@ struct IntegerProduct {
     constexpr const Byte* inputs_at(Size offset) const { return input + offset; }
     /// `first_cell`: of the digits, where the window begins further down.
     template <Size Pixels>
-    AQUATINT_INLINE constexpr void sum(const Byte* const* pixels, const Window& window, Int32 (*sums)[panel_outputs], Size first_cell = 0) const {
+    AQUATINT_INLINE constexpr void sum(const Byte* const* pixels, const Window& window, Int32 (*sums)[panel_outputs],
+                                       Size first_cell = 0) const {
         const Size first = first_cell * panel_outputs * cell_inputs;
         if constexpr (steps == 0) Chosen<DotTile<steps, Pixels>, Arch>::run(scratch.wide + first, pixels, window, sums);
         else Chosen<DotTile<steps, Pixels>, Arch>::run(digits + first, pixels, window, sums);
     }
 };
 
-/// Walks parts, panels and tiles; `epilogue.begin_panel(first, count, units)` and `epilogue.write(row, column, pixels, sums)` do the rest, a strip of
-/// neighbours at a time.
+/// Walks parts, panels, strips and tiles; `epilogue.begin_panel(first, count, units)` and `epilogue.write(row, column, pixels, sums)`
+/// do the rest, a strip at a time.
 template <class Product, class Epilogue>
 constexpr void integer_product(Product& product, Epilogue& epilogue) {
     const ProductPlan& plan = product.plan;

@@ -57,9 +57,9 @@ AQUATINT_INLINE constexpr void for_each_run_of(const PixelBlock& block, const Pi
     }
 }
 
-/// Calls `action(strip)` for blocks of whole rows, or of a part of one, whose pixels are at most `strip_pixels`.
+/// Calls `action(band)` for blocks of whole rows, or of a part of one, whose pixels are at most `strip_pixels`.
 template <class Action>
-constexpr void for_each_strip(Size height, Size width, Action&& action) {
+constexpr void for_each_band(Size height, Size width, Action&& action) {
     const Size columns = least(width, strip_pixels), rows = strip_pixels / columns;
     for (Size row = 0; row < height; row += rows)
         for (Size column = 0; column < width; column += columns)

@@ -43,7 +43,8 @@ AQUATINT_INLINE Int32x8 requantized(Float32x8 values, Float32x8 signs, Size half
 
 /// The numbers of pixels, one after the other, to codes: two pixels are packed together.
 template <class Vector, class Number>
-AQUATINT_INLINE void requantize_strip(const Number (*numbers)[panel_outputs], Size pixels, const Rescale& rescale, Byte* codes, Size pitch) {
+AQUATINT_INLINE void requantize_strip(const Number (*numbers)[panel_outputs], Size pixels, const Rescale& rescale, Byte* codes,
+                                      Size pitch) {
     const auto half = [&](Size pixel, Size at) AQUATINT_ALWAYS {
         const Vector own = load<Vector>(numbers[pixel] + at);
         if constexpr (std::is_same_v<Number, float>) return requantized(own, own, at, rescale);
