@@ -217,7 +217,7 @@ struct IntegerEpilogue {
                 Chosen<AddShortcut, Arch>::run(sums[pixel], codes, shortcut.zero, shortcut_scales);
             }
         }
-        writer.write_codes(row, column, pixels, sums);
+        if (writer.outputs.code_count != 0) writer.write_codes(row, column, pixels, sums);
         constexpr float none[panel_outputs]{};
         writer.write_real(row, column, pixels, [&](Size pixel, float* values) AQUATINT_ALWAYS {
             Chosen<ToReal, Arch>::run(sums[pixel], units, none, values);

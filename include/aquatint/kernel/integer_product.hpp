@@ -81,9 +81,11 @@ struct IntegerProduct {
         const CellOrder order{Weight::bits, plan.part_outputs(), segments};
         const Byte* packed = weights + part * order.bytes() + panel * order.panel_bytes();
         const Levels* own = levels + part * plan.part_outputs() + panel * panel_outputs;
-        if (count == panel_outputs)
-            for (Size output = 0; output < panel_outputs; ++output) units[output] = own[output].scale * input_scale;
-        else
+        if (count == panel_outputs) {
+            float products[panel_outputs];   // not in place: the compiler need not fear that they overlap the levels
+            for (Size output = 0; output < panel_outputs; ++output) products[output] = own[output].scale * input_scale;
+            copy(products, panel_outputs, units);
+        } else
             for (Size output = 0; output < panel_outputs; ++output) units[output] = own[least(output, count - 1)].scale * input_scale;
         Int8 digit_zeros[panel_outputs]{};
         if constexpr (Terms<Weight>::has_zero)
@@ -194,7 +196,7 @@ constexpr void integer_product(Product& product, Epilogue& epilogue) {
     const Size row_cells = window.columns * window.segments().cells_per_segment();
     const Size step = Product::bytes_of(plan.product.geometry.stride * plan.in.shape.channels);
     const Size panels = ceil_div(plan.part_outputs(), panel_outputs);
-    Tile<Int32, strip_pixels> sums{};
+    Tile<Int32, strip_pixels> sums;   // no initial values: for a small product they would take long
     for (Size part = 0; part < plan.parts(); ++part)
         for (Size panel = 0; panel < panels; ++panel) {
             const Size first = panel * panel_outputs;
