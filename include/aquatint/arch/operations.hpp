@@ -55,15 +55,39 @@ struct JoinDigits {};
 /// Digits lie in cells as DecodeDigits leaves them; whole cells are read and written.
 struct ScaleDigits {};
 
+/// How many products of two inputs fit 16 bits before they must be widened; 0: not even one.
+constexpr unsigned steps_in_16_bits(int largest_input, int largest_weight) {
+    const int steps = 32767 / (2 * largest_input * largest_weight);
+    return static_cast<unsigned>(least(steps, 256));
+}
+
 /// sums[pixel][output] = sum over the window of input * digit, inputs unsigned bytes, `Pixels` of them at once.
 ///     run(const Digit* panel, const Byte* const* pixels, const Window& window, Int32 (*sums)[16])
-/// `Steps`: how many products of two inputs (vpmaddubsw) may be added in 16 bits before they are widened, from the widths:
-/// floor(32767 / (2 * largest input * largest digit)). 0: not even one, then the panel is `Int16` from WidenDigits or
-/// JoinDigits, else `Int8`. A routine with `static constexpr bool any_bytes = true` is right for all bytes whatever `Steps` says; then
+/// `Steps`: how many products of two inputs (vpmaddubsw) may be added in 16 bits before they are widened, from the widths, as in
+/// `steps_in_16_bits`. 0: not even one, then the panel is `Int16` from WidenDigits or JoinDigits, else `Int8`. A routine with `static constexpr bool any_bytes = true` is right for all bytes whatever `Steps` says; then
 /// only JoinDigits makes panels of `Int16`.
 /// Inputs up to the next multiple of four past a run are read (and multiplied by zero digits).
 template <unsigned Steps, Size Pixels>
 struct DotTile {};
+
+/// sums[panel][output] = sum over `cells` whole cells of input * digit: one row of inputs against `Panels` neighbouring panels, whose
+/// codes are decoded in registers, for use once.
+///     run<Panels>(const Byte* codes, Size panel_bytes, const Byte* inputs, Size cells, Int32 (*sums)[16])
+/// Inputs are 0 ... `Largest`. `static constexpr Size panels`: how many share the inputs that are loaded. Always inline: what the caller
+/// knows of the shape, the compiler does.
+template <Integral Reader, int Largest>
+struct DotRow {};
+/// Whether it takes them: codes in two's complement, in one plane, and products of two inputs that fit 16 bits, which those of fields
+/// also do when they are moved up to 0 ... 2^bits - 1.
+template <Integral Reader, int Largest>
+inline constexpr bool row_digits = [] {
+    using Own = Terms<Reader>;
+    if (Own::count > 1 || Own::planes || Own::has_zero || (Reader::bits & (Reader::bits - 1)) != 0) return false;
+    const unsigned sign = 1u << (Reader::bits - 1);
+    for (unsigned code = 0; code < Reader::codes; ++code)
+        if (Own::digit(code, 0) != static_cast<int>(code ^ sign) - static_cast<int>(sign)) return false;
+    return Reader::bits > 1 && steps_in_16_bits(Largest, Reader::bits == 8 ? 128 : static_cast<int>(Reader::codes) - 1) != 0;
+}();
 
 /// The largest of some bytes, 0 of none.
 ///     unsigned run(const Byte* bytes, Size count)

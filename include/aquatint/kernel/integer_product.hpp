@@ -14,12 +14,6 @@ namespace aquatint { inline namespace v0 {
 inline constexpr UInt64 accumulator_limit = UInt64(3) << 28;
 inline constexpr Int32 bias_limit = 1 << 28;
 
-/// How many products of two inputs fit 16 bits before they must be widened; 0: not even one.
-constexpr unsigned steps_in_16_bits(int largest_input, int largest_weight) {
-    const int steps = 32767 / (2 * largest_input * largest_weight);
-    return static_cast<unsigned>(least(steps, 256));
-}
-
 /// Weights of several digits, of an offset, or of digits times a basis: they are put together when a panel is decoded, in 16 bits,
 /// which all of them fit (`largest_joined`).
 template <DigitReading Weight>

@@ -162,12 +162,16 @@ struct Routine<LargestByte, Avx2> {
         using namespace avx2;
         UInt8x32 lanes{};
         Size i = 0;
-        for (; i + vector_bytes <= count; i += vector_bytes) {
-            const auto more = load<UInt8x32>(bytes + i);
-            lanes = lanes > more ? lanes : more;
-        }
-        unsigned largest = 0;
-        for (Size lane = 0; lane < vector_bytes; ++lane) largest = most(largest, unsigned{lanes[lane]});
+        const auto take = [&]<Size Vectors>() AQUATINT_ALWAYS {
+            unrolled<Vectors>([&]<Size Vector>() AQUATINT_ALWAYS {
+                const auto more = load<UInt8x32>(bytes + i + Vector * vector_bytes);
+                lanes = lanes > more ? lanes : more;
+            });
+            i += Vectors * vector_bytes;
+        };
+        while (i + 4 * vector_bytes <= count) take.template operator()<4>();
+        while (i + vector_bytes <= count) take.template operator()<1>();
+        unsigned largest = largest_lane(lanes);
         for (; i < count; ++i) largest = most(largest, unsigned{bytes[i]});
         return largest;
     }

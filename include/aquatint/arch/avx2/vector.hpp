@@ -11,6 +11,7 @@ namespace avx2 {
 
 using Int8x16  = char   __attribute__((vector_size(16)));
 using Int8x32  = char   __attribute__((vector_size(32)));
+using UInt8x16 = unsigned char __attribute__((vector_size(16)));
 using UInt8x32 = unsigned char __attribute__((vector_size(32)));
 using UInt16x8 = UInt16 __attribute__((vector_size(16)));
 using Int16x8  = Int16  __attribute__((vector_size(16)));
@@ -156,6 +157,15 @@ AQUATINT_INLINE Int64x4 sum_bytes(Int8x32 bytes) { return as<Int64x4>(__builtin_
 AQUATINT_INLINE UInt64 sum_bytes(UInt64 bytes) {
     constexpr UInt64 even_bytes = 0x00ff00ff00ff00ff;
     return ((bytes & even_bytes) + (bytes >> 8 & even_bytes)) * 0x0001000100010001 >> 48;
+}
+
+/// The largest of 32 bytes: the least of what they lack of 255, by pairs, then by vphminposuw.
+AQUATINT_INLINE unsigned largest_lane(UInt8x32 bytes) {
+    const auto halves = as<Int64x4>(~bytes);
+    const auto low = as<UInt8x16>(__builtin_shufflevector(halves, halves, 0, 1)), high = as<UInt8x16>(__builtin_shufflevector(halves, halves, 2, 3));
+    const UInt8x16 both = low < high ? low : high;
+    const auto next = as<UInt8x16>(as<UInt16x8>(both) >> 8);
+    return 255u - as<UInt16x8>(__builtin_ia32_phminposuw128(as<Int16x8>(both < next ? both : next)))[0];
 }
 
 AQUATINT_INLINE Float32x8 to_real(Int32x8 lanes) { return __builtin_convertvector(lanes, Float32x8); }
