@@ -47,18 +47,22 @@ struct GroupWriter {
     Byte lesser = 1, greater = 2;   ///< learned numbers that are summed up in a byte
 
     constexpr void write(const Byte* bytes, Size vectors, Byte* groups) const {
-        constexpr Size vector_groups = vector_inputs / group_inputs;
-        for (Size vector = 0; vector < vectors; ++vector, bytes += vector_inputs, groups += vector_groups * bytes_of_group<Form>) {
+        constexpr Size at_once = 16, vector_groups = vector_inputs / group_inputs;
+        for (Size some = 0; vectors != 0; vectors -= some, bytes += some * vector_inputs) {
+            some = least(at_once, vectors);
             if constexpr (Form.inputs == LookupForm::Inputs::learned) {
-                Byte codes[vector_inputs]{};
-                Chosen<SplitSums, Arch>::run(bytes, lesser, greater, codes);
-                Places::run(codes, 1, groups);
+                Byte codes[at_once * vector_inputs]{};
+                for (Size vector = 0; vector < some; ++vector)
+                    Chosen<SplitSums, Arch>::run(bytes + vector * vector_inputs, lesser, greater, codes + vector * vector_inputs);
+                Places::run(codes, some, groups);
+                groups += bytes_of_places(some * vector_inputs);
             } else {
-                Byte places[bytes_of_places(vector_inputs)]{};
-                Places::run(bytes, 1, places);
-                for (Size group = 0; group < vector_groups; ++group)
-                    copy(lookup_tables<Form>.entry[load_place(places + group * place_bytes) / table_bytes], table_bytes,
-                         groups + group * table_bytes);
+                Byte places[bytes_of_places(at_once * vector_inputs)]{};
+                Places::run(bytes, some, places);
+                for (Size vector = 0; vector < some; ++vector, groups += vector_groups * table_bytes)
+                    for (Size group = 0; group < vector_groups; ++group)
+                        copy(lookup_tables<Form>.entry[load_place(places + (vector * vector_groups + group) * place_bytes) / table_bytes],
+                             table_bytes, groups + group * table_bytes);
             }
         }
     }

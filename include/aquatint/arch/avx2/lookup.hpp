@@ -24,7 +24,8 @@ struct LookupRoutine {
 
     /// A single plane of a single panel is half a vector: two groups share one, with a table in either half.
     static constexpr Size groups = vectors * vector_bytes / group_bytes;
-    static constexpr Size steps = 255 / Largest * groups;                   ///< groups until a byte is full
+    static constexpr Size together = 4;   ///< groups without a branch: runs are a multiple of four
+    static constexpr Size steps = 255 / Largest * groups / together * together;   ///< groups until a byte is full
     static constexpr Size products = Planes == 1 ? 2 * vectors : vectors;   ///< vectors of sixteen words that bytes become
     static constexpr Size most_word = 16383;   ///< half of what fits, for another half of a vector may be added
     static_assert(2 * 255 * LookupSums::largest_coefficient <= most_word);
@@ -44,28 +45,28 @@ struct LookupRoutine {
         const auto clear = [&]() AQUATINT_ALWAYS {
             unrolled<Pixels * vectors>([&]<Size At>() AQUATINT_ALWAYS { entries[At / vectors][At % vectors] = UInt8x32{}; });
         };
-        const auto add = [&](const auto& places, Size first, Size stop) AQUATINT_ALWAYS {
-            const Byte* at = nibbles;
-            for (Size group = first; group < stop; group += groups, at += vectors * vector_bytes) {
-                Int8x32 indices[vectors];
+        const auto add_vectors = [&](const auto& places, Size group, const Byte* at) AQUATINT_ALWAYS {
+            Int8x32 indices[vectors];
+            unrolled<vectors>([&]<Size Vector>() AQUATINT_ALWAYS { indices[Vector] = pinned(load<Int8x32>(at + Vector * vector_bytes)); });
+            unrolled<Pixels>([&]<Size Pixel>() AQUATINT_ALWAYS {
+                const auto* const place = places.of[Pixel] + group;
+                const auto find = [&]() AQUATINT_ALWAYS {
+                    if constexpr (groups == 1) return broadcast_half(tables.find(place));
+                    else if constexpr (Tables::adjacent) return load<Int8x32>(tables.find(place));
+                    else return join_halves(tables.find(place), tables.find(place + 1));
+                };
+                const auto table = find();
                 unrolled<vectors>([&]<Size Vector>() AQUATINT_ALWAYS {
-                    indices[Vector] = pinned(load<Int8x32>(at + Vector * vector_bytes));
+                    auto& sum = entries[Pixel][Vector];
+                    sum = pinned(sum + as<UInt8x32>(look_up(table, indices[Vector])));
                 });
-                unrolled<Pixels>([&]<Size Pixel>() AQUATINT_ALWAYS {
-                    const auto* const place = places.of[Pixel] + group;
-                    const auto find = [&]() AQUATINT_ALWAYS {
-                        if constexpr (groups == 1) return broadcast_half(tables.find(place));
-                        else if constexpr (Tables::adjacent) return load<Int8x32>(tables.find(place));
-                        else return join_halves(tables.find(place), tables.find(place + 1));
-                    };
-                    const auto table = find();
-                    unrolled<vectors>([&]<Size Vector>() AQUATINT_ALWAYS {
-                        auto& sum = entries[Pixel][Vector];
-                        sum = pinned(sum + as<UInt8x32>(look_up(table, indices[Vector])));
-                    });
+            });
+        };
+        const auto add = [&](const auto& places, Size first, Size stop) AQUATINT_ALWAYS {
+            for (Size group = first; group < stop; group += together, nibbles += together * group_bytes)
+                unrolled<together / groups>([&]<Size Step>() AQUATINT_ALWAYS {
+                    add_vectors(places, group + Step * groups, nibbles + Step * vectors * vector_bytes);
                 });
-            }
-            nibbles = at;
         };
         // `take(pixel, product, words)` of what bytes and words hold.
         const auto for_each_word = [&](auto&& take) AQUATINT_ALWAYS {
