@@ -14,7 +14,7 @@ struct TablePlace {
 AQUATINT_INLINE const Byte* table_at(const LookupTables& tables, const TablePlace* place) {
     UInt16 offset;
     __builtin_memcpy(&offset, place, sizeof offset);
-    return tables.entry[0] + offset;
+    return reinterpret_cast<const Byte*>(tables.entry) + offset;
 }
 
 /// Tables that are constants: a pixel is a row of their places.
