@@ -58,7 +58,12 @@ struct W2A2Learned {
     static constexpr bool needs_training = true;
     using Network = ResNet20<Precision<LearnedBasis<2>, LearnedBasis<2>>, Precision<Real, Real>>;
 };
-/// The same network as `cifar10_train` left it; its file lies in trained/.
+/// Networks as `cifar10_train` left them; their files lie in trained/.
+struct W3A3Trained {
+    static constexpr const char* name = "W3A3-trained";
+    static constexpr const char* trained = "W3A3";
+    using Network = ResNet20<Precision<LearnedBasis<3>, LearnedBasis<3>>, Precision<Real, Real>>;
+};
 struct W2A2Trained {
     static constexpr const char* name = "W2A2-trained";
     static constexpr const char* trained = "W2A2";
@@ -72,6 +77,6 @@ struct W1A1AdaBin {
 };
 
 using Precisions = TypeList<Float, W8A8, W4A8, W4A8Learned, W3A8, W3A8Learned, W3A8LearnedOffset, W4A4, Log2Of4A8, Log2Of5A8,
-                            TernaryA8, W2A2Learned, W2A2Trained, W1A1AdaBin>;
+                            TernaryA8, W3A3Trained, W2A2Learned, W2A2Trained, W1A1AdaBin>;
 
 }  // namespace cifar10

@@ -45,6 +45,38 @@ void compare() {
     }
 }
 
+template <class Arch, Size Inputs>
+Sums<float> outer_chains(const std::vector<float>& inputs, const std::vector<float>& gradients, const PixelGrid& grid, Sums<float> sums) {
+    Chosen<OuterTile<Inputs>, Arch>::run(inputs.data(), gradients.data(), grid, sums.of);
+    return sums;
+}
+
+template <Size Inputs>
+void compare_outer() {
+    Random random;
+    const auto draw = [&] { return any_number(random); };
+    for (const PixelGrid& grid : {PixelGrid{}, {1, 7, 0, Inputs, 0, panel_outputs}, {3, 4, 61, 11, 90, 17}, {5, 1, 8, 3, 16, 5}}) {
+        const auto numbers = [&](Size row_pitch, Size pitch, Size last) {
+            std::vector<float> all((grid.rows - 1) * row_pitch + (grid.columns - 1) * pitch + last);
+            for (float& number : all) number = draw();
+            return all;
+        };
+        const auto inputs = numbers(grid.input_row_pitch, grid.input_pitch, Inputs);
+        const auto gradients = numbers(grid.gradient_row_pitch, grid.gradient_pitch, panel_outputs);
+        const Sums<float> start(draw);
+        const auto reference = outer_chains<Scalar, Inputs>(inputs, gradients, grid, start);
+        INFO("inputs " << Inputs << ", " << grid.rows << " by " << grid.columns);
+        CHECK(same_bytes(reference, outer_chains<Native, Inputs>(inputs, gradients, grid, start)));
+
+        float sum = start.of[Inputs - 1][9];
+        for (Size row = 0; row < grid.rows; ++row)
+            for (Size column = 0; column < grid.columns; ++column)
+                sum = std::fma(inputs[row * grid.input_row_pitch + column * grid.input_pitch + Inputs - 1],
+                               gradients[row * grid.gradient_row_pitch + column * grid.gradient_pitch + 9], sum);
+        CHECK(sum == reference.of[Inputs - 1][9]);
+    }
+}
+
 }  // namespace
 
 TEST_CASE("each real output is one chain of fused multiply-adds in ascending order, bit for bit") {
@@ -53,4 +85,10 @@ TEST_CASE("each real output is one chain of fused multiply-adds in ascending ord
     compare<3>();
     compare<4>();
     compare<real_tile_pixels>();
+}
+
+TEST_CASE("gradients of weights are chains over the pixels, row by row, bit for bit") {
+    compare_outer<1>();
+    compare_outer<4>();
+    compare_outer<real_tile_pixels>();
 }

@@ -94,6 +94,38 @@ TEST_CASE("real numbers become the codes of the scalar reference; NaN becomes th
     });
 }
 
+namespace {
+
+/// Strips of the processor, where it has any, against single pixels of the scalar reference; what lies between stays as it was.
+template <class Operation, class Number, class Any>
+void strips_agree(Any any) {
+    using Own = Chosen<Operation, Native>;
+    constexpr Size most_pixels = 7, largest_pitch = 35;
+    Random random;
+    for_each_rescale(random, [&](const Rescale& rescale) {
+        for (const Size pitch : {panel_outputs, panel_outputs + 3, largest_pitch})
+            for (Size pixels = 0; pixels <= most_pixels; ++pixels) {
+                Number numbers[most_pixels][panel_outputs];
+                for (auto& pixel : numbers)
+                    for (Number& number : pixel) number = any(random);
+                Byte reference[most_pixels * largest_pitch + panel_outputs]{}, fast[sizeof reference]{};
+                for (Size pixel = 0; pixel < pixels; ++pixel)
+                    Chosen<Operation, Scalar>::run(numbers[pixel], rescale, reference + pixel * pitch);
+                if constexpr (requires { Own::run_strip(numbers, pixels, rescale, fast, pitch); }) {
+                    Own::run_strip(numbers, pixels, rescale, fast, pitch);
+                    CHECK(same_bytes(reference, fast));
+                }
+            }
+    });
+}
+
+}  // namespace
+
+TEST_CASE("strips of pixels become the codes of single ones") {
+    strips_agree<Requantize, Int32>([](Random& random) { return any_sum(random); });
+    strips_agree<QuantizeReal, float>([](Random& random) { return any_real(random); });
+}
+
 TEST_CASE("a second opinion: xsimd rounds, clamps and converts to the same codes") {
     using Reals = xsimd::batch<float>;
     Random random;

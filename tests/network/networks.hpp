@@ -47,6 +47,17 @@ struct Bases : Network<Bytes, Cell<P<LearnedBasis<1>, Uniform<8>>, 5>, Cell<P<Le
 struct OffsetBases
     : Network<Floats, Cell<P<LearnedBasis<1, Offset>, Uniform<8>>, 5>, Cell<P<LearnedBasis<2, Offset>, Uniform<8>>, 6>,
               Cell<P<LearnedBasis<3, Offset>, Uniform<4>>, 18>, Cell<P<LearnedBasis<4, Unipolar, Offset>, Uniform<8>>, 7>> {};
+/// Rows longer than a strip of the epilogues; shortcuts that reach none, some, eight or all outputs of a panel.
+template <class Numbers>
+struct LongRows
+    : Network<Input<Image<3, 70, 2>, Uniform<8>>,
+              Quantized<Numbers, Conv<16, Kernel<3>>, Relu,
+                        Residual<Shortcut<Subsample>, Conv<32, Kernel<3>, Stride<2>>>, LeakyRelu<50>,
+                        Residual<Shortcut<Subsample>, Depthwise<Kernel<3>>, Conv<90, Kernel<1>>>, Relu,
+                        Residual<Conv<90, Kernel<1>>>, Conv<3, Kernel<3>>>> {};
+struct LongSigns : Network<Input<Image<3, 70, 2>, Uniform<8>>, Conv<16, Kernel<3>>,
+                           Quantized<P<AdaptiveBinary, AdaptiveBinary, Carry<Real>>,
+                                     Residual<Shortcut<Subsample>, Conv<40, Kernel<3>, Stride<2>>>, TwoSlopes>> {};
 /// Activations whose levels are searched for, as codes and as numbers.
 struct SearchedActivations
     : Network<Bytes, Cell<P<Uniform<4>, Binary>, 5>, Cell<P<Ternary, LearnedBasis<2>>, 6>, Cell<P<Uniform<8>, Ternary>, 3>,

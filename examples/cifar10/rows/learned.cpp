@@ -8,6 +8,7 @@ template std::unique_ptr<Row> make_row<W4A8Learned>();
 template std::unique_ptr<Row> make_row<W3A8Learned>();
 template std::unique_ptr<Row> make_row<W3A8LearnedOffset>();
 template std::unique_ptr<Row> make_row<W2A2Learned>();
+template std::unique_ptr<Row> make_row<W3A3Trained>();
 template std::unique_ptr<Row> make_row<W2A2Trained>();
 
 }  // namespace cifar10

@@ -55,15 +55,39 @@ struct JoinDigits {};
 /// Digits lie in cells as DecodeDigits leaves them; whole cells are read and written.
 struct ScaleDigits {};
 
+/// How many products of two inputs fit 16 bits before they must be widened; 0: not even one.
+constexpr unsigned steps_in_16_bits(int largest_input, int largest_weight) {
+    const int steps = 32767 / (2 * largest_input * largest_weight);
+    return static_cast<unsigned>(least(steps, 256));
+}
+
 /// sums[pixel][output] = sum over the window of input * digit, inputs unsigned bytes, `Pixels` of them at once.
 ///     run(const Digit* panel, const Byte* const* pixels, const Window& window, Int32 (*sums)[16])
-/// `Steps`: how many products of two inputs (vpmaddubsw) may be added in 16 bits before they are widened, from the widths:
-/// floor(32767 / (2 * largest input * largest digit)). 0: not even one, then the panel is `Int16` from WidenDigits or
-/// JoinDigits, else `Int8`. A routine with `static constexpr bool any_bytes = true` is right for all bytes whatever `Steps` says; then
+/// `Steps`: how many products of two inputs (vpmaddubsw) may be added in 16 bits before they are widened, from the widths, as in
+/// `steps_in_16_bits`. 0: not even one, then the panel is `Int16` from WidenDigits or JoinDigits, else `Int8`. A routine with `static constexpr bool any_bytes = true` is right for all bytes whatever `Steps` says; then
 /// only JoinDigits makes panels of `Int16`.
 /// Inputs up to the next multiple of four past a run are read (and multiplied by zero digits).
 template <unsigned Steps, Size Pixels>
 struct DotTile {};
+
+/// sums[panel][output] = sum over `cells` whole cells of input * digit: one row of inputs against `Panels` neighbouring panels, whose
+/// codes are decoded in registers, for use once.
+///     run<Panels>(const Byte* codes, Size panel_bytes, const Byte* inputs, Size cells, Int32 (*sums)[16])
+/// Inputs are 0 ... `Largest`. `static constexpr Size panels`: how many share the inputs that are loaded. Always inline: what the caller
+/// knows of the shape, the compiler does.
+template <Integral Reader, int Largest>
+struct DotRow {};
+/// Whether it takes them: codes in two's complement, in one plane, and products of two inputs that fit 16 bits, which those of fields
+/// also do when they are moved up to 0 ... 2^bits - 1.
+template <Integral Reader, int Largest>
+inline constexpr bool row_digits = [] {
+    using Own = Terms<Reader>;
+    if (Own::count > 1 || Own::planes || Own::has_zero || (Reader::bits & (Reader::bits - 1)) != 0) return false;
+    const unsigned sign = 1u << (Reader::bits - 1);
+    for (unsigned code = 0; code < Reader::codes; ++code)
+        if (Own::digit(code, 0) != static_cast<int>(code ^ sign) - static_cast<int>(sign)) return false;
+    return Reader::bits > 1 && steps_in_16_bits(Largest, Reader::bits == 8 ? 128 : static_cast<int>(Reader::codes) - 1) != 0;
+}();
 
 /// The largest of some bytes, 0 of none.
 ///     unsigned run(const Byte* bytes, Size count)
@@ -109,10 +133,13 @@ struct Rescale {
 
 /// code[output] = zero + round_even(clamp(float(sum) * scale, low, high)), for 16 outputs.
 ///     run(const Int32* sums, const Rescale& rescale, Byte* codes)
+/// A routine may also do `pixels` of them, one after the other, whose codes are `pitch` bytes apart:
+///     run_strip(const Int32 (*sums)[16], Size pixels, const Rescale& rescale, Byte* codes, Size pitch)
 struct Requantize {};
 
 /// The same from real numbers.
 ///     run(const float* values, const Rescale& rescale, Byte* codes)
+///     run_strip(const float (*values)[16], Size pixels, const Rescale& rescale, Byte* codes, Size pitch)
 struct QuantizeReal {};
 
 /// sum = sum * 2^shift + bias, for 16 outputs.
@@ -162,23 +189,30 @@ struct ToRealWithTotal {};
 ///     run(float* values, const float* numbers)
 struct AddReal {};
 
-/// What the sums of tables become: sum = start[output] + the planes' sums, each times its coefficient.
+/// What the sums of tables become: sum = start[panel][output] + the planes' sums, each times its coefficient.
 struct LookupSums {
+    static constexpr Size most_panels = 4;
     static constexpr int largest_coefficient = 31;   ///< in magnitude: full bytes of two planes, times them, added twice, fit 16 bits
-    alignas(32) Int32 start[panel_outputs]{};
+    alignas(32) Int32 start[most_panels][panel_outputs]{};
     Int8 coefficients[2]{};
 };
-/// sums[pixel][output] = start[output] + sum over the planes of coefficient * (sum over the window's groups of four inputs of
-/// table[weights]).
-///     run(const Byte* const* planes, const LookupSums& weights, const Byte* const* pixels, const Window& window,
-///         Int32 (*sums)[16])
-/// `Planes` planes of sixteen outputs in `NibbleOrder`, 1 or 2, share the tables that are loaded. A pixel is a row of tables, 16
-/// bytes for every four channels (`WriteTables`), whose entries are 0 ... `Largest`. The window counts channels; runs are whole
-/// vectors of sixteen, and what lies between them whole groups of four.
-template <unsigned Largest, Size Pixels, Size Planes>
+/// sums[panel].value[pixel][output] = start[panel][output] + sum over the planes of coefficient * (sum over the window's groups of
+/// four inputs of table[weights]).
+///     run(const Byte* nibbles, const LookupSums& weights, const LookupTables& tables, const Byte* const* pixels,
+///         const Window& window, Tile<Int32>* sums)
+/// `Planes` planes of `Panels` panels in `NibbleOrder`, 16, 32 or 64 nibbles for each group. A pixel is a row of places of tables,
+/// whose entries are 0 ... `Largest`. The window counts groups; runs are a multiple of four.
+template <unsigned Largest, Size Pixels, Size Planes, Size Panels>
 struct LookupTile {};
 
-/// The same for two planes whose coefficients are an output's own, and inputs that are sums of two bits with a factor each.
+/// The same for one panel, where tables are not constants found by their places but lie in memory one after the other, as a pixel's
+/// row: for inputs that many taps and panels read.
+///     run(const Byte* nibbles, const LookupSums& weights, const Byte* const* pixels, const Window& window, Int32 (*sums)[16])
+template <unsigned Largest, Size Pixels, Size Planes>
+struct TableTile {};
+
+/// As LookupTile for two planes of one panel, whose coefficients are an output's own, and inputs that are sums of two bits with a factor
+/// each.
 struct BasisSums {
     alignas(32) Int32 start[panel_outputs]{};
     Int16 basis[2][panel_outputs]{};   ///< of the planes; magnitudes of an output's two sum to at most 32767
@@ -186,25 +220,19 @@ struct BasisSums {
 };
 /// sums[pixel][output] = start[output] - sum over the planes of basis[plane][output] * (sum over the window's groups of
 /// factors[0] * (entry % 16) + factors[1] * (entry / 16)), entry = table[weights], modulo 2^32.
-///     run(const Byte* const* planes, const BasisSums& weights, const Byte* const* pixels, const Window& window,
-///         Int32 (*sums)[16])
+///     run(const Byte* nibbles, const BasisSums& weights, const LookupTables& tables, const Byte* const* pixels,
+///         const Window& window, Int32 (*sums)[16])
 /// Both halves of an entry are 0 ... 4.
 template <Size Pixels>
 struct BasisTile {};
 
-/// Sixteen inputs of ±1, bit i set where input i is +1 -> their four tables of differences, 0 ... 4.
-///     run(unsigned signs, Byte* tables /* [4][16] */)
-struct WriteSignTables {};
+/// Inputs below 4 -> the places of their groups' tables, sixteen inputs a vector. `Shift`: they are below 4 >> Shift, and shifted.
+///     run(const Byte* inputs, Size vectors, Byte* places)
+template <unsigned Shift>
+struct WritePlaces {};
 
-/// Sixteen inputs, bytes of at most `Largest` -> their four tables. An entry is the sum of the four inputs whose weights are 1; or,
-/// where `Signs`, of all four, those whose weights are 1 taken from `Largest`.
-///     run(const Byte* inputs, Byte* tables /* [4][16] */)
-/// `Largest` has all bits that an input can have, so that nothing is carried.
-template <bool Signs, unsigned Largest>
-struct WriteTables {};
-
-/// Codes of one or two bits, a panel whose runs are whole vectors of sixteen inputs -> planes in `NibbleOrder`, vector by vector.
-///     run(const Byte* cells, Size vectors, Size plane_bytes, Byte* nibbles)
+/// Codes of one or two bits, a panel whose runs are whole vectors of sixteen inputs -> its part of the nibbles of `order`.
+///     run(const Byte* cells, Size vectors, const NibbleOrder& order, Byte* nibbles)
 template <unsigned Bits>
 struct CellsToNibbles {};
 
@@ -219,7 +247,7 @@ struct CountDifferences {};
 template <unsigned Bit>
 struct BitsOfBytes {};
 
-/// Bytes that are 0, `lesser`, `greater` or their sum, lesser <= greater -> 0, 1, 16 or 17; for 16 bytes. Where one of the two is zero
+/// Bytes that are 0, `lesser`, `greater` or their sum, lesser <= greater -> 0, 1, 2 or 3; for 16 bytes. Where one of the two is zero
 /// or they are equal, whatever means the same sum.
 ///     run(const Byte* bytes, Byte lesser, Byte greater, Byte* split)
 struct SplitSums {};

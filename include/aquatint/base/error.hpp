@@ -58,19 +58,20 @@ struct Result<Value&> {
 
 inline namespace AQUATINT_TARGET {
 
-constexpr Error error(const char* rule, const char* tensor = "") {
+/// Never inline, and what only decides whether there is an error always: where all is well, nothing of one is made.
+AQUATINT_NOINLINE constexpr Error error(const char* rule, const char* tensor = "") {
     Error e;
     e.rule = rule;
     e.tensor.append(tensor);
     return e;
 }
-constexpr Error error(const char* rule, const char* tensor, const char* expected, const char* found) {
+AQUATINT_NOINLINE constexpr Error error(const char* rule, const char* tensor, const char* expected, const char* found) {
     Error e = error(rule, tensor);
     e.expected.append(expected);
     e.found.append(found);
     return e;
 }
-constexpr Error error(const char* rule, const char* tensor, Int64 expected, Int64 found) {
+AQUATINT_NOINLINE constexpr Error error(const char* rule, const char* tensor, Int64 expected, Int64 found) {
     Error e = error(rule, tensor);
     e.expected.append_number(expected);
     e.found.append_number(found);
@@ -78,7 +79,7 @@ constexpr Error error(const char* rule, const char* tensor, Int64 expected, Int6
 }
 
 /// An Error unless two counts agree.
-constexpr Error counts_differ(const char* rule, const char* tensor, Size expected, Size found) {
+AQUATINT_INLINE constexpr Error counts_differ(const char* rule, const char* tensor, Size expected, Size found) {
     if (found == expected) return {};
     return error(rule, tensor, static_cast<Int64>(expected), static_cast<Int64>(found));
 }

@@ -50,12 +50,14 @@ struct MomentsEpilogue {
         moments.sum[first + output] += value;
         moments.square[first + output] += value * value;
     }
-    void write(Size, Size, const Int32* sums) {
-        for (Size output = 0; output < count; ++output)
-            add(output, (sums[output] + static_cast<double>(bias[first + output]) / (1 << shift)) * units[output]);
+    void write(Size, Size, Size pixels, const Int32 (*sums)[panel_outputs]) {
+        for (Size pixel = 0; pixel < pixels; ++pixel)
+            for (Size output = 0; output < count; ++output)
+                add(output, (sums[pixel][output] + static_cast<double>(bias[first + output]) / (1 << shift)) * units[output]);
     }
-    void write(Size, Size, const float* sums) {
-        for (Size output = 0; output < count; ++output) add(output, static_cast<double>(sums[output]));
+    void write(Size, Size, Size pixels, const float (*sums)[panel_outputs]) {
+        for (Size pixel = 0; pixel < pixels; ++pixel)
+            for (Size output = 0; output < count; ++output) add(output, static_cast<double>(sums[pixel][output]));
     }
 };
 

@@ -14,9 +14,9 @@ constexpr void integer_depthwise(const ProductPlan& plan, const Byte* packed, co
                                  const Byte* input, Int16* weights, Epilogue& epilogue) {
     const Geometry& g = plan.product.geometry;
     const CellOrder order{Weight::bits, plan.product.outputs, plan.segments()};
+    const Size row_step = plan.first_input(1, 0) - plan.first_input(0, 0), step = plan.first_input(0, 1) - plan.first_input(0, 0);
     const Window window{g.kernel_height, g.dilation * plan.in.pitch(), g.kernel_width, g.dilation * plan.in.shape.channels, 1};
-    const PixelBlock all{0, plan.out.height, 0, plan.out.width};
-    Tile<Int32> tile{};
+    Tile<Int32, strip_pixels + tile_pixels> sums{};   // a tile that lacks pixels writes past its own
     for (Size first = 0; first < plan.product.outputs; first += panel_outputs) {
         const Size count = least(panel_outputs, plan.product.outputs - first);
         float units[panel_outputs]{};
@@ -29,14 +29,19 @@ constexpr void integer_depthwise(const ProductPlan& plan, const Byte* packed, co
                     static_cast<Int16>(Terms<Weight>::integer(order.load(packed, first + channel, 0, tap), own));
         }
         epilogue.begin_panel(first, count, units);
-        for_each_tile_of<tile_pixels>(all, [&](Size, const PixelTile& place) {
-            const Byte* pixels[tile_pixels]{};
-            for_each_pixel(all, place, [&](Size pixel, Size row, Size column) {
-                pixels[pixel] = input + plan.first_input(row, column) + first;
+        const Byte* begin = input + plan.first_input(0, 0) + first;
+        for_each_band(plan.out.height, plan.out.width, [&](const PixelBlock& band) {
+            Size done = 0;
+            for_each_tile_of<tile_pixels>(band, [&](Size, const PixelTile& place) {
+                const Byte* pixels[tile_pixels]{};
+                for_each_pixel(band, place, [&](Size pixel, Size row, Size column) {
+                    pixels[pixel] = begin + row * row_step + column * step;
+                });
+                for (Size missing = place.count; missing < tile_pixels; ++missing) pixels[missing] = pixels[0];
+                Chosen<DepthwiseTile<tile_pixels>, Arch>::run(weights, pixels, window, count, sums.value + done);
+                done += place.count;
             });
-            for (Size missing = place.count; missing < tile_pixels; ++missing) pixels[missing] = pixels[0];
-            Chosen<DepthwiseTile<tile_pixels>, Arch>::run(weights, pixels, window, count, tile.value);
-            for_each_pixel(all, place, [&](Size pixel, Size row, Size column) { epilogue.write(row, column, tile.value[pixel]); });
+            write_band(band, sums.value, epilogue);
         });
     }
 }
@@ -64,10 +69,10 @@ constexpr void real_depthwise(RealProduct<Arch, Weight>& product, Epilogue& epil
         epilogue.begin_panel(first, count);
         for (Size row = 0; row < plan.out.height; ++row)
             for (Size column = 0; column < plan.out.width; ++column) {
-                alignas(32) float sums[panel_outputs]{};
-                copy(product.bias + first, count, sums);
-                sum_taps(plan, product.input + plan.first_input(row, column) + first, count, product.panel, sums);
-                epilogue.write(row, column, sums);
+                Tile<float, 1> sums{};
+                copy(product.bias + first, count, sums.value[0]);
+                sum_taps(plan, product.input + plan.first_input(row, column) + first, count, product.panel, sums.value[0]);
+                epilogue.write(row, column, 1, sums.value);
             }
     }
 }

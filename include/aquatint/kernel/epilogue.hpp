@@ -4,6 +4,7 @@
 
 #include <aquatint/arch/detect.hpp>
 #include <aquatint/kernel/copy.hpp>
+#include <aquatint/kernel/tiles.hpp>
 
 namespace aquatint { inline namespace v0 {
 
@@ -51,22 +52,39 @@ struct Slopes {
 
 inline namespace AQUATINT_TARGET {
 
-/// The shortcut's values for sixteen outputs of a pixel: where they lie, or, where the shortcut does not reach all of these
-/// outputs, gathered in `values`, with `nothing_there` for the others. A copy of all sixteen would stall the loads behind it.
+/// The shortcut's values for the outputs of a panel: where they lie, or, where the shortcut does not reach all of these outputs,
+/// gathered, with `nothing_there` for the others.
 template <class Element>
-AQUATINT_INLINE constexpr const Element* find_shortcut(const Element* data, const ShortcutInput& shortcut, Size row, Size column,
-                                                       Size first, Element nothing_there, Element (&values)[panel_outputs]) {
-    const Element* pixel = data + shortcut.extent.at(row * shortcut.stride, column * shortcut.stride);
-    const Size channels = shortcut.extent.shape.channels;
-    if (first >= shortcut.channel && first + panel_outputs <= shortcut.channel + channels)
-        return pixel + (first - shortcut.channel);
-    for (Size output = 0; output < panel_outputs; ++output) {
-        const Size channel = first + output;
-        const bool reached = channel >= shortcut.channel && channel < shortcut.channel + channels;
-        values[output] = reached ? pixel[channel - shortcut.channel] : nothing_there;
+struct ShortcutPanel {
+    Size lane = 0, reached = 0;   ///< outputs of the panel that have a channel of the shortcut
+    Size channel = 0;             ///< of the first of them
+    Size pitch = 0;               ///< from a pixel's values to its neighbour's
+    alignas(32) Element gathered[strip_pixels][panel_outputs];   // no initial values: most shortcuts do without them
+
+    constexpr ShortcutPanel() {}
+    constexpr void begin_panel(const ShortcutInput& shortcut, Size first, Element nothing_there) {
+        const Size channels = shortcut.extent.shape.channels, after = shortcut.channel + channels;
+        lane = shortcut.channel > first ? least(shortcut.channel - first, panel_outputs) : 0;
+        const Size end = after > first ? least(after - first, panel_outputs) : 0;
+        reached = end > lane ? end - lane : 0;
+        channel = reached == 0 ? 0 : first + lane - shortcut.channel;
+        pitch = reached == panel_outputs ? shortcut.stride * channels : panel_outputs;
+        if (reached == panel_outputs) return;
+        for (auto& pixel : gathered) fill(pixel, panel_outputs, nothing_there);
     }
-    return values;
-}
+    /// Of `pixels` neighbours in a row.
+    constexpr const Element* find(const Element* data, const ShortcutInput& shortcut, Size row, Size column, Size pixels) {
+        if (reached == 0) return gathered[0];
+        const Element* from = data + shortcut.extent.at(row * shortcut.stride, column * shortcut.stride) + channel;
+        if (reached == panel_outputs) return from;
+        const Size apart = shortcut.stride * shortcut.extent.shape.channels;
+        for (Size pixel = 0; pixel < pixels; ++pixel, from += apart) {
+            if (reached == panel_outputs / 2) copy(from, panel_outputs / 2, gathered[pixel] + lane);   // the usual length, a store
+            else copy(from, reached, gathered[pixel] + lane);
+        }
+        return gathered[0];
+    }
+};
 
 template <class Arch>
 struct Writer {
@@ -120,27 +138,47 @@ struct Writer {
         else copy(values, count, to);
     }
     /// From accumulators, bias and shortcut already in them.
-    AQUATINT_INLINE constexpr void write_codes(Size row, Size column, const Int32* sums) const {
-        for (Size i = 0; i < outputs.code_count; ++i) write_rescaled<Requantize>(i, row, column, sums);
+    constexpr void write_codes(Size row, Size column, Size pixels, const Int32 (*sums)[panel_outputs]) const {
+        for (Size i = 0; i < outputs.code_count; ++i) write_rescaled<Requantize>(i, row, column, pixels, sums);
     }
     /// From real numbers; `units` were 1, so the scales hold the reciprocal of the step and the slopes.
-    AQUATINT_INLINE constexpr void write_codes(Size row, Size column, const float* values) const {
-        for (Size i = 0; i < outputs.code_count; ++i) write_rescaled<QuantizeReal>(i, row, column, values);
+    constexpr void write_codes(Size row, Size column, Size pixels, const float (*values)[panel_outputs]) const {
+        for (Size i = 0; i < outputs.code_count; ++i) write_rescaled<QuantizeReal>(i, row, column, pixels, values);
     }
     template <class Operation, class Number>
-    AQUATINT_INLINE constexpr void write_rescaled(Size i, Size row, Size column, const Number* numbers) const {
-        alignas(16) Byte codes[panel_outputs];
-        if (std::is_constant_evaluated()) fill(codes, panel_outputs, Byte(0));
-        Chosen<Operation, Arch>::run(numbers, rescale[i], codes);
-        store(codes, outputs.codes[i].data + outputs.codes[i].extent.at(row, column) + first);
+    constexpr void write_rescaled(Size i, Size row, Size column, Size pixels, const Number (*numbers)[panel_outputs]) const {
+        using Own = Chosen<Operation, Arch>;
+        const CodesOutput& out = outputs.codes[i];
+        const Size pitch = out.extent.shape.channels;
+        Byte* to = out.data + out.extent.at(row, column) + first;
+        if constexpr (requires { Own::run_strip(numbers, pixels, rescale[i], to, pitch); })
+            if (count == panel_outputs) return Own::run_strip(numbers, pixels, rescale[i], to, pitch);
+        for (Size pixel = 0; pixel < pixels; ++pixel, to += pitch) {
+            alignas(16) Byte codes[panel_outputs]{};
+            Own::run(numbers[pixel], rescale[i], codes);
+            store(codes, to);
+        }
     }
-    AQUATINT_INLINE constexpr void write_real(Size row, Size column, float* values) const {
+    /// `numbers_of(pixel, scratch)` says where the sixteen numbers of a pixel are; those in its scratch need not leave the registers.
+    template <class NumbersOf>
+    AQUATINT_INLINE constexpr void write_real(Size row, Size column, Size pixels, NumbersOf&& numbers_of) const {
         if (outputs.real_count == 0) return;
+        const RealActivation own = activation;
+        const Size pitch = outputs.real.extent.shape.channels;
         float* to = outputs.real.data + outputs.real.extent.at(row, column) + first;
-        if (!activates) return store(values, to);
-        if (count == panel_outputs) return Chosen<Activate, Arch>::run(values, activation, to);
-        Chosen<Activate, Arch>::run(values, activation, values);
-        copy(values, count, to);
+        if (activates && count == panel_outputs) {
+            for (Size pixel = 0; pixel < pixels; ++pixel, to += pitch) {
+                alignas(32) float scratch[panel_outputs];
+                Chosen<Activate, Arch>::run(numbers_of(pixel, scratch), own, to);
+            }
+            return;
+        }
+        for (Size pixel = 0; pixel < pixels; ++pixel, to += pitch) {
+            alignas(32) float scratch[panel_outputs], active[panel_outputs];
+            const float* numbers = numbers_of(pixel, scratch);
+            if (activates) Chosen<Activate, Arch>::run(numbers, own, active);
+            store(activates ? active : numbers, to);
+        }
     }
 };
 
@@ -154,6 +192,7 @@ struct IntegerEpilogue {
     alignas(32) Int32 biases[panel_outputs]{};
     alignas(32) float units[panel_outputs]{};
     alignas(32) float shortcut_scales[panel_outputs]{};
+    ShortcutPanel<Byte> shortcut_codes{};
 
     /// `panel_units`: real value of one accumulator unit, before the shift.
     constexpr void begin_panel(Size first, Size count, const float* panel_units) {
@@ -161,25 +200,29 @@ struct IntegerEpilogue {
         for (Size output = 0; output < panel_outputs; ++output) units[output] = panel_units[output] * fraction;
         if (count == panel_outputs) copy(bias + first, panel_outputs, biases);
         else copy(bias + first, count, biases);
-        if (shortcut.codes != nullptr)
+        if (shortcut.codes != nullptr) {
             for (Size output = 0; output < panel_outputs; ++output) shortcut_scales[output] = shortcut.scale / units[output];
+            shortcut_codes.begin_panel(shortcut, first, static_cast<Byte>(shortcut.zero));
+        }
         writer.begin_panel(first, count, units);
     }
-    AQUATINT_INLINE constexpr void write(Size row, Size column, Int32* sums) {
-        Chosen<AddBias, Arch>::run(sums, biases, shift);
-        if (shortcut.codes != nullptr) {
-            Byte gathered[panel_outputs];
-            const auto none = static_cast<Byte>(shortcut.zero);
-            const Byte* codes = find_shortcut(shortcut.codes, shortcut, row, column, writer.first, none, gathered);
-            Chosen<AddShortcut, Arch>::run(sums, codes, shortcut.zero, shortcut_scales);
+    /// The sums of `pixels` neighbours in a row, at most `strip_pixels`; they are used up.
+    constexpr void write(Size row, Size column, Size pixels, Int32 (*sums)[panel_outputs]) {
+        if (shortcut.codes == nullptr) {
+            for (Size pixel = 0; pixel < pixels; ++pixel) Chosen<AddBias, Arch>::run(sums[pixel], biases, shift);
+        } else {
+            const Byte* codes = shortcut_codes.find(shortcut.codes, shortcut, row, column, pixels);
+            for (Size pixel = 0; pixel < pixels; ++pixel, codes += shortcut_codes.pitch) {
+                Chosen<AddBias, Arch>::run(sums[pixel], biases, shift);
+                Chosen<AddShortcut, Arch>::run(sums[pixel], codes, shortcut.zero, shortcut_scales);
+            }
         }
-        writer.write_codes(row, column, sums);
-        if (writer.outputs.real_count != 0) {
-            constexpr float none[panel_outputs]{};
-            alignas(32) float values[panel_outputs];
-            Chosen<ToReal, Arch>::run(sums, units, none, values);
-            writer.write_real(row, column, values);
-        }
+        if (writer.outputs.code_count != 0) writer.write_codes(row, column, pixels, sums);
+        constexpr float none[panel_outputs]{};
+        writer.write_real(row, column, pixels, [&](Size pixel, float* values) AQUATINT_ALWAYS {
+            Chosen<ToReal, Arch>::run(sums[pixel], units, none, values);
+            return values;
+        });
     }
 };
 
@@ -189,24 +232,47 @@ struct RealEpilogue {
     Writer<Arch> writer;
     ShortcutInput shortcut;
 
+    ShortcutPanel<float> shortcut_reals{};
+    ShortcutPanel<Byte> shortcut_codes{};
+
     constexpr void begin_panel(Size first, Size count) {
         float ones[panel_outputs]{};
         fill(ones, panel_outputs, 1.0f);
         writer.begin_panel(first, count, ones);
+        if (shortcut.reals != nullptr) shortcut_reals.begin_panel(shortcut, first, 0.0f);
+        else if (shortcut.codes != nullptr) shortcut_codes.begin_panel(shortcut, first, static_cast<Byte>(shortcut.zero));
     }
-    AQUATINT_INLINE constexpr void write(Size row, Size column, float* values) {
+    /// The sums of `pixels` neighbours in a row, at most `strip_pixels`; they are used up.
+    constexpr void write(Size row, Size column, Size pixels, float (*values)[panel_outputs]) {
         if (shortcut.reals != nullptr) {
-            float gathered[panel_outputs];
-            Chosen<AddReal, Arch>::run(values, find_shortcut(shortcut.reals, shortcut, row, column, writer.first, 0.0f, gathered));
+            const float* numbers = shortcut_reals.find(shortcut.reals, shortcut, row, column, pixels);
+            for (Size pixel = 0; pixel < pixels; ++pixel, numbers += shortcut_reals.pitch)
+                Chosen<AddReal, Arch>::run(values[pixel], numbers);
         } else if (shortcut.codes != nullptr) {
-            Byte gathered[panel_outputs];
-            const auto none = static_cast<Byte>(shortcut.zero);
-            const Byte* codes = find_shortcut(shortcut.codes, shortcut, row, column, writer.first, none, gathered);
-            for (Size output = 0; output < panel_outputs; ++output)
-                values[output] = fused(static_cast<float>(codes[output] - shortcut.zero), shortcut.scale, values[output]);
+            const Byte* codes = shortcut_codes.find(shortcut.codes, shortcut, row, column, pixels);
+            for (Size pixel = 0; pixel < pixels; ++pixel, codes += shortcut_codes.pitch)
+                for (Size output = 0; output < panel_outputs; ++output)
+                    values[pixel][output] =
+                        fused(static_cast<float>(codes[output] - shortcut.zero), shortcut.scale, values[pixel][output]);
         }
-        writer.write_codes(row, column, values);
-        writer.write_real(row, column, values);
+        writer.write_codes(row, column, pixels, values);
+        writer.write_real(row, column, pixels, [&](Size pixel, float*) AQUATINT_ALWAYS { return values[pixel]; });
+    }
+    /// The same; `make(pixel, values)` gives the sums of a pixel. Where numbers are all that is written, they stay in registers.
+    template <class Make>
+    AQUATINT_INLINE constexpr void write_made(Size row, Size column, Size pixels, Make&& make) {
+        if (writer.outputs.code_count != 0 || shortcut.codes != nullptr) {
+            Tile<float, strip_pixels> values;
+            for (Size pixel = 0; pixel < pixels; ++pixel) make(pixel, values.value[pixel]);
+            return write(row, column, pixels, values.value);
+        }
+        const bool added = shortcut.reals != nullptr;
+        const float* more = added ? shortcut_reals.find(shortcut.reals, shortcut, row, column, pixels) : nullptr;
+        writer.write_real(row, column, pixels, [&](Size pixel, float* values) AQUATINT_ALWAYS {
+            make(pixel, values);
+            if (added) Chosen<AddReal, Arch>::run(values, more + pixel * shortcut_reals.pitch);
+            return values;
+        });
     }
 };
 
@@ -227,13 +293,20 @@ struct MixedEpilogue {
         }
         real.begin_panel(first, count);
     }
-    AQUATINT_INLINE constexpr void write(Size row, Size column, Int32* sums) {
+    constexpr void write(Size row, Size column, Size pixels, Int32 (*sums)[panel_outputs]) {
         constexpr float none[panel_outputs]{};
-        alignas(32) float values[panel_outputs];
-        Chosen<AddBias, Arch>::run(sums, biases, shift);
-        Chosen<ToReal, Arch>::run(sums, units, none, values);
-        real.write(row, column, values);
+        real.write_made(row, column, pixels, [&](Size pixel, float* values) AQUATINT_ALWAYS {
+            Chosen<AddBias, Arch>::run(sums[pixel], biases, shift);
+            Chosen<ToReal, Arch>::run(sums[pixel], units, none, values);
+        });
     }
 };
+
+/// The sums of a block, pixel after pixel, row by row.
+template <class Number, class Epilogue>
+constexpr void write_band(const PixelBlock& band, Number (*sums)[panel_outputs], Epilogue& epilogue) {
+    for (Size row = 0; row < band.rows; ++row, sums += band.columns)
+        epilogue.write(band.row + row, band.column, band.columns, sums);
+}
 
 }}  // namespace aquatint

@@ -37,7 +37,7 @@ struct Epilogue {
 inline namespace AQUATINT_TARGET {
 
 /// Numbers are given for all outputs or for none; slopes where the activation learns them.
-constexpr Error epilogue_disagrees(const Epilogue& epilogue, Size outputs) {
+AQUATINT_INLINE constexpr Error epilogue_disagrees(const Epilogue& epilogue, Size outputs) {
     const Pointwise& function = epilogue.activation.pointwise;
     constexpr const char* rule = "an epilogue has one number for each output";
     if (const Error e = counts_differ(rule, "scale", epilogue.scale.size == 0 ? 0 : outputs, epilogue.scale.size)) return e;
@@ -67,7 +67,7 @@ struct Finish {
     constexpr Finish(const Values& outputs, const Epilogue& given) : to(outputs), epilogue(given) {}
 
     template <class Sums>
-    constexpr void begin_panel(const Sums& sums) {
+    AQUATINT_INLINE constexpr void begin_panel(const Sums& sums) {
         first = sums.first;
         count = sums.count;
         const Pointwise& function = epilogue.activation.pointwise;
@@ -102,9 +102,11 @@ struct Finish {
 
 private:
     /// The numbers of these outputs; the same one for all where there are none.
-    constexpr void take(VectorView<const float> numbers, float otherwise, float* own) const {
+    AQUATINT_INLINE constexpr void take(VectorView<const float> numbers, float otherwise, float* own) const {
         fill(own, panel_outputs, otherwise);
-        if (numbers.size != 0) copy(numbers.data + first, count, own);
+        if (numbers.size == 0) return;
+        if (count == panel_outputs) copy(numbers.data + first, panel_outputs, own);
+        else copy(numbers.data + first, count, own);
     }
     /// A constant count is a store; a call of memcpy would cost more than the rest.
     AQUATINT_INLINE constexpr void store(const Element* from, Element* target) const {
@@ -117,7 +119,7 @@ private:
             values[output] = fused(sums[output], scales[output], biases[output]);
     }
     /// Where all bytes are levels, rounding finds the same code as Reader::encode, sixteen at a time; NaN gives the lowest one.
-    constexpr void encode(const float* values, Byte* target) const {
+    AQUATINT_INLINE constexpr void encode(const float* values, Byte* target) const {
         if constexpr (rounds()) {
             using Level = ByteLevels<Reader>;
             const Int32 zero = Level::zero(to.levels);

@@ -14,12 +14,6 @@ namespace aquatint { inline namespace v0 {
 inline constexpr UInt64 accumulator_limit = UInt64(3) << 28;
 inline constexpr Int32 bias_limit = 1 << 28;
 
-/// How many products of two inputs fit 16 bits before they must be widened; 0: not even one.
-constexpr unsigned steps_in_16_bits(int largest_input, int largest_weight) {
-    const int steps = 32767 / (2 * largest_input * largest_weight);
-    return static_cast<unsigned>(least(steps, 256));
-}
-
 /// Weights of several digits, of an offset, or of digits times a basis: they are put together when a panel is decoded, in 16 bits,
 /// which all of them fit (`largest_joined`).
 template <DigitReading Weight>
@@ -56,7 +50,6 @@ struct IntegerProduct {
     static constexpr unsigned steps = takes_any_bytes<Arch> && !joined<Weight> ? most(dot_steps<Weight, LargestInput>, 1u)
                                                                                : dot_steps<Weight, LargestInput>;
     static constexpr unsigned terms = Terms<Weight>::count;
-    static constexpr Size input_bytes = 1;
     static constexpr bool centred = false;   ///< sums are of the input's bytes, not of bytes less their zero point
     /// Codes that are bytes in two's complement are digits as they lie: nothing is decoded.
     static constexpr bool stored_as_digits = [] {
@@ -82,9 +75,11 @@ struct IntegerProduct {
         const CellOrder order{Weight::bits, plan.part_outputs(), segments};
         const Byte* packed = weights + part * order.bytes() + panel * order.panel_bytes();
         const Levels* own = levels + part * plan.part_outputs() + panel * panel_outputs;
-        if (count == panel_outputs)
-            for (Size output = 0; output < panel_outputs; ++output) units[output] = own[output].scale * input_scale;
-        else
+        if (count == panel_outputs) {
+            float products[panel_outputs];   // not in place: the compiler need not fear that they overlap the levels
+            for (Size output = 0; output < panel_outputs; ++output) products[output] = own[output].scale * input_scale;
+            copy(products, panel_outputs, units);
+        } else
             for (Size output = 0; output < panel_outputs; ++output) units[output] = own[least(output, count - 1)].scale * input_scale;
         Int8 digit_zeros[panel_outputs]{};
         if constexpr (Terms<Weight>::has_zero)
@@ -173,34 +168,29 @@ struct IntegerProduct {
             sums[pixel] -= zero * static_cast<Int32>(channels);
         }
     }
+    static constexpr Size bytes_of(Size inputs) { return inputs; }
     constexpr const Byte* inputs_at(Size offset) const { return input + offset; }
     /// `first_cell`: of the digits, where the window begins further down.
     template <Size Pixels>
-    AQUATINT_INLINE constexpr void sum(const Byte* const* pixels, const Window& window, Tile<Int32>& tile, Size first_cell = 0) const {
+    AQUATINT_INLINE constexpr void sum(const Byte* const* pixels, const Window& window, Int32 (*sums)[panel_outputs],
+                                       Size first_cell = 0) const {
         const Size first = first_cell * panel_outputs * cell_inputs;
-        if constexpr (steps == 0) Chosen<DotTile<steps, Pixels>, Arch>::run(scratch.wide + first, pixels, window, tile.value);
-        else Chosen<DotTile<steps, Pixels>, Arch>::run(digits + first, pixels, window, tile.value);
+        if constexpr (steps == 0) Chosen<DotTile<steps, Pixels>, Arch>::run(scratch.wide + first, pixels, window, sums);
+        else Chosen<DotTile<steps, Pixels>, Arch>::run(digits + first, pixels, window, sums);
     }
 };
 
-/// One tile: its sums, and what the epilogue makes of the `count` pixels that exist.
-template <Size Pixels, class Product, class Epilogue>
-AQUATINT_INLINE constexpr void sum_and_write(const Product& product, const Byte* const* pixels, const Window& window, Size first_cell,
-                                             Size row, Size column, Size count, Tile<Int32>& tile, Epilogue& epilogue) {
-    product.template sum<Pixels>(pixels, window, tile, first_cell);
-    for (Size pixel = 0; pixel < count; ++pixel) epilogue.write(row, column + pixel, tile.value[pixel]);
-}
-
-/// Walks parts, panels and tiles; `epilogue.begin_panel(first, count, units)` and `epilogue.write(row, column, sums)` do the rest.
+/// Walks parts, panels, strips and tiles; `epilogue.begin_panel(first, count, units)` and `epilogue.write(row, column, pixels, sums)`
+/// do the rest, a strip at a time.
 template <class Product, class Epilogue>
 constexpr void integer_product(Product& product, Epilogue& epilogue) {
     const ProductPlan& plan = product.plan;
     Window window = plan.window();
     const KernelRows all{0, window.rows};
     const Size row_cells = window.columns * window.segments().cells_per_segment();
-    const Size step = plan.product.geometry.stride * plan.in.shape.channels * Product::input_bytes;
+    const Size step = Product::bytes_of(plan.product.geometry.stride * plan.in.shape.channels);
     const Size panels = ceil_div(plan.part_outputs(), panel_outputs);
-    Tile<Int32> tile{};
+    Tile<Int32, strip_pixels> sums;   // no initial values: for a small product they would take long
     for (Size part = 0; part < plan.parts(); ++part)
         for (Size panel = 0; panel < panels; ++panel) {
             const Size first = panel * panel_outputs;
@@ -217,15 +207,22 @@ constexpr void integer_product(Product& product, Epilogue& epilogue) {
                 const Byte* line =
                     product.inputs_at(plan.first_input(row, 0) + part * plan.group_inputs() + rows.first * window.row_pitch);
                 if (plan.out.width == 1) {
-                    sum_and_write<1>(product, &line, window, first_cell, row, 0, 1, tile, epilogue);
+                    product.template sum<1>(&line, window, sums.value, first_cell);
+                    epilogue.write(row, 0, 1, sums.value);
                     continue;
                 }
-                for (Size column = 0; column < plan.out.width; column += tile_pixels) {
-                    const Byte* pixels[tile_pixels]{};
-                    for (Size pixel = 0; pixel < tile_pixels; ++pixel)
-                        pixels[pixel] = line + least(column + pixel, plan.out.width - 1) * step;
-                    sum_and_write<tile_pixels>(product, pixels, window, first_cell, row, column, least(tile_pixels, plan.out.width - column), tile,
-                                               epilogue);
+                for (Size strip = 0; strip < plan.out.width; strip += strip_pixels) {
+                    const Size end = least(strip + strip_pixels, plan.out.width);
+                    const Byte* next = line + strip * step;
+                    for (Size column = strip; column < end; column += tile_pixels) {
+                        const Byte* pixels[tile_pixels]{};
+                        for (Size pixel = 0; pixel < tile_pixels; ++pixel) {
+                            pixels[pixel] = next;
+                            if (column + pixel + 1 < end) next += step;   // missing pixels are the last one again
+                        }
+                        product.template sum<tile_pixels>(pixels, window, sums.value + (column - strip), first_cell);
+                    }
+                    epilogue.write(row, strip, end - strip, sums.value);
                 }
             }
         }

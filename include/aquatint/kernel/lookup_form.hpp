@@ -3,6 +3,7 @@
 #pragma once
 
 #include <aquatint/kernel/window.hpp>
+#include <aquatint/pack/nibbles.hpp>
 #include <aquatint/policy/byte_reading.hpp>
 
 namespace aquatint { inline namespace v0 {
@@ -54,11 +55,13 @@ struct LookupForm {
     unsigned largest_byte = 0;
 
     constexpr bool exists() const { return inputs != Inputs::none; }
-    /// Of an input as tables take it.
-    constexpr unsigned largest_input() const {
-        return inputs == Inputs::learned ? 17 : inputs == Inputs::few && largest_byte > 1 ? 3 : 1;
+    /// Of an input as tables take it, all bits that it can have: what it lacks of that is carried nowhere.
+    constexpr unsigned largest_input() const { return inputs == Inputs::few && largest_byte > 1 ? 3 : 1; }
+    constexpr unsigned largest_entry() const { return group_inputs * largest_input(); }
+    /// Panels whose sums of four pixels fit the registers.
+    constexpr Size most_panels() const {
+        return inputs == Inputs::learned ? 1 : LookupSums::most_panels / weights.planes;
     }
-    constexpr unsigned largest_entry() const { return group_inputs * (inputs == Inputs::few ? largest_input() : 1); }
     /// How often a table must be read, by taps, panels or neighbours, to be worth making: where the dot family becomes slower.
     /// Measured in products of 576 inputs; learned numbers win with one panel, since the dot family has operands of 16 bits for them.
     constexpr Size least_uses() const {
@@ -83,5 +86,26 @@ constexpr LookupForm lookup_form() {
     }
     return {};
 }
+
+/// What an input is worth to a weight, twice. Signs are bytes 0 and 2: they are worth 1 where they differ, and a half where no input
+/// is, a byte of 1, since padding of signs cannot be zero: so it adds nothing to a sum of signs times signs. Learned numbers count
+/// either of their bits. Others are worth themselves where the weight is 1; or, where weights are signs, what they lack of `largest`,
+/// and themselves where it is 0.
+template <LookupForm::Inputs Inputs, bool Signs, unsigned Largest>
+constexpr unsigned two_shares(unsigned input, unsigned weight) {
+    if (Inputs == LookupForm::Inputs::signs) return input == 1 ? 1 : 2 * (input / 2 ^ weight);
+    if (Inputs == LookupForm::Inputs::learned) return 2 * ((input & 1u) ^ weight) + 32 * (input / 2 ^ weight);
+    if (Signs) return 2 * (weight != 0 ? input ^ Largest : input);
+    return 2 * input * weight;
+}
+template <LookupForm::Inputs Inputs, bool Signs, unsigned Largest>
+inline constexpr LookupTables tables_of_inputs = make_tables([](unsigned inputs, unsigned weights) {
+    unsigned twice = 0;
+    for (unsigned i = 0; i < group_inputs; ++i)
+        twice += two_shares<Inputs, Signs, Largest>(inputs >> 2 * i & 3u, weights >> i & 1u);
+    return twice / 2;
+});
+template <LookupForm Form>
+inline constexpr const LookupTables& lookup_tables = tables_of_inputs<Form.inputs, Form.weights.signs, Form.largest_input()>;
 
 }}  // namespace aquatint::v0

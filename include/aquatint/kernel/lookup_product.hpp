@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// Products of the lookup family: tables of the inputs that the weights' nibbles index.
+// Products of the lookup family: tables of the inputs, which the nibbles of the weights index.
 #pragma once
 
 #include <aquatint/kernel/integer_product.hpp>
@@ -17,75 +17,86 @@ constexpr bool looks_up(const ProductPlan& plan) {
     return form.exists() && plan.groups() == 1 && plan.in.shape.channels % vector_inputs == 0 && uses >= form.least_uses();
 }
 
-/// The scratch of such a product: tables of all inputs, their ring included, and the nibbles of a panel.
+/// What stands for four inputs: their table itself, since many taps and panels read it; or, of learned numbers, its place.
+template <LookupForm Form>
+inline constexpr Size bytes_of_group = Form.inputs == LookupForm::Inputs::learned ? place_bytes : table_bytes;
+
+/// The scratch of such a product: the groups of all inputs, their ring included, and the nibbles of a panel.
 struct LookupScratch {
-    Byte* tables = nullptr;
+    Byte* groups = nullptr;
     Byte* nibbles = nullptr;
 
-    static constexpr Size input_bytes = table_bytes / group_inputs;   ///< of tables, an input
-    static constexpr Size bytes_of_tables(const ProductPlan& plan) { return plan.in.elements() * input_bytes; }
-    static constexpr Size plane_bytes(const ProductPlan& plan) { return plan.segments().inputs() / vector_inputs * vector_bytes; }
+    template <LookupForm Form>
+    static constexpr Size bytes_of_groups(const ProductPlan& plan) {
+        return round_up(plan.in.elements() / group_inputs * bytes_of_group<Form>, 64);
+    }
+    template <LookupForm Form>
+    static constexpr Size bytes(const ProductPlan& plan) {
+        return bytes_of_groups<Form>(plan) + NibbleOrder{Form.weights.planes, 1, plan.segments()}.bytes();
+    }
 };
 
 }  // inline namespace v0
 
 inline namespace AQUATINT_TARGET {
 
-/// The tables of sixteen inputs, given as bytes of their levels. Where they are signs, bit `SignBit` of a byte tells.
-template <class Arch, LookupForm Form, unsigned SignBit = 1>
-struct TableWriter {
+/// Turns inputs into what stands for them. Signs and numbers are given as bytes of their levels, learned numbers are told apart first.
+template <class Arch, LookupForm Form>
+struct GroupWriter {
+    using Places = Chosen<WritePlaces<0>, Arch>;
     Byte lesser = 1, greater = 2;   ///< learned numbers that are summed up in a byte
 
-    AQUATINT_INLINE constexpr void write(const Byte* bytes, Byte* tables) const {
-        if constexpr (Form.inputs == LookupForm::Inputs::signs) {
-            Chosen<WriteSignTables, Arch>::run(Chosen<BitsOfBytes<SignBit>, Arch>::run(bytes), tables);
-        } else {
-            using Write = Chosen<WriteTables<Form.weights.signs, Form.largest_input()>, Arch>;
-            if constexpr (Form.inputs != LookupForm::Inputs::learned) return Write::run(bytes, tables);
-            Byte split[vector_inputs]{};
-            Chosen<SplitSums, Arch>::run(bytes, lesser, greater, split);
-            Write::run(split, tables);
-        }
-    }
-    /// Of a whole tensor. A ring of signs is neutral; that of other inputs holds a level like any other.
-    constexpr void write_all(const Byte* inputs, const Extent& in, Byte* tables) const {
-        constexpr Size input_bytes = LookupScratch::input_bytes;
-        const auto write_run = [&](Size first, Size count) {
-            for (Size i = first; i < first + count; i += vector_inputs) write(inputs + i, tables + i * input_bytes);
-        };
-        if constexpr (Form.inputs == LookupForm::Inputs::signs) {
-            Extent wide = in;
-            wide.shape.channels *= input_bytes;
-            fill_halo(tables, wide, &neutral_entry, false);
-            for (Size row = 0; row < in.shape.height; ++row) write_run(in.at(row, 0), in.shape.width * in.shape.channels);
-        } else {
-            write_run(0, in.elements());
+    constexpr void write(const Byte* bytes, Size vectors, Byte* groups) const {
+        constexpr Size at_once = 16, vector_groups = vector_inputs / group_inputs;
+        for (Size some = 0; vectors != 0; vectors -= some, bytes += some * vector_inputs) {
+            some = least(at_once, vectors);
+            if constexpr (Form.inputs == LookupForm::Inputs::learned) {
+                Byte codes[at_once * vector_inputs]{};
+                for (Size vector = 0; vector < some; ++vector)
+                    Chosen<SplitSums, Arch>::run(bytes + vector * vector_inputs, lesser, greater, codes + vector * vector_inputs);
+                Places::run(codes, some, groups);
+                groups += bytes_of_places(some * vector_inputs);
+            } else {
+                Byte places[bytes_of_places(at_once * vector_inputs)]{};
+                Places::run(bytes, some, places);
+                for (Size vector = 0; vector < some; ++vector, groups += vector_groups * table_bytes)
+                    for (Size group = 0; group < vector_groups; ++group)
+                        copy(lookup_tables<Form>.entry[load_place(places + (vector * vector_groups + group) * place_bytes) / table_bytes],
+                             table_bytes, groups + group * table_bytes);
+            }
         }
     }
 };
 
-/// Sums of one panel from its nibbles and the tables of pixels: `start` and what weights and inputs are multiplied with.
+/// Sums of up to `Form.most_panels()` panels from their nibbles and where pixels find their tables: `start` and what weights and inputs
+/// are multiplied with.
 template <class Arch, LookupForm Form>
 struct PanelLookup {
     static constexpr bool learned = Form.inputs == LookupForm::Inputs::learned;
     std::conditional_t<learned, BasisSums, LookupSums> weights{};
-    const Byte* planes[2]{};
+    const Byte* nibbles = nullptr;
 
-    template <Size Pixels>
-    AQUATINT_INLINE constexpr void sum(const Byte* const* pixels, const Window& window, Int32 (*sums)[panel_outputs]) const {
-        if constexpr (learned) Chosen<BasisTile<Pixels>, Arch>::run(planes, weights, pixels, window, sums);
+    constexpr PanelLookup() {
+        if constexpr (!learned)
+            for (Size plane = 0; plane < Form.weights.planes; ++plane) weights.coefficients[plane] = Form.coefficient(plane);
+    }
+    template <Size Pixels, Size Panels>
+    AQUATINT_INLINE constexpr void sum(const Byte* const* pixels, const Window& groups, Tile<Int32>* sums) const {
+        constexpr const LookupTables& tables = lookup_tables<Form>;
+        if constexpr (learned) Chosen<BasisTile<Pixels>, Arch>::run(nibbles, weights, tables, pixels, groups, sums->value);
         else
-            Chosen<LookupTile<Form.largest_entry(), Pixels, Form.weights.planes>, Arch>::run(planes, weights, pixels, window, sums);
+            Chosen<LookupTile<Form.largest_entry(), Pixels, Form.weights.planes, Panels>, Arch>::run(nibbles, weights, tables, pixels,
+                                                                                                     groups, sums);
     }
-    constexpr void take_planes(const Byte* nibbles, Size plane_bytes) {
-        for (Size plane = 0; plane < Form.weights.planes; ++plane) {
-            planes[plane] = nibbles + plane * plane_bytes;
-            if constexpr (!learned) weights.coefficients[plane] = Form.coefficient(plane);
-        }
+    /// The same for one panel and pixels as `GroupWriter` writes them.
+    template <Size Pixels>
+    AQUATINT_INLINE constexpr void sum_groups(const Byte* const* pixels, const Window& groups, Int32 (*sums)[panel_outputs]) const {
+        if constexpr (learned) Chosen<BasisTile<Pixels>, Arch>::run(nibbles, weights, lookup_tables<Form>, pixels, groups, sums);
+        else Chosen<TableTile<Form.largest_entry(), Pixels, Form.weights.planes>, Arch>::run(nibbles, weights, pixels, groups, sums);
     }
-    /// Begins so many vectors of inputs later.
-    constexpr void skip(Size vectors) {
-        for (Size plane = 0; plane < Form.weights.planes; ++plane) planes[plane] += vectors * vector_bytes;
+    constexpr Int32* start(Size panel) {
+        if constexpr (learned) return weights.start;
+        else return weights.start[panel];
     }
     /// Learned numbers: of the weights' planes, by output, and of the inputs' bits.
     template <class Levels>
@@ -96,12 +107,14 @@ struct PanelLookup {
         weights.factors[1] = greater;
     }
     /// Sums begin where those of a pixel that is zero become zero: its entries are not, where they count what differs from signs.
-    constexpr void start_at_zero(const Byte* zero_pixel, const Window& window) {
-        fill(weights.start, panel_outputs, Int32(0));
-        Int32 sums[1][panel_outputs]{};
-        sum<1>(&zero_pixel, window, sums);
-        for (Size output = 0; output < panel_outputs; ++output)
-            weights.start[output] = static_cast<Int32>(0u - static_cast<UInt32>(sums[0][output]));
+    template <Size Panels>
+    constexpr void start_at_zero(const Byte* zero_pixel, const Window& groups) {
+        Tile<Int32> sums[Panels]{};
+        for (Size panel = 0; panel < Panels; ++panel) fill(start(panel), panel_outputs, Int32(0));
+        sum<1, Panels>(&zero_pixel, groups, sums);
+        for (Size panel = 0; panel < Panels; ++panel)
+            for (Size output = 0; output < panel_outputs; ++output)
+                start(panel)[output] = static_cast<Int32>(0u - static_cast<UInt32>(sums[panel].value[0][output]));
     }
 };
 
@@ -113,7 +126,6 @@ struct LookupProduct {
     using Levels = typename Weight::Levels;
     using InputLevels = typename InputReader::Levels;
     static constexpr LookupForm form = lookup_form<Weight, InputReader>();
-    static constexpr Size input_bytes = LookupScratch::input_bytes;
     static constexpr bool centred = Centred;
     static constexpr bool zero_adds_nothing = false;   ///< a ring has its share in `start`: no row is left out
 
@@ -126,23 +138,24 @@ struct LookupProduct {
     PanelLookup<Arch, form> lookup{};
 
     constexpr void begin_panel(Size part, Size panel, Size count, float* units) {
-        const auto writer = table_writer();
-        if (panel == 0) writer.write_all(input, plan.in, scratch.tables);
-        const CellOrder order{Weight::bits, plan.part_outputs(), plan.segments()};
+        const auto writer = group_writer();
+        if (panel == 0) writer.write(input, plan.in.elements() / vector_inputs, scratch.groups);
+        const CellOrder cells{Weight::bits, plan.part_outputs(), plan.segments()};
+        const NibbleOrder order{form.weights.planes, 1, plan.segments()};
         const Levels* own = levels + part * plan.part_outputs() + panel * panel_outputs;
         for (Size output = 0; output < panel_outputs; ++output)
             units[output] = own[least(output, count - 1)].scale * input_levels.scale;
-        const Size plane_bytes = LookupScratch::plane_bytes(plan), vectors = plane_bytes / vector_bytes;
-        Chosen<CellsToNibbles<Weight::bits>, Arch>::run(weights + panel * order.panel_bytes(), vectors, plane_bytes, scratch.nibbles);
-        lookup.take_planes(scratch.nibbles, plane_bytes);
+        const Size vectors = plan.segments().inputs() / vector_inputs;
+        Chosen<CellsToNibbles<Weight::bits>, Arch>::run(weights + panel * cells.panel_bytes(), vectors, order, scratch.nibbles);
+        lookup.nibbles = scratch.nibbles;
         if constexpr (form.inputs == LookupForm::Inputs::learned) lookup.take_basis(own, count, writer.lesser, writer.greater);
         if constexpr (Centred) {
-            fill(lookup.weights.start, panel_outputs, static_cast<Int32>(plan.segments().inputs()));
+            fill(lookup.start(0), panel_outputs, static_cast<Int32>(plan.segments().inputs()));
         } else if constexpr (form.weights.signs) {
             constexpr Byte zeros[vector_inputs]{};
-            Byte tables[vector_inputs * input_bytes]{};
-            writer.write(zeros, tables);
-            lookup.start_at_zero(tables, {vectors, 0, 1, 0, vector_inputs});
+            Byte places[bytes_of_places(vector_inputs)]{};
+            Chosen<WritePlaces<0>, Arch>::run(zeros, 1, places);
+            lookup.template start_at_zero<1>(places, {vectors, 0, 1, 0, vector_inputs / group_inputs});
         }
     }
 
@@ -177,14 +190,18 @@ struct LookupProduct {
             }
         }
     }
-    constexpr const Byte* inputs_at(Size offset) const { return scratch.tables + offset * input_bytes; }
+    static constexpr Size bytes_of(Size inputs) { return inputs / group_inputs * bytes_of_group<form>; }
+    constexpr const Byte* inputs_at(Size offset) const { return scratch.groups + bytes_of(offset); }
     template <Size Pixels>
-    AQUATINT_INLINE constexpr void sum(const Byte* const* pixels, const Window& window, Tile<Int32>& tile, Size) const {
-        lookup.template sum<Pixels>(pixels, window, tile.value);
+    AQUATINT_INLINE constexpr void sum(const Byte* const* pixels, const Window& window, Int32 (*sums)[panel_outputs], Size) const {
+        lookup.template sum_groups<Pixels>(pixels,
+                                           {window.rows, window.row_pitch / group_inputs, window.columns,
+                                            window.column_pitch / group_inputs, window.run / group_inputs},
+                                           sums);
     }
 
 private:
-    constexpr TableWriter<Arch, form> table_writer() const {
+    constexpr GroupWriter<Arch, form> group_writer() const {
         if constexpr (form.inputs == LookupForm::Inputs::learned) {
             const auto one = static_cast<Byte>(input_levels.basis[0]), other = static_cast<Byte>(input_levels.basis[1]);
             return {least(one, other), most(one, other)};
@@ -192,18 +209,19 @@ private:
             return {};
         }
     }
-    /// Looked up in the tables of sixteen inputs that are all +1.
+    /// Looked up as if sixteen inputs were all +1.
     constexpr void sum_of_tap(Size tap, Int32* total) const {
-        Byte ones[vector_inputs * input_bytes]{};
-        Chosen<WriteSignTables, Arch>::run(0xffff, ones);
-        const Byte* const pixel = ones;
-        const Size vectors = plan.in.shape.channels / vector_inputs;
+        constexpr Byte ones[vector_inputs] = {2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2};
+        Byte groups[vector_inputs / group_inputs * bytes_of_group<form>]{};
+        group_writer().write(ones, 1, groups);
+        const Byte* const pixel = groups;
+        const Size channels = plan.in.shape.channels;
         auto of_tap = lookup;
-        of_tap.skip(tap * vectors);
-        fill(of_tap.weights.start, panel_outputs, static_cast<Int32>(plan.in.shape.channels));
-        Int32 sums[1][panel_outputs]{};
-        of_tap.template sum<1>(&pixel, {vectors, 0, 1, 0, vector_inputs}, sums);
-        copy(sums[0], panel_outputs, total);
+        of_tap.nibbles += NibbleOrder{form.weights.planes, 1, {1, tap * channels}}.bytes();
+        fill(of_tap.start(0), panel_outputs, static_cast<Int32>(channels));
+        Tile<Int32> sums{};
+        of_tap.template sum_groups<1>(&pixel, {channels / vector_inputs, 0, 1, 0, vector_inputs / group_inputs}, sums.value);
+        copy(sums.value[0], panel_outputs, total);
     }
 };
 

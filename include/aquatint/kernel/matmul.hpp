@@ -8,7 +8,7 @@ namespace aquatint { inline namespace AQUATINT_TARGET {
 
 /// Weights [outputs][inputs] times `rows` of inputs give as many rows of outputs.
 template <class Shape, class Inputs, class Outputs>
-constexpr Error rows_disagree(const Shape& shape, const Grid<Inputs>& inputs, const Grid<Outputs>& outputs) {
+AQUATINT_INLINE constexpr Error rows_disagree(const Shape& shape, const Grid<Inputs>& inputs, const Grid<Outputs>& outputs) {
     if (const Error e = counts_differ("a kernel slides over an image: conv2d takes it", "weights", 1, shape.taps())) return e;
     if (const Error e = counts_differ("inputs are as long as weights", "inputs", shape.inputs, inputs.channels)) return e;
     if (const Error e = counts_differ("weights have a row for each output", "outputs", shape.outputs, outputs.channels)) return e;
@@ -16,7 +16,7 @@ constexpr Error rows_disagree(const Shape& shape, const Grid<Inputs>& inputs, co
 }
 
 template <class Arch, PackedSource Weights, class Inputs, class Outputs>
-constexpr Error multiply_rows(const Weights& weights, const Inputs& inputs, const Outputs& outputs, const Epilogue& epilogue) {
+AQUATINT_INLINE constexpr Error multiply_rows(const Weights& weights, const Inputs& inputs, const Outputs& outputs, const Epilogue& epilogue) {
     if (const Error e = rows_disagree(weights.view().shape, inputs.grid, outputs.grid)) return e;
     return multiply<Arch>(weights, inputs, Geometry{}, outputs, epilogue);
 }
@@ -41,7 +41,7 @@ template <class Arch = Native, PackedSource Weights, class Inputs, class Outputs
 
 /// The same for one vector.
 template <class Arch = Native, PackedSource Weights, class Inputs, class Outputs>
-[[nodiscard]] constexpr Error matvec(const Weights& weights, const Inputs& inputs, Outputs&& outputs,
+[[nodiscard]] AQUATINT_INLINE constexpr Error matvec(const Weights& weights, const Inputs& inputs, Outputs&& outputs,
                                      const Epilogue& epilogue = {}) {
     constexpr bool fits = is_view<VectorView, decltype(as_view(inputs))> && is_view<VectorView, decltype(as_view(outputs))>;
     static_assert(fits, "aquatint: matvec reads and writes vectors, matmul is for matrices");

@@ -4,6 +4,7 @@
 
 #include <aquatint/kernel/blocks.hpp>
 #include <aquatint/kernel/lookup_block.hpp>
+#include <aquatint/kernel/row_product.hpp>
 #include <aquatint/kernel/sign_vector.hpp>
 
 namespace aquatint { inline namespace v0 {
@@ -21,7 +22,7 @@ constexpr bool sums_fit(const PackedShape<Quantizer>& shape) {
 inline namespace AQUATINT_TARGET {
 
 template <Policy InputReader, class Quantizer>
-constexpr Error sums_may_overflow(const PackedView<Quantizer>& weights) {
+AQUATINT_INLINE constexpr Error sums_may_overflow(const PackedView<Quantizer>& weights) {
     using Reader = typename Quantizer::Reader;
     if constexpr (sums_are_integers<Quantizer, InputReader>()) {
         const Size inputs = weights.shape.shared_inputs();
@@ -36,27 +37,24 @@ constexpr Error sums_may_overflow(const PackedView<Quantizer>& weights) {
     return {};
 }
 
-/// All codes have levels.
+/// The largest code of all inputs.
 template <class Arch, class Element, Policy Reader>
-constexpr Error codes_unknown(const Values<Element, Reader>& inputs) {
-    if constexpr (Reader::codes < 256) {
-        const auto& grid = inputs.grid;
-        const bool adjacent = grid.width == 1 || grid.column_pitch == grid.channels;
-        const Size runs = adjacent ? 1 : grid.width, run = adjacent ? grid.width * grid.channels : grid.channels;
-        unsigned largest = 0;
-        for (Size row = 0; row < grid.height; ++row)
-            for (Size column = 0; column < runs; ++column) {
-                const Byte* codes = grid.at(row, column);
-                largest = most(largest, std::is_constant_evaluated() ? Chosen<LargestByte, Scalar>::run(codes, run)
-                                                                     : Chosen<LargestByte, Arch>::run(codes, run));
-            }
-        if (largest >= Reader::codes) return code_unknown<Reader>("inputs", largest);
-    }
-    return {};
+AQUATINT_INLINE constexpr unsigned largest_code(const Values<Element, Reader>& inputs) {
+    const auto& grid = inputs.grid;
+    const bool adjacent = grid.width == 1 || grid.column_pitch == grid.channels;
+    const Size runs = adjacent ? 1 : grid.width, run = adjacent ? grid.width * grid.channels : grid.channels;
+    unsigned largest = 0;
+    for (Size row = 0; row < grid.height; ++row)
+        for (Size column = 0; column < runs; ++column) {
+            const Byte* codes = grid.at(row, column);
+            largest = most(largest, std::is_constant_evaluated() ? Chosen<LargestByte, Scalar>::run(codes, run)
+                                                                 : Chosen<LargestByte, Arch>::run(codes, run));
+        }
+    return largest;
 }
 /// What is written does not overlap.
 template <class Element>
-constexpr Error rows_overlap(const Grid<Element>& outputs) {
+AQUATINT_INLINE constexpr Error rows_overlap(const Grid<Element>& outputs) {
     constexpr const char* rule = "rows of outputs do not overlap";
     if (outputs.width > 1 && outputs.column_pitch < outputs.channels)
         return counts_differ(rule, "outputs", outputs.channels, outputs.column_pitch);
@@ -66,7 +64,7 @@ constexpr Error rows_overlap(const Grid<Element>& outputs) {
 }
 /// What only the values can tell: memory, levels, codes, the sizes of an epilogue.
 template <class Arch, class Quantizer, class Inputs, class Outputs>
-constexpr Error values_disagree(const PackedView<Quantizer>& weights, const Inputs& inputs, const Outputs& outputs,
+AQUATINT_INLINE constexpr Error values_disagree(const PackedView<Quantizer>& weights, const Inputs& inputs, const Outputs& outputs,
                                 const Epilogue& epilogue) {
     using InputReader = typename Inputs::Reader;
     using OutputReader = typename Outputs::Reader;
@@ -80,7 +78,9 @@ constexpr Error values_disagree(const PackedView<Quantizer>& weights, const Inpu
     if (outputs.grid.empty()) return {};
     if (inputs.grid.data == nullptr) return error("a view has memory", "inputs");
     if (outputs.grid.data == nullptr) return error("a view has memory", "outputs");
-    if (const Error e = codes_unknown<Arch>(inputs)) return e;
+    if constexpr (InputReader::codes < 256)   // all codes have levels
+        if (const unsigned largest = largest_code<Arch>(inputs); largest >= InputReader::codes)
+            return code_unknown<InputReader>("inputs", largest);
     return rows_overlap(outputs.grid);
 }
 
@@ -107,7 +107,7 @@ constexpr void multiply_on(const PackedView<Quantizer>& weights, const Inputs& i
 
 /// Shapes agree; all else is looked at here. In constant expressions the scalar reference computes.
 template <class Arch, PackedSource Weights, class Inputs, class Outputs>
-constexpr Error multiply(const Weights& weights, const Inputs& inputs, const Geometry& geometry, const Outputs& outputs,
+AQUATINT_INLINE constexpr Error multiply(const Weights& weights, const Inputs& inputs, const Geometry& geometry, const Outputs& outputs,
                          const Epilogue& epilogue) {
     using Quantizer = typename decltype(weights.view())::Quantizer;
     using InputReader = typename Inputs::Reader;
@@ -126,8 +126,16 @@ constexpr Error multiply(const Weights& weights, const Inputs& inputs, const Geo
     if (const Error e = values_disagree<Arch>(weights.view(), inputs, outputs, epilogue)) return e;
     if constexpr (readable && writable) {
         if (outputs.grid.empty()) return {};
-        if (std::is_constant_evaluated()) multiply_on<Scalar>(weights.view(), inputs, geometry, outputs, epilogue);
-        else multiply_on<Arch>(weights.view(), inputs, geometry, outputs, epilogue);
+        if (std::is_constant_evaluated()) {
+            multiply_on<Scalar>(weights.view(), inputs, geometry, outputs, epilogue);
+            return {};
+        }
+        if constexpr (has_rows<Arch, Quantizer, InputReader>)
+            if (reads_vector(weights.view().shape, geometry) && is_row(weights.view().shape, inputs, outputs)) {
+                multiply_row<Arch>(weights.view(), inputs, outputs, epilogue);
+                return {};
+            }
+        multiply_on<Arch>(weights.view(), inputs, geometry, outputs, epilogue);
     }
     return {};
 }

@@ -70,6 +70,7 @@ struct OffsetEpilogue {
     Size first = 0;
     bool centred = false;   ///< sums are D
     alignas(32) Int32 all_taps[panel_outputs]{};   ///< what sums of bytes have more than D
+    alignas(32) float biases[panel_outputs]{};
     alignas(32) float weight_scale[panel_outputs]{};
     alignas(32) float weight_offset[panel_outputs]{};
     alignas(32) float unit[panel_outputs]{};         ///< a * scale
@@ -89,6 +90,7 @@ struct OffsetEpilogue {
         for (Size output = 0; output < panel_outputs; ++output) {
             const auto& own = product.levels[first + least(output, count - 1)];
             unit[output] = units[output];
+            biases[output] = output < count ? bias[first + output] : 0.0f;
             weight_scale[output] = own.scale;
             weight_offset[output] = Product::real_offset(own);
             total_unit[output] = weight_offset[output] * input.scale;
@@ -128,11 +130,6 @@ struct OffsetEpilogue {
             }
         copy(windows, Count, to);
     }
-    /// The constants of a pixel; they change only near the border.
-    AQUATINT_INLINE constexpr const float* constants(Size row, Size column) {
-        if (row == common.row && column >= common.first && column < common.last) return common.constant;
-        return border_constants(row, column);
-    }
     AQUATINT_NOINLINE constexpr const float* border_constants(Size row, Size column) {
         const Geometry& g = plan.product.geometry;
         const TapSpan inside_rows = taps_inside(row * g.stride, g.kernel_height, g.dilation, g.padding_height, plan.in.shape.height);
@@ -160,22 +157,33 @@ struct OffsetEpilogue {
             for (Size kx = columns.first; kx < columns.last; ++kx)
                 for (Size output = 0; output < panel_outputs; ++output)
                     sums[output] += taps[(ky * plan.product.geometry.kernel_width + kx) * panel_outputs + output];
+        alignas(32) float constant[panel_outputs]{};   // not in place: the compiler need not fear that it overlaps what is read
         for (Size output = 0; output < panel_outputs; ++output) {
-            const float own = output < real.writer.count ? bias[first + output] : 0.0f;
             const float digits = fused(weight_scale[output], static_cast<float>(sums[output]), 0.0f);
             const float offsets = fused(weight_offset[output], static_cast<float>(inside), digits);
-            border.constant[output] = fused(input.offset, offsets, own);
+            constant[output] = fused(input.offset, offsets, biases[output]);
         }
+        copy(constant, panel_outputs, border.constant);
         return border.constant;
     }
-    AQUATINT_INLINE constexpr void write(Size row, Size column, Int32* sums) {
-        const float* constant = constants(row, column);
-        const float total = static_cast<float>(totals[row * plan.out.width + column]);
+    /// The sums of `pixels` neighbours in a row, at most `strip_pixels`. Constants change only near the border.
+    constexpr void write(Size row, Size column, Size pixels, Int32 (*sums)[panel_outputs]) {
+        for (Size done = 0, count = 0; done < pixels; done += count) {
+            const Size at = column + done;
+            const auto alike = [&] { return row == common.row && at >= common.first && at < common.last; };
+            const float* constant = alike() ? common.constant : border_constants(row, at);
+            count = alike() ? least(common.last, column + pixels) - at : 1;
+            write_alike(row, at, count, constant, sums + done);
+        }
+    }
+    constexpr void write_alike(Size row, Size column, Size pixels, const float* constant, Int32 (*sums)[panel_outputs]) {
+        const Int32* total = totals + row * plan.out.width + column;
         if (!centred)
-            for (Size output = 0; output < panel_outputs; ++output) sums[output] -= all_taps[output];
-        alignas(32) float values[panel_outputs];
-        Chosen<ToRealWithTotal, Arch>::run(sums, unit, total, total_unit, constant, values);
-        real.write(row, column, values);
+            for (Size pixel = 0; pixel < pixels; ++pixel)
+                for (Size output = 0; output < panel_outputs; ++output) sums[pixel][output] -= all_taps[output];
+        real.write_made(row, column, pixels, [&](Size pixel, float* values) AQUATINT_ALWAYS {
+            Chosen<ToRealWithTotal, Arch>::run(sums[pixel], unit, static_cast<float>(total[pixel]), total_unit, constant, values);
+        });
     }
 };
 

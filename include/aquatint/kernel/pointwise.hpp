@@ -36,12 +36,13 @@ constexpr void pointwise(const NumbersInput& input, const Affine& affine, RealEp
         epilogue.begin_panel(first, count);
         for (Size row = 0; row < shape.height; ++row)
             for (Size column = 0; column < shape.width; ++column) {
-                alignas(32) float values[panel_outputs]{};
+                Tile<float, 1> tile{};
+                float* values = tile.value[0];
                 read_panel(input, row, column, first, count, values);
                 if (affine.scale != nullptr)
                     for (Size lane = 0; lane < count; ++lane)
                         values[lane] = fused(values[lane], affine.scale[first + lane], affine.offset[first + lane]);
-                epilogue.write(row, column, values);
+                epilogue.write(row, column, 1, tile.value);
             }
     }
 }

@@ -50,6 +50,7 @@ template <class Arch, Policy Weight, class Epilogue>
 constexpr void real_product(RealProduct<Arch, Weight>& product, Epilogue& epilogue) {
     const ProductPlan& plan = product.plan;
     const Window window = plan.window();
+    const Size row_step = plan.first_input(1, 0) - plan.first_input(0, 0), step = plan.first_input(0, 1) - plan.first_input(0, 0);
     const PixelBlock all{0, plan.out.height, 0, plan.out.width};
     Tile<float, real_tile_pixels> tile{};
     for (Size part = 0; part < plan.parts(); ++part)
@@ -60,17 +61,20 @@ constexpr void real_product(RealProduct<Arch, Weight>& product, Epilogue& epilog
             copy(product.bias + first, count, bias);
             product.begin_panel(part, panel);
             epilogue.begin_panel(first, count);
+            const float* begin = product.input + plan.first_input(0, 0) + part * plan.group_inputs();
             for_each_tile_of<real_tile_pixels>(all, [&](Size, const PixelTile& place) {
                 const float* pixels[real_tile_pixels]{};
                 for_each_pixel(all, place, [&](Size pixel, Size row, Size column) {
-                    pixels[pixel] = product.input + plan.first_input(row, column) + part * plan.group_inputs();
+                    pixels[pixel] = begin + row * row_step + column * step;
                     copy(bias, panel_outputs, tile.value[pixel]);
                 });
                 for (Size missing = place.count; missing < real_tile_pixels; ++missing) pixels[missing] = pixels[0];
                 if (place.count == 1) Chosen<RealTile<1>, Arch>::run(product.panel, pixels, window, tile.value);
                 else if (place.count <= tile_pixels) Chosen<RealTile<tile_pixels>, Arch>::run(product.panel, pixels, window, tile.value);
                 else Chosen<RealTile<real_tile_pixels>, Arch>::run(product.panel, pixels, window, tile.value);
-                for_each_pixel(all, place, [&](Size pixel, Size row, Size column) { epilogue.write(row, column, tile.value[pixel]); });
+                for_each_run_of(all, place, [&](Size pixel, Size row, Size column, Size run) {
+                    epilogue.write(row, column, run, tile.value + pixel);
+                });
             });
         }
 }

@@ -98,14 +98,14 @@ struct IntegerBlock {
         plan.in.shape.channels = piece.run;
         product.begin_panel(0, 0, count, units);
         const Byte* zero_pixel = zeros;
-        if (input_zero != 0) product.template sum<1>(&zero_pixel, {piece.rows, 0, 1, 0, piece.run}, zero_sums);
+        if (input_zero != 0) product.template sum<1>(&zero_pixel, {piece.rows, 0, 1, 0, piece.run}, zero_sums.value);
     }
     /// What lies outside of an image may be left out.
     constexpr bool zero_adds_nothing() const { return input_zero == 0; }
     /// The sums of the present piece alone, for one tile.
     template <Size Pixels>
     AQUATINT_INLINE constexpr void sum(const Inputs& inputs, const Window& window, Tile<Int32>& tile) const {
-        product.template sum<Pixels>(inputs.pixel, window, tile, inputs.skipped * window.segments().cells_per_segment());
+        product.template sum<Pixels>(inputs.pixel, window, tile.value, inputs.skipped * window.segments().cells_per_segment());
         if (input_zero == 0) return;
         for (Size pixel = 0; pixel < Pixels; ++pixel)
             for (Size output = 0; output < panel_outputs; ++output) tile.value[pixel][output] -= zero_sums.value[0][output];

@@ -14,6 +14,10 @@ struct PixelBlock {
     Size column = 0, columns = 1;
 };
 
+/// How many pixels an epilogue takes at a time: their sums stay in the first cache, and what does not change from pixel to pixel is
+/// found but once.
+inline constexpr Size strip_pixels = 32;
+
 /// Some pixels of a block, numbered through its rows: where the first one is, and the row of the last.
 struct PixelTile {
     Size row = 0, last_row = 0, column = 0, count = 0;
@@ -41,6 +45,25 @@ AQUATINT_INLINE constexpr void for_each_pixel(const PixelBlock& block, const Pix
         action(pixel, row, column);
         if (++column == block.column + block.columns) column = block.column, ++row;
     }
+}
+
+/// Calls `action(pixel, row, column, count)` for the pixels of a tile that are neighbours in a row.
+template <class Action>
+AQUATINT_INLINE constexpr void for_each_run_of(const PixelBlock& block, const PixelTile& tile, Action&& action) {
+    Size row = tile.row, column = tile.column;
+    for (Size pixel = 0, count = 0; pixel < tile.count; pixel += count, ++row, column = block.column) {
+        count = least(tile.count - pixel, block.column + block.columns - column);
+        action(pixel, row, column, count);
+    }
+}
+
+/// Calls `action(band)` for blocks of whole rows, or of a part of one, whose pixels are at most `strip_pixels`.
+template <class Action>
+constexpr void for_each_band(Size height, Size width, Action&& action) {
+    const Size columns = least(width, strip_pixels), rows = strip_pixels / columns;
+    for (Size row = 0; row < height; row += rows)
+        for (Size column = 0; column < width; column += columns)
+            action(PixelBlock{row, least(rows, height - row), column, least(columns, width - column)});
 }
 
 /// Calls `action(tile, row, column, count)` for tiles of at most four neighbours in a row, `from` to `to`, numbered row after row.

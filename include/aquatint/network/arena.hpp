@@ -29,7 +29,7 @@ constexpr ScratchSizes step_scratch() {
             constexpr Size taps = step.offset ? plan.taps() * panel_outputs : 0;
             constexpr Size totals = step.offset ? OffsetEpilogue<Scalar>::scratch_totals(plan) : 0;
             if constexpr (looks_up<Weight, InputReader>(plan))
-                return {0, taps, 0, totals, LookupScratch::bytes_of_tables(plan) + Weight::bits * LookupScratch::plane_bytes(plan)};
+                return {0, taps, 0, totals, LookupScratch::bytes<lookup_form<Weight, InputReader>()>(plan)};
             else if constexpr (plan.depthwise()) return {0, depthwise_weights(plan), 0};
             else if constexpr (step.offset) return {digit_bytes(plan), taps, 0, totals};
             else {

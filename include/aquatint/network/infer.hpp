@@ -130,9 +130,9 @@ struct Evaluator {
             } else {
                 using InputReader = FormPolicy<Net, step.input_form>;
                 if constexpr (looks_up<Weight, InputReader>(plan)) {
-                    const LookupScratch tables{arena.lookup(), arena.lookup() + LookupScratch::bytes_of_tables(plan)};
                     using Lookup = LookupProduct<Arch, Weight, InputReader, step.offset>;
-                    Lookup product{plan, own.weights, own.levels, input_levels, input, tables};
+                    const LookupScratch scratch{arena.lookup(), arena.lookup() + LookupScratch::bytes_of_groups<Lookup::form>(plan)};
+                    Lookup product{plan, own.weights, own.levels, input_levels, input, scratch};
                     integer_product(product, epilogue);
                 } else {
                     constexpr int largest_input = ByteLevels<InputReader>::highest_byte;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// The order of the lookup family: weights of one bit as nibbles that index tables; a bijection that all processors share.
+// The orders of the lookup family, which all processors share: weights of one bit as nibbles that index tables, and the tables.
 #pragma once
 
 #include <aquatint/pack/cells.hpp>
@@ -8,62 +8,62 @@ namespace aquatint { inline namespace v0 {
 
 inline constexpr Size group_inputs = 4;     ///< consecutive inputs that share a table; their weights are one nibble
 inline constexpr Size table_bytes = 16;     ///< a table has one entry for every nibble
-inline constexpr Size vector_inputs = 16;   ///< inputs of a vector of 32 bytes: four groups of sixteen outputs
+inline constexpr Size vector_inputs = 16;   ///< inputs of a packed vector of one-bit weights: four groups of sixteen outputs
 
-/// Panels of 16 outputs; in a panel, plane after plane of one bit; in a plane, vectors of 32 bytes. Vector v of a segment holds its
-/// inputs 16v ... 16v + 15, the groups g = 4v ... 4v + 3:
+/// Weights of a few panels of 16 outputs, a nibble in each byte, so that nothing is masked where they are looked up: groups of four
+/// inputs, of each its planes, of a plane its panels.
 ///
-///                    byte  0     1    ...   15   |   16    17   ...   31
-///     low nibble         o0,g   o1,g  ... o15,g  | o0,g+1  ...     o15,g+1
-///     high nibble        o0,g+2 o1,g+2 ...       | o0,g+3  ...     o15,g+3
-///     bit k of a nibble: the weight of input 4g + k
+///     byte ((group * planes + plane) * panels + panel) * 16 + output      bit k: the weight of input 4 * group + k
 ///
-/// so that the tables of two neighbouring groups, side by side in memory, are one vector, and one byte shuffle looks up the sums of
-/// sixteen outputs in both. Every segment starts a new vector. Padding is code 0.
+/// Whatever has 32 bytes of a group is one vector, and all of it finds its entries in the same table. Every segment starts a new group.
 struct NibbleOrder {
-    unsigned bits = 1;
-    Size outputs = 0;
+    unsigned planes = 1;
+    Size panels = 1;
     Segments inputs;
 
-    constexpr Size panels() const { return ceil_div(outputs, panel_outputs); }
-    constexpr Size vectors_per_segment() const { return ceil_div(inputs.run, vector_inputs); }
-    constexpr Size vectors() const { return inputs.segments * vectors_per_segment(); }
-    constexpr Size plane_bytes() const { return vectors() * vector_bytes; }
-    constexpr Size panel_bytes() const { return bits * plane_bytes(); }
-    constexpr Size bytes() const { return panels() * panel_bytes(); }
+    constexpr Size plane_bytes() const { return panels * panel_outputs; }
+    constexpr Size group_bytes() const { return planes * plane_bytes(); }
+    constexpr Size groups_per_segment() const { return ceil_div(inputs.run, group_inputs); }
+    constexpr Size groups() const { return inputs.segments * groups_per_segment(); }
+    constexpr Size bytes() const { return groups() * group_bytes(); }
 
     constexpr FieldPlace place(unsigned plane, Size output, Size segment, Size input) const {
-        const Size vector = segment * vectors_per_segment() + input / vector_inputs;
-        const Size group = input % vector_inputs / group_inputs;
-        return {output / panel_outputs * panel_bytes() + plane * plane_bytes() + vector * vector_bytes + group % 2 * panel_outputs +
-                    output % panel_outputs,
-                static_cast<unsigned>(group / 2 * group_inputs + input % group_inputs)};
+        const Size group = segment * groups_per_segment() + input / group_inputs;
+        return {group * group_bytes() + plane * plane_bytes() + output, static_cast<unsigned>(input % group_inputs)};
     }
 
     constexpr unsigned load(const Byte* bytes, Size output, Size segment, Size input) const {
         unsigned code = 0;
-        for (unsigned plane = 0; plane < bits; ++plane) {
+        for (unsigned plane = 0; plane < planes; ++plane) {
             const FieldPlace field = place(plane, output, segment, input);
             code |= (static_cast<unsigned>(bytes[field.byte]) >> field.shift & 1u) << plane;
         }
         return code;
     }
-    constexpr void store(Byte* bytes, Size output, Size segment, Size input, unsigned code) const {
-        for (unsigned plane = 0; plane < bits; ++plane) {
-            const FieldPlace field = place(plane, output, segment, input);
-            const unsigned cleared = static_cast<unsigned>(bytes[field.byte]) & ~(1u << field.shift);
-            bytes[field.byte] = static_cast<Byte>(cleared | (code >> plane & 1u) << field.shift);
-        }
-    }
 };
 
-/// The bipolar table of four inputs of ±1, given as bits: how many of them differ from the weights of a nibble, 0 ... 4. Where no
-/// input is (padding of ±1 cannot be zero) every entry is 2, which adds nothing to a sum of ±1 times ±1.
-inline constexpr Byte neutral_entry = 2;
-
-constexpr Byte bipolar_entry(unsigned inputs, unsigned weights) {
-    const unsigned pairs = (inputs ^ weights) - ((inputs ^ weights) >> 1 & 5u);
-    return static_cast<Byte>((pairs & 3u) + (pairs >> 2));
+/// The tables of all groups that four inputs of two bits can be: constants, so nothing is written but where the table of a group is.
+struct LookupTables {
+    alignas(64) Byte entry[256][table_bytes];
+};
+/// `entry(inputs, weights)`: what four inputs, two bits each, the first one lowest, are worth to weights of one bit.
+template <class Entry>
+constexpr LookupTables make_tables(Entry&& entry) {
+    LookupTables tables{};
+    for (unsigned inputs = 0; inputs < 256; ++inputs)
+        for (unsigned weights = 0; weights < table_bytes; ++weights) tables.entry[inputs][weights] = static_cast<Byte>(entry(inputs, weights));
+    return tables;
 }
+
+/// Where a group finds its table: bytes from the first one, in two bytes, the low one first.
+inline constexpr Size place_bytes = 2;
+
+constexpr Size load_place(const Byte* place) { return static_cast<Size>(place[0] | place[1] << 8); }
+constexpr void store_place(Size at, Byte* place) {
+    place[0] = static_cast<Byte>(at & 255);
+    place[1] = static_cast<Byte>(at >> 8);
+}
+/// Of so many inputs, whole groups.
+constexpr Size bytes_of_places(Size inputs) { return inputs / group_inputs * place_bytes; }
 
 }}  // namespace aquatint::v0

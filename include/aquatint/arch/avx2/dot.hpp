@@ -105,31 +105,39 @@ AQUATINT_NOINLINE void dot_double(const Int8* panel, const Byte* const* pixels, 
     total.store_to(sums);
 }
 
-/// Up to `steps` products are added in 16 bits, across the borders of runs, and then widened into `sums`.
+/// Up to `steps` products are added in 16 bits, across the borders of runs, and then widened into `sums`. The first of them is not
+/// added to a zero: that would be an addition in eight, or nine.
 template <Size Pixels>
 AQUATINT_NOINLINE void dot_steps(const Int8* panel, const Byte* const* pixels, const Window& window, SumRows sums, Size steps) {
     Accumulators<Int32x8, Pixels>{}.store_to(sums);
     Accumulators<Int16x16, Pixels> partial;
+    bool begun = false;
     const auto widen = [&]() AQUATINT_ALWAYS {
         unrolled<Pixels>([&]<Size Pixel>() AQUATINT_ALWAYS {
             unrolled<2>([&]<Size Half>() AQUATINT_ALWAYS {
                 Int32* const sum = sums[Pixel] + Half * 8;
                 store(sum, load<Int32x8>(sum) + widen_pairs(partial.of[Pixel][Half]));
-                partial.of[Pixel][Half] = Int16x16{};
             });
+        });
+        begun = false;
+    };
+    const auto add_cell = [&](const auto& inputs, Size input, auto&& take) AQUATINT_ALWAYS {
+        const auto digits = load_cell<Int8x32>(panel);
+        panel += 2 * vector_bytes;
+        unrolled<Pixels>([&]<Size Pixel>() AQUATINT_ALWAYS {
+            const Int32x8 cell = broadcast_cell(inputs.of[Pixel] + input);
+            unrolled<2>([&]<Size Half>() AQUATINT_ALWAYS { take(partial.of[Pixel][Half], multiply_pairs(cell, digits.of[Half])); });
         });
     };
     const auto add = [&](const auto& inputs, Size first, Size stop) AQUATINT_ALWAYS {
-        for (Size input = first; input < stop; input += cell_inputs, panel += 2 * vector_bytes) {
-            const auto digits = load_cell<Int8x32>(panel);
-            unrolled<Pixels>([&]<Size Pixel>() AQUATINT_ALWAYS {
-                const Int32x8 cell = broadcast_cell(inputs.of[Pixel] + input);
-                unrolled<2>([&]<Size Half>() AQUATINT_ALWAYS {
-                    Int16x16& sum = partial.of[Pixel][Half];
-                    sum = pinned(sum + multiply_pairs(cell, digits.of[Half]));
-                });
-            });
+        Size input = first;
+        if (!begun) {
+            add_cell(inputs, input, [](Int16x16& sum, Int16x16 products) AQUATINT_ALWAYS { sum = pinned(products); });
+            begun = true;
+            input += cell_inputs;
         }
+        for (; input < stop; input += cell_inputs)
+            add_cell(inputs, input, [](Int16x16& sum, Int16x16 products) AQUATINT_ALWAYS { sum = pinned(sum + products); });
     };
     for_each_chunk<Pixels, Byte>(pixels, window, cell_inputs, steps, add, widen);
 }
@@ -154,12 +162,16 @@ struct Routine<LargestByte, Avx2> {
         using namespace avx2;
         UInt8x32 lanes{};
         Size i = 0;
-        for (; i + vector_bytes <= count; i += vector_bytes) {
-            const auto more = load<UInt8x32>(bytes + i);
-            lanes = lanes > more ? lanes : more;
-        }
-        unsigned largest = 0;
-        for (Size lane = 0; lane < vector_bytes; ++lane) largest = most(largest, unsigned{lanes[lane]});
+        const auto take = [&]<Size Vectors>() AQUATINT_ALWAYS {
+            unrolled<Vectors>([&]<Size Vector>() AQUATINT_ALWAYS {
+                const auto more = load<UInt8x32>(bytes + i + Vector * vector_bytes);
+                lanes = lanes > more ? lanes : more;
+            });
+            i += Vectors * vector_bytes;
+        };
+        while (i + 4 * vector_bytes <= count) take.template operator()<4>();
+        while (i + vector_bytes <= count) take.template operator()<1>();
+        unsigned largest = largest_lane(lanes);
         for (; i < count; ++i) largest = most(largest, unsigned{bytes[i]});
         return largest;
     }

@@ -5,4 +5,5 @@
 #include <aquatint/arch/avx2/decode.hpp>
 #include <aquatint/arch/avx2/depthwise.hpp>
 #include <aquatint/arch/avx2/dot.hpp>
+#include <aquatint/arch/avx2/dot_row.hpp>
 #include <aquatint/arch/avx2/requantize.hpp>

@@ -4,116 +4,176 @@
 
 #include <aquatint/arch/avx2/tile.hpp>
 #include <aquatint/arch/scalar/lookup.hpp>
+#include <aquatint/arch/vector/tables.hpp>
 
 namespace aquatint { inline namespace AQUATINT_TARGET {
 
 namespace avx2 {
-
-/// A channel's share of the table that four channels have: so channels index tables, and weights, without another counter.
-struct TableShare {
-    Byte entry[table_bytes / group_inputs];
-};
-inline constexpr Size channel_weights = vector_bytes / vector_inputs;   ///< bytes of a panel's weights, a channel
-
-/// The bipolar tables of eight inputs, two groups side by side, for every byte of signs.
-struct BipolarTables {
-    alignas(64) Byte entry[256][2 * table_bytes];
-};
-inline constexpr BipolarTables bipolar_tables = [] {
-    BipolarTables tables{};
-    for (unsigned inputs = 0; inputs < 256; ++inputs)
-        for (unsigned weights = 0; weights < table_bytes; ++weights) {
-            if (inputs < table_bytes) tables.entry[inputs][weights] = bipolar_entry(inputs, weights);
-            tables.entry[inputs][weights] = tables.entry[inputs % table_bytes][weights];
-            tables.entry[inputs][table_bytes + weights] = tables.entry[inputs / table_bytes][weights];
-        }
-    return tables;
-}();
-
-/// Where the entries of two tables find what input i of their four adds to them, in eight inputs followed by what they lack: the
-/// input, nothing, or, where weights are signs, what it lacks.
-struct EntryIndices {
-    alignas(32) Byte of[group_inputs][2 * table_bytes];
-};
-template <bool Signs>
-inline constexpr EntryIndices entry_indices = [] {
-    EntryIndices indices{};
-    for (unsigned i = 0; i < group_inputs; ++i)
-        for (unsigned at = 0; at < 2 * table_bytes; ++at) {
-            const unsigned input = (at < table_bytes ? 0 : 4) + i;
-            const bool one = (at % table_bytes >> i & 1u) != 0;
-            indices.of[i][at] = static_cast<Byte>(Signs ? input + (one ? 8 : 0) : one ? input : 0x80);
-        }
-    return indices;
-}();
 
 AQUATINT_INLINE Int8x32 low_nibbles(Int8x32 bytes) { return bytes & broadcast8(15); }
 AQUATINT_INLINE Int8x32 high_nibbles(Int8x32 bytes) { return as<Int8x32>(as<UInt16x16>(bytes) >> 4) & broadcast8(15); }
 
 }  // namespace avx2
 
-template <unsigned Largest, Size Pixels, Size Planes>
-struct Routine<LookupTile<Largest, Pixels, Planes>, Avx2> {
-    static_assert(Planes <= 2, "aquatint: sixteen registers hold the sums of four pixels on two planes");
+/// LookupTile and TableTile.
+template <unsigned Largest, Size Pixels, Size Planes, Size Panels>
+struct LookupRoutine {
+    static constexpr Size group_bytes = NibbleOrder{Planes, Panels, {}}.group_bytes();
+    static constexpr Size vectors = ceil_div(group_bytes, vector_bytes);
+    static_assert(vectors <= 2, "aquatint: sixteen registers hold the sums of four pixels by two vectors of outputs");
 
-    /// One plane has an accumulator for either nibble; two planes have one each, which gets two entries a vector.
-    static constexpr Size steps = 255 / Largest / Planes;
+    /// A single plane of a single panel is half a vector: two groups share one, with a table in either half.
+    static constexpr Size groups = vectors * vector_bytes / group_bytes;
+    static constexpr Size together = 4;   ///< groups without a branch: runs are a multiple of four
+    static constexpr Size steps = 255 / Largest * groups / together * together;   ///< groups until a byte is full
+    static constexpr Size products = Planes == 1 ? 2 * vectors : vectors;   ///< vectors of sixteen words that bytes become
+    static constexpr Size most_word = 16383;   ///< half of what fits, for another half of a vector may be added
+    static_assert(2 * 255 * LookupSums::largest_coefficient <= most_word);
 
-    AQUATINT_NOINLINE static void run(const Byte* const* planes, const LookupSums& weights, const Byte* const* pixels,
-                                      const Window& window, Int32 (*sums)[panel_outputs]) {
+    template <class Tables>
+    AQUATINT_NOINLINE static void run(const Byte* nibbles, const LookupSums& weights, const Tables& tables, const Byte* const* pixels,
+                                      const Window& window, Int32* sums) {
         using namespace avx2;
-        const auto start = load<Int32x8>(weights.start), last_start = load<Int32x8>(weights.start + 8);
-        const int one_plane = weights.coefficients[0], other_plane = weights.coefficients[Planes - 1];
+        const int one_plane = weights.coefficients[0], other_plane = Planes == 1 ? 0 : weights.coefficients[Planes - 1];
         const auto coefficients = as<Int8x32>(broadcast16((one_plane & 255) | other_plane << 8));
-        Accumulators<UInt8x32, Pixels> entries;
-        Size before_run = 0;   // bytes of weights
-
-        const auto add = [&](const auto& tables, Size first, Size stop) AQUATINT_ALWAYS {
-            for (Size channel = first; channel < stop; channel += vector_inputs) {
-                Int8x32 low[Planes], high[Planes];
-                unrolled<Planes>([&]<Size Plane>() AQUATINT_ALWAYS {
-                    const auto both = pinned(load<Int8x32>(planes[Plane] + before_run + channel * channel_weights));
-                    low[Plane] = pinned(low_nibbles(both));
-                    high[Plane] = pinned(high_nibbles(both));
-                });
-                unrolled<Pixels>([&]<Size Pixel>() AQUATINT_ALWAYS {
-                    const auto one = load<Int8x32>(tables.of[Pixel] + channel);
-                    const auto other = load<Int8x32>(tables.of[Pixel] + channel + vector_inputs / 2);
-                    unrolled<Planes>([&]<Size Plane>() AQUATINT_ALWAYS {
-                        entries.of[Pixel][Plane] += as<UInt8x32>(look_up(one, low[Plane]));
-                        entries.of[Pixel][Planes == 1 ? 1 : Plane] += as<UInt8x32>(look_up(other, high[Plane]));
-                    });
-                });
-            }
-            if (stop == window.run) before_run += window.run * channel_weights;
+        const Size most_product = 255 * (magnitude(one_plane) + magnitude(other_plane));
+        Words words{};
+        Words& in_memory = *kept_in_memory(&words);
+        Size filled = 0;   // at most what a word holds
+        Starts32 start{weights.start[0], panel_outputs, 0};
+        UInt8x32 entries[Pixels][vectors];
+        const auto clear = [&]() AQUATINT_ALWAYS {
+            unrolled<Pixels * vectors>([&]<Size At>() AQUATINT_ALWAYS { entries[At / vectors][At % vectors] = UInt8x32{}; });
         };
-        // Products with the coefficients, of eight outputs in either half of a vector, which belong together.
-        const auto for_each_product = [&](auto&& take) AQUATINT_ALWAYS {
+        const auto add_vectors = [&](const auto& places, Size group, const Byte* at) AQUATINT_ALWAYS {
+            Int8x32 indices[vectors];
+            unrolled<vectors>([&]<Size Vector>() AQUATINT_ALWAYS { indices[Vector] = pinned(load<Int8x32>(at + Vector * vector_bytes)); });
             unrolled<Pixels>([&]<Size Pixel>() AQUATINT_ALWAYS {
-                const auto one = as<Int8x32>(entries.of[Pixel][0]), other = as<Int8x32>(entries.of[Pixel][1]);
-                take(Pixel, 0, multiply_pairs(as<Int32x8>(interleave_low(one, other)), coefficients));
-                take(Pixel, 1, multiply_pairs(as<Int32x8>(interleave_high(one, other)), coefficients));
+                const auto* const place = places.of[Pixel] + group;
+                const auto find = [&]() AQUATINT_ALWAYS {
+                    if constexpr (groups == 1) return broadcast_half(tables.find(place));
+                    else if constexpr (Tables::adjacent) return load<Int8x32>(tables.find(place));
+                    else return join_halves(tables.find(place), tables.find(place + 1));
+                };
+                const auto table = find();
+                unrolled<vectors>([&]<Size Vector>() AQUATINT_ALWAYS {
+                    auto& sum = entries[Pixel][Vector];
+                    sum = pinned(sum + as<UInt8x32>(look_up(table, indices[Vector])));
+                });
             });
         };
+        const auto add = [&](const auto& places, Size first, Size stop) AQUATINT_ALWAYS {
+            for (Size group = first; group < stop; group += together, nibbles += together * group_bytes)
+                unrolled<together / groups>([&]<Size Step>() AQUATINT_ALWAYS {
+                    add_vectors(places, group + Step * groups, nibbles + Step * vectors * vector_bytes);
+                });
+        };
+        // `take(pixel, product, words)` of what bytes and words hold.
+        const auto for_each_word = [&](auto&& take) AQUATINT_ALWAYS {
+            unrolled<Pixels>([&]<Size Pixel>() AQUATINT_ALWAYS {
+                unrolled<products>([&]<Size Product>() AQUATINT_ALWAYS {
+                    const auto product = multiply_pairs(as<Int32x8>(pairs<Product>(entries[Pixel])), coefficients);
+                    take.template operator()<Pixel, Product>(load<Int16x16>(in_memory.of[Pixel][Product]) + product);
+                });
+            });
+        };
+        const auto flush = [&]() AQUATINT_ALWAYS {
+            for_each_word([&]<Size Pixel, Size Product>(Int16x16 sum) AQUATINT_ALWAYS { store(in_memory.of[Pixel][Product], sum); });
+            clear();
+            filled += most_product;
+            if (filled + most_product > most_word) {
+                spill(in_memory, start, sums);
+                filled = 0;
+            }
+        };
+        clear();
+        Size room = steps;
+        for_each_run<Pixels, typename Tables::Row>(pixels, window, [&](const auto& places) AQUATINT_ALWAYS {
+            for (Size first = 0; first < window.run;) {
+                if (room == 0) {
+                    flush();
+                    room = steps;
+                }
+                const Size stop = least(window.run, first + room);
+                room -= stop - first;
+                add(places, first, stop);
+                first = stop;
+            }
+        });
+        for_each_word([&]<Size Pixel, Size Product>(Int16x16 sum) AQUATINT_ALWAYS { widen<Pixel, Product>(sum, start, sums); });
+    }
 
-        if (window.segments().inputs() <= steps * vector_inputs) {
-            for_each_run<Pixels, TableShare>(pixels, window,
-                                             [&](const auto& tables) AQUATINT_ALWAYS { add(tables, 0, window.run); });
-            return for_each_product([&](Size pixel, Size half, Int16x16 product) AQUATINT_ALWAYS {
-                store(sums[pixel] + half * 8, (half == 0 ? start : last_start) + add_halves(product));
-            });
-        }
+private:
+    struct Words {
+        alignas(32) Int16 of[Pixels][products][16];
+    };
+    /// Where sums begin, before they lie in memory and then.
+    struct Starts32 {
+        const Int32* first;
+        Size panel_pitch, pixel_pitch;
+    };
+    static constexpr Size magnitude(int number) { return static_cast<Size>(number < 0 ? -number : number); }
+
+    /// Empties words that can hold no more: sums of many inputs only.
+    AQUATINT_NOINLINE static void spill(Words& words, Starts32& start, Int32* sums) {
+        using namespace avx2;
         unrolled<Pixels>([&]<Size Pixel>() AQUATINT_ALWAYS {
-            store(sums[Pixel], start);
-            store(sums[Pixel] + 8, last_start);
-        });
-        for_each_chunk<Pixels, TableShare>(pixels, window, vector_inputs, steps, add, [&]() AQUATINT_ALWAYS {
-            for_each_product([&](Size pixel, Size half, Int16x16 product) AQUATINT_ALWAYS {
-                Int32* const sum = sums[pixel] + half * 8;
-                store(sum, load<Int32x8>(sum) + add_halves(product));
+            unrolled<products>([&]<Size Product>() AQUATINT_ALWAYS {
+                widen<Pixel, Product>(load<Int16x16>(words.of[Pixel][Product]), start, sums);
             });
-            entries.clear();
         });
+        words = {};
+        start = {sums, tile_pixels * panel_outputs, panel_outputs};
+    }
+
+    /// Bytes that belong together side by side: of two planes, or with zeros.
+    template <Size Product>
+    AQUATINT_INLINE static avx2::Int8x32 pairs(const avx2::UInt8x32 (&entries)[vectors]) {
+        using namespace avx2;
+        const auto one = as<Int8x32>(entries[Planes == 1 ? Product / 2 : 0]);
+        if constexpr (Planes == 2 && Panels == 1) {   // planes are the halves: eight outputs of both into either half
+            const auto words = as<Int64x4>(one);
+            return look_up(as<Int8x32>(__builtin_shufflevector(words, words, 0, 2, 1, 3)), interleaving);
+        } else {
+            const auto other = Planes == 1 ? Int8x32{} : as<Int8x32>(entries[vectors - 1]);
+            return Product % 2 == 0 ? interleave_low(one, other) : interleave_high(one, other);
+        }
+    }
+    static constexpr avx2::Int8x32 interleaving = {0, 8, 1, 9, 2, 10, 3, 11, 4, 12, 5, 13, 6, 14, 7, 15,
+                                                   0, 8, 1, 9, 2, 10, 3, 11, 4, 12, 5, 13, 6, 14, 7, 15};
+
+    /// Words of sixteen outputs, or of eight and what another group adds to them, go where they belong.
+    template <Size Pixel, Size Product>
+    AQUATINT_INLINE static void widen(avx2::Int16x16 all, const Starts32& start, Int32* sums) {
+        using namespace avx2;
+        const auto add = [&](Size panel, Size output, Int32x8 more) AQUATINT_ALWAYS {
+            const Int32* const from = start.first + panel * start.panel_pitch + Pixel * start.pixel_pitch;
+            store(sums + (panel * tile_pixels + Pixel) * panel_outputs + output, load<Int32x8>(from + output) + more);
+        };
+        if constexpr (groups == 2) {
+            add(0, Product * 8, add_halves(all));
+        } else if constexpr (Planes == 2 && Panels == 1) {
+            add(0, 0, widen_half<0>(all));
+            add(0, 8, widen_half<1>(all));
+        } else {
+            add(Product / 2 * 2, Product % 2 * 8, widen_half<0>(all));
+            add(Product / 2 * 2 + 1, Product % 2 * 8, widen_half<1>(all));
+        }
+    }
+};
+
+template <unsigned Largest, Size Pixels, Size Planes, Size Panels>
+struct Routine<LookupTile<Largest, Pixels, Planes, Panels>, Avx2> {
+    AQUATINT_INLINE static void run(const Byte* nibbles, const LookupSums& weights, const LookupTables& tables,
+                                    const Byte* const* pixels, const Window& window, Tile<Int32>* sums) {
+        LookupRoutine<Largest, Pixels, Planes, Panels>::run(nibbles, weights, TablesByPlace{tables}, pixels, window, sums->value[0]);
+    }
+};
+template <unsigned Largest, Size Pixels, Size Planes>
+struct Routine<TableTile<Largest, Pixels, Planes>, Avx2> {
+    AQUATINT_INLINE static void run(const Byte* nibbles, const LookupSums& weights, const Byte* const* pixels, const Window& window,
+                                    Int32 (*sums)[panel_outputs]) {
+        LookupRoutine<Largest, Pixels, Planes, 1>::run(nibbles, weights, TablesInMemory{}, pixels, window, sums[0]);
     }
 };
 
@@ -123,126 +183,135 @@ struct Routine<BasisTile<Pixels>, Avx2> {
     /// added on its own: all that the lower halves sum to is the rest, modulo 256. So three entries cost nine instructions, where
     /// two tables of one sum each would cost twelve.
     static constexpr Size in_nibble = 3;
-    /// Vectors, of two entries each, until a byte is full. Then 2 an entry is taken away, what it has in the middle, so that both
-    /// sums are signed bytes, at most 2 * 60, which times factors, at most 255 together, fit 16 bits.
-    static constexpr Size steps = 30;
+    /// Groups until a byte is full. Then 2 an entry is taken away, what it has in the middle, so that both sums are signed bytes, at
+    /// most 2 * 60, which times factors, at most 255 together, fit 16 bits.
+    static constexpr Size steps = 60;
     static constexpr int middle = 2;
 
-    AQUATINT_NOINLINE static void run(const Byte* const* planes, const BasisSums& weights, const Byte* const* pixels,
-                                      const Window& window, Int32 (*sums)[panel_outputs]) {
+    AQUATINT_NOINLINE static void run(const Byte* nibbles, const BasisSums& weights, const LookupTables& tables,
+                                      const Byte* const* pixels, const Window& window, Int32 (*sums)[panel_outputs]) {
         using namespace avx2;
-        const auto groups = static_cast<UInt32>(window.segments().inputs() / group_inputs);
+        const auto groups = static_cast<UInt32>(window.segments().inputs());
         const UInt32 middle_sum = groups * static_cast<UInt32>(middle * (weights.factors[0] + weights.factors[1]));
         alignas(32) Int32 start[panel_outputs];
+        alignas(32) Int16 basis[panel_outputs][2];
         for (Size output = 0; output < panel_outputs; ++output) {
             const auto both = static_cast<UInt32>(weights.basis[0][output] + weights.basis[1][output]);
             start[output] = static_cast<Int32>(static_cast<UInt32>(weights.start[output]) - middle_sum * both);
+            for (Size plane = 0; plane < 2; ++plane) basis[output][plane] = weights.basis[plane][output];
         }
         for (Size pixel = 0; pixel < Pixels; ++pixel) {
             store(sums[pixel], load<Int32x8>(start));
             store(sums[pixel] + 8, load<Int32x8>(start + 8));
         }
-        for (Size plane = 0; plane < 2; ++plane)
-            add_plane(planes[plane], weights.basis[plane], weights.factors, pixels, window, sums);
-    }
-
-private:
-    AQUATINT_INLINE static void add_plane(const Byte* nibbles, const Int16* basis, const Byte* factors, const Byte* const* pixels,
-                                          const Window& window, Int32 (*sums)[panel_outputs]) {
-        using namespace avx2;
-        const auto factor_pairs = as<Int32x8>(broadcast16(factors[0] | factors[1] << 8));
-        const auto twice = [](const Int16* numbers) AQUATINT_ALWAYS {   // each of eight, to neighbours
-            const auto both = as<Int16x16>(broadcast_half(numbers));
-            return __builtin_shufflevector(both, both, 0, 0, 1, 1, 2, 2, 3, 3, 12, 12, 13, 13, 14, 14, 15, 15);
-        };
-        const Int16x16 basis_pairs[] = {twice(basis), twice(basis + 8)};
-        UInt8x32 total[Pixels], high[Pixels];
+        const auto factors = as<Int32x8>(broadcast16(weights.factors[0] | weights.factors[1] << 8));
+        UInt8x32 total[Pixels], high[Pixels];   // of both planes, one in either half
         const auto clear = [&]() AQUATINT_ALWAYS {
             unrolled<Pixels>([&]<Size Pixel>() AQUATINT_ALWAYS { total[Pixel] = high[Pixel] = UInt8x32{}; });
         };
-        // `Count` entries of each pixel: tables of eight inputs each, from `channel` on, found by `indices`.
-        const auto add_entries = [&]<Size Count>(const auto& tables, Size channel,
-                                                 const Int8x32 (&indices)[Count]) AQUATINT_ALWAYS {
+        const auto add_entries = [&]<Size Count>(const auto& places, Size group, const Int8x32 (&indices)[Count]) AQUATINT_ALWAYS {
             unrolled<Pixels>([&]<Size Pixel>() AQUATINT_ALWAYS {
-                auto some = look_up(load<Int8x32>(tables.of[Pixel] + channel), indices[0]);
-                unrolled<Count - 1>([&]<Size Entry>() AQUATINT_ALWAYS {
-                    const auto table = load<Int8x32>(tables.of[Pixel] + channel + (Entry + 1) * (vector_inputs / 2));
-                    some = as<Int8x32>(as<UInt8x32>(some) + as<UInt8x32>(look_up(table, indices[Entry + 1])));
-                });
-                total[Pixel] = pinned(total[Pixel] + as<UInt8x32>(some));
-                high[Pixel] = pinned(high[Pixel] + as<UInt8x32>(high_nibbles(some)));
+                const auto entry = [&](Size index) AQUATINT_ALWAYS {
+                    return as<UInt8x32>(look_up(broadcast_half(table_at(tables, places.of[Pixel] + group + index)), indices[index]));
+                };
+                UInt8x32 some = entry(0);
+                unrolled<Count - 1>([&]<Size Index>() AQUATINT_ALWAYS { some += entry(Index + 1); });
+                total[Pixel] = pinned(total[Pixel] + some);
+                high[Pixel] = pinned(high[Pixel] + as<UInt8x32>(high_nibbles(as<Int8x32>(some))));
             });
         };
-        const auto vector_at = [&](Size index) AQUATINT_ALWAYS { return load<Int8x32>(nibbles + index * vector_bytes); };
-        const auto add = [&](const auto& tables, Size first, Size stop) AQUATINT_ALWAYS {
-            constexpr Size three = in_nibble * vector_inputs;
-            Size channel = first;
-            for (; channel + three <= stop; channel += three, nibbles += in_nibble * vector_bytes) {
-                const Int8x32 one[] = {pinned(low_nibbles(vector_at(0))), pinned(high_nibbles(vector_at(0))),
-                                       pinned(low_nibbles(vector_at(1)))};
-                add_entries(tables, channel, one);
-                const Int8x32 other[] = {pinned(high_nibbles(vector_at(1))), pinned(low_nibbles(vector_at(2))),
-                                         pinned(high_nibbles(vector_at(2)))};
-                add_entries(tables, channel + three / 2, other);
+        const auto add = [&](const auto& places, Size first, Size stop) AQUATINT_ALWAYS {
+            const Byte* at = nibbles;
+            const auto vector_at = [&](Size index) AQUATINT_ALWAYS { return pinned(load<Int8x32>(at + index * vector_bytes)); };
+            Size group = first;
+            for (; group + in_nibble <= stop; group += in_nibble, at += in_nibble * vector_bytes) {
+                const Int8x32 three[] = {vector_at(0), vector_at(1), vector_at(2)};
+                add_entries(places, group, three);
             }
-            for (; channel < stop; channel += vector_inputs, nibbles += vector_bytes) {
-                const Int8x32 both[] = {pinned(low_nibbles(vector_at(0))), pinned(high_nibbles(vector_at(0)))};
-                add_entries(tables, channel, both);
+            for (; group < stop; ++group, at += vector_bytes) {
+                const Int8x32 one[] = {vector_at(0)};
+                add_entries(places, group, one);
             }
-        };
-        // Words hold eight outputs in either half, which belong together: they become neighbours, for one multiplication to add.
-        const auto subtract_products = [&](Int8x32 pairs, Int16x16 own, Int32* sum) AQUATINT_ALWAYS {
-            const auto words = as<Int64x4>(multiply_pairs(factor_pairs, pairs));
-            const auto quarters = as<Int16x16>(__builtin_shufflevector(words, words, 0, 2, 1, 3));
-            const auto halves = __builtin_shufflevector(quarters, quarters, 0, 4, 1, 5, 2, 6, 3, 7, 8, 12, 9, 13, 10, 14, 11, 15);
-            store(sum, load<Int32x8>(sum) - multiply_pairs(halves, own));
+            nibbles = at;
         };
         const Byte* flushed = nibbles;
         const auto flush = [&]() AQUATINT_ALWAYS {
-            const auto middles = broadcast8(2 * middle * (static_cast<int>(nibbles - flushed) / static_cast<int>(vector_bytes)));
+            const auto middles = broadcast8(middle * (static_cast<int>(nibbles - flushed) / static_cast<int>(vector_bytes)));
             unrolled<Pixels>([&]<Size Pixel>() AQUATINT_ALWAYS {
                 const auto sixteen_times = as<Int8x32>(as<UInt16x16>(high[Pixel]) << 4) & broadcast8(-16);
                 const auto low = subtract(subtract(as<Int8x32>(total[Pixel]), sixteen_times), middles);
                 const auto above_middle = subtract(as<Int8x32>(high[Pixel]), middles);
-                subtract_products(interleave_low(low, above_middle), basis_pairs[0], sums[Pixel]);
-                subtract_products(interleave_high(low, above_middle), basis_pairs[1], sums[Pixel] + 8);
+                subtract_products(multiply_pairs(factors, interleave_low(low, above_middle)), basis[0], sums[Pixel]);
+                subtract_products(multiply_pairs(factors, interleave_high(low, above_middle)), basis[8], sums[Pixel] + 8);
             });
             flushed = nibbles;
             clear();
         };
         clear();
-        if (window.segments().inputs() > steps * vector_inputs)
-            return for_each_chunk<Pixels, TableShare>(pixels, window, vector_inputs, steps, add, flush);
-        for_each_run<Pixels, TableShare>(pixels, window,
-                                         [&](const auto& tables) AQUATINT_ALWAYS { add(tables, 0, window.run); });
-        flush();
+        for_each_chunk<Pixels, TablePlace>(pixels, window, 1, steps, add, flush);
+    }
+
+private:
+    /// Words hold eight outputs of one plane in either half: those of an output become neighbours, for one multiplication to add.
+    AQUATINT_INLINE static void subtract_products(avx2::Int16x16 words, const Int16* basis, Int32* sum) {
+        using namespace avx2;
+        const auto quarters = as<Int16x16>(__builtin_shufflevector(as<Int64x4>(words), as<Int64x4>(words), 0, 2, 1, 3));
+        const auto both = __builtin_shufflevector(quarters, quarters, 0, 4, 1, 5, 2, 6, 3, 7, 8, 12, 9, 13, 10, 14, 11, 15);
+        store(sum, load<Int32x8>(sum) - multiply_pairs(both, load<Int16x16>(basis)));
     }
 };
 
 template <unsigned Bits>
 struct Routine<CellsToNibbles<Bits>, Avx2> {
-    /// Byte vectors of cells are outputs 0 ... 7, then 8 ... 15 of one cell after the other, four inputs a lane. The bits of a lane
-    /// are gathered by two multiplications.
-    AQUATINT_NOINLINE static void run(const Byte* cells, Size vectors, Size plane_bytes, Byte* nibbles) {
+    /// Byte vectors of cells are outputs 0 ... 7, then 8 ... 15 of one cell after the other, four inputs a lane. Those four bits apart
+    /// are taken together: two multiplications gather the bits of a lane, of one cell in the lower nibble, of another in the higher.
+    AQUATINT_NOINLINE static void run(const Byte* cells, Size vectors, const NibbleOrder& order, Byte* nibbles) {
         using namespace avx2;
-        const Int8x32 weights = as<Int8x32>(broadcast32(0x08040201));
-        for (Size vector = 0; vector < vectors; ++vector, cells += Bits * vector_bytes, nibbles += vector_bytes)
+        constexpr Size fields = 8 / Bits, pairs = fields / 2;   // of a packed vector
+        constexpr Size apart = pairs / 2;   // the two cells of a lane
+        const Size pitch = order.group_bytes();
+        const auto weights = pinned(as<Int8x32>(broadcast32(0x08040201)));
+        for (Size vector = 0; vector < vectors; ++vector, cells += Bits * vector_bytes, nibbles += 4 * pitch)
             unrolled<Bits>([&]<Size Plane>() AQUATINT_ALWAYS {
-                Int32x8 group[4][2];
-                unrolled<8>([&]<Size ByteVector>() AQUATINT_ALWAYS {
-                    constexpr Size fields = 8 / Bits;
-                    constexpr int shift = static_cast<int>(ByteVector % fields * Bits + Plane);
-                    const auto packed = as<UInt16x16>(load<Int8x32>(cells + ByteVector / fields * vector_bytes));
-                    const auto bits = as<Int8x32>(packed >> shift) & broadcast8(1);
-                    group[ByteVector / 2][ByteVector % 2] = widen_pairs(multiply_pairs(as<Int32x8>(bits), weights));
+                Int32x8 two[4];   // cells of one half of the outputs
+                unrolled<4>([&]<Size Index>() AQUATINT_ALWAYS {
+                    constexpr int shift = static_cast<int>(Index % pairs * Bits + Plane);
+                    const auto packed = as<UInt16x16>(load<Int8x32>(cells + Index / pairs * vector_bytes));
+                    const auto bits = as<Int8x32>(packed >> shift) & broadcast8(0x11);
+                    two[Index] = widen_pairs(multiply_pairs(as<Int32x8>(bits), weights));
                 });
-                const auto outputs = [&](Size low) AQUATINT_ALWAYS {   // of groups `low` and `low` + 2, in 16 bits, by halves
-                    return __builtin_ia32_packssdw256(group[low][0] | group[low + 2][0] << 4,
-                                                      group[low][1] | group[low + 2][1] << 4);
-                };
-                const auto bytes = as<Int32x8>(__builtin_ia32_packuswb256(outputs(0), outputs(1)));
-                store(nibbles + Plane * plane_bytes, __builtin_shufflevector(bytes, bytes, 0, 4, 1, 5, 2, 6, 3, 7));
+                const auto bytes = as<Int32x8>(__builtin_ia32_packuswb256(__builtin_ia32_packssdw256(two[0], two[1]),
+                                                                          __builtin_ia32_packssdw256(two[2], two[3])));
+                const auto both = as<Int8x32>(__builtin_shufflevector(bytes, bytes, 0, 4, 1, 5, 2, 6, 3, 7));
+                const auto low = as<Int64x4>(low_nibbles(both)), high = as<Int64x4>(high_nibbles(both));
+                Byte* const to = nibbles + Plane * order.plane_bytes();
+                store(to, __builtin_shufflevector(low, low, 0, 1));
+                store(to + (3 - apart) * pitch, __builtin_shufflevector(low, low, 2, 3));
+                store(to + apart * pitch, __builtin_shufflevector(high, high, 0, 1));
+                store(to + 3 * pitch, __builtin_shufflevector(high, high, 2, 3));
             });
+    }
+};
+
+template <unsigned Shift>
+struct Routine<WritePlaces<Shift>, Avx2> {
+    /// A lane is a group: its inputs times 1, 4, 16 and 64 tables.
+    AQUATINT_NOINLINE static void run(const Byte* inputs, Size vectors, Byte* places) {
+        using namespace avx2;
+        constexpr Size four = 4 * vector_inputs;
+        const auto low_pairs = as<Int8x32>(broadcast16(1 << Shift | 4 << (8 + Shift)));
+        const auto pairs = as<Int16x16>(broadcast32(table_bytes | 16 * table_bytes << 16));
+        const auto places_of = [&](Int32x8 eight) AQUATINT_ALWAYS { return multiply_pairs(multiply_pairs(eight, low_pairs), pairs); };
+        for (; vectors >= 4; vectors -= 4, inputs += four, places += bytes_of_places(four)) {
+            const auto words = as<Int64x4>(__builtin_ia32_packssdw256(places_of(load<Int32x8>(inputs)),
+                                                                      places_of(load<Int32x8>(inputs + vector_bytes))));
+            store(places, __builtin_shufflevector(words, words, 0, 2, 1, 3));
+        }
+        for (; vectors != 0; --vectors, inputs += vector_inputs, places += bytes_of_places(vector_inputs)) {
+            const auto groups = places_of(as<Int32x8>(__builtin_shufflevector(load<Int64x2>(inputs), Int64x2{}, 0, 1, 2, 3)));
+            const long long words = as<Int64x4>(__builtin_ia32_packssdw256(groups, groups))[0];
+            __builtin_memcpy(places, &words, sizeof words);
+        }
     }
 };
 
@@ -294,33 +363,7 @@ struct Routine<SplitSums, Avx2> {
         const auto has_greater = reinterpret_cast<UInt8x16>(value >= all_greater);
         const auto rest = value - (has_greater & all_greater);
         const auto has_lesser = reinterpret_cast<UInt8x16>(rest >= UInt8x16{} + most(lesser, Byte(1)));
-        avx2::store(split, (has_lesser & 1) | (has_greater & 16));
-    }
-};
-
-template <>
-struct Routine<WriteSignTables, Avx2> {
-    AQUATINT_INLINE static void run(unsigned signs, Byte* tables) {
-        using namespace avx2;
-        store(tables, load<Int8x32>(bipolar_tables.entry[signs & 255u]));
-        store(tables + 2 * table_bytes, load<Int8x32>(bipolar_tables.entry[signs >> 8]));
-    }
-};
-
-template <bool Signs, unsigned Largest>
-struct Routine<WriteTables<Signs, Largest>, Avx2> {
-    AQUATINT_INLINE static void run(const Byte* inputs, Byte* tables) {
-        using namespace avx2;
-        unrolled<2>([&]<Size Half>() AQUATINT_ALWAYS {
-            long long eight;
-            __builtin_memcpy(&eight, inputs + 8 * Half, sizeof eight);
-            constexpr long long lacking = Signs ? 0x0101010101010101 * static_cast<long long>(Largest) : 0;
-            const auto both = as<Int8x32>((Int64x4{} + eight) ^ Int64x4{0, lacking, 0, lacking});
-            const auto share = [&](Size input) AQUATINT_ALWAYS {
-                return as<UInt8x32>(__builtin_ia32_pshufb256(both, load<Int8x32>(entry_indices<Signs>.of[input])));
-            };
-            store(tables + Half * 2 * table_bytes, (share(0) + share(1)) + (share(2) + share(3)));
-        });
+        avx2::store(split, (has_lesser & 1) | (has_greater & 2));
     }
 };
 

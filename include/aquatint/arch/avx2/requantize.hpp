@@ -41,6 +41,24 @@ AQUATINT_INLINE Int32x8 requantized(Float32x8 values, Float32x8 signs, Size half
     return round_even(steps) + broadcast32(rescale.zero);
 }
 
+/// The numbers of pixels, one after the other, to codes: two pixels are packed together.
+template <class Vector, class Number>
+AQUATINT_INLINE void requantize_strip(const Number (*numbers)[panel_outputs], Size pixels, const Rescale& rescale, Byte* codes,
+                                      Size pitch) {
+    const auto half = [&](Size pixel, Size at) AQUATINT_ALWAYS {
+        const Vector own = load<Vector>(numbers[pixel] + at);
+        if constexpr (std::is_same_v<Number, float>) return requantized(own, own, at, rescale);
+        else return requantized(to_real(own), as<Float32x8>(own), at, rescale);
+    };
+    Size pixel = 0;
+    for (; pixel + 2 <= pixels; pixel += 2, codes += 2 * pitch) {
+        const Int8x32 two = to_bytes(half(pixel, 0), half(pixel, 8), half(pixel + 1, 0), half(pixel + 1, 8));
+        store(codes, lower_half(two));
+        store(codes + pitch, upper_half(two));
+    }
+    if (pixel != pixels) store(codes, to_bytes(half(pixel, 0), half(pixel, 8)));
+}
+
 }  // namespace avx2
 
 template <>
@@ -51,6 +69,10 @@ struct Routine<Requantize, Avx2> {
         store(codes, to_bytes(requantized(to_real(low), as<Float32x8>(low), 0, rescale),
                               requantized(to_real(high), as<Float32x8>(high), 8, rescale)));
     }
+    AQUATINT_NOINLINE static void run_strip(const Int32 (*sums)[panel_outputs], Size pixels, const Rescale& rescale, Byte* codes,
+                                            Size pitch) {
+        avx2::requantize_strip<avx2::Int32x8>(sums, pixels, rescale, codes, pitch);
+    }
 };
 
 template <>
@@ -59,6 +81,10 @@ struct Routine<QuantizeReal, Avx2> {
         using namespace avx2;
         const Float32x8 low = load<Float32x8>(values), high = load<Float32x8>(values + 8);
         store(codes, to_bytes(requantized(low, low, 0, rescale), requantized(high, high, 8, rescale)));
+    }
+    AQUATINT_NOINLINE static void run_strip(const float (*values)[panel_outputs], Size pixels, const Rescale& rescale, Byte* codes,
+                                            Size pitch) {
+        avx2::requantize_strip<avx2::Float32x8>(values, pixels, rescale, codes, pitch);
     }
 };
 
@@ -105,7 +131,7 @@ struct Routine<Activate, Avx2> {
             constexpr Size at = Half * 8;
             Float32x8 value = load<Float32x8>(values + at);
             if (activation.negative != nullptr) {
-                const Float32x8 above = value > none ? value : none, below = value < none ? value : none;
+                const Float32x8 above = __builtin_ia32_maxps256(value, none), below = __builtin_ia32_minps256(value, none);
                 value = fused(above, load<Float32x8>(activation.positive + at), below * load<Float32x8>(activation.negative + at));
             }
             store(results + at, clamp(value, low, high));

@@ -11,6 +11,7 @@ namespace avx2 {
 
 using Int8x16  = char   __attribute__((vector_size(16)));
 using Int8x32  = char   __attribute__((vector_size(32)));
+using UInt8x16 = unsigned char __attribute__((vector_size(16)));
 using UInt8x32 = unsigned char __attribute__((vector_size(32)));
 using UInt16x8 = UInt16 __attribute__((vector_size(16)));
 using Int16x8  = Int16  __attribute__((vector_size(16)));
@@ -61,12 +62,25 @@ AQUATINT_INLINE Int8x32 broadcast_half(const void* from) {
 #endif
 }
 
+/// Sixteen bytes from here, and sixteen from there.
+AQUATINT_INLINE Int8x32 join_halves(const void* low, const void* high) {
+    const auto one = load<Int64x2>(low), other = load<Int64x2>(high);
+    return as<Int8x32>(__builtin_shufflevector(one, other, 0, 1, 2, 3));
+}
+
 /// Keeps a value in a register at this point. Without it GCC 12 hoists every broadcast of a tile to the front and spills the
 /// accumulators, or folds one weight vector into each multiplication as a load: up to 1.9 times slower.
 template <class Vector>
 AQUATINT_INLINE Vector pinned(Vector vector) {
     asm("" : "+x"(vector));
     return vector;
+}
+
+/// The same object, which the compiler must not keep in registers that loops need.
+template <class Object>
+AQUATINT_INLINE Object* kept_in_memory(Object* object) {
+    asm("" : "+r"(object) : : "memory");
+    return object;
 }
 
 /// The same index, but what is loaded from there is loaded again: GCC 12 would keep it and spill an accumulator instead.
@@ -116,17 +130,26 @@ AQUATINT_INLINE Int16x16 widen_bytes(Int8x16 bytes) {
     return __builtin_ia32_pmovzxbw256(bytes);   // GCC 12 converts lane by lane
 #endif
 }
-/// Both halves added in 16 bits, then eight lanes of 32.
-AQUATINT_INLINE Int32x8 add_halves(Int16x16 a) {
-    const auto halves = as<Int64x4>(a);
-    const auto low = as<Int16x8>(__builtin_shufflevector(halves, halves, 0, 1));
-    const auto sum = low + as<Int16x8>(__builtin_shufflevector(halves, halves, 2, 3));
+/// Eight signed lanes to 32 bits: vpmovsxwd.
+AQUATINT_INLINE Int32x8 widen_words(Int16x8 words) {
 #if defined(__clang__)
-    return __builtin_convertvector(sum, Int32x8);
+    return __builtin_convertvector(words, Int32x8);
 #else
-    return __builtin_ia32_pmovsxwd256(sum);
+    return __builtin_ia32_pmovsxwd256(words);
 #endif
 }
+/// Lanes 0 ... 7 or 8 ... 15.
+template <Size Half>
+AQUATINT_INLINE Int16x8 half(Int16x16 a) {
+    const auto halves = as<Int64x4>(a);
+    return as<Int16x8>(__builtin_shufflevector(halves, halves, 2 * Half, 2 * Half + 1));
+}
+template <Size Half>
+AQUATINT_INLINE Int32x8 widen_half(Int16x16 a) {
+    return widen_words(half<Half>(a));
+}
+/// Both halves added in 16 bits, then eight lanes of 32.
+AQUATINT_INLINE Int32x8 add_halves(Int16x16 a) { return widen_words(half<0>(a) + half<1>(a)); }
 
 /// Sums of eight unsigned bytes each: vpsadbw.
 AQUATINT_INLINE Int64x4 sum_bytes(Int8x32 bytes) { return as<Int64x4>(__builtin_ia32_psadbw256(bytes, Int8x32{})); }
@@ -134,6 +157,15 @@ AQUATINT_INLINE Int64x4 sum_bytes(Int8x32 bytes) { return as<Int64x4>(__builtin_
 AQUATINT_INLINE UInt64 sum_bytes(UInt64 bytes) {
     constexpr UInt64 even_bytes = 0x00ff00ff00ff00ff;
     return ((bytes & even_bytes) + (bytes >> 8 & even_bytes)) * 0x0001000100010001 >> 48;
+}
+
+/// The largest of 32 bytes: the least of what they lack of 255, by pairs, then by vphminposuw.
+AQUATINT_INLINE unsigned largest_lane(UInt8x32 bytes) {
+    const auto halves = as<Int64x4>(~bytes);
+    const auto low = as<UInt8x16>(__builtin_shufflevector(halves, halves, 0, 1)), high = as<UInt8x16>(__builtin_shufflevector(halves, halves, 2, 3));
+    const UInt8x16 both = low < high ? low : high;
+    const auto next = as<UInt8x16>(as<UInt16x8>(both) >> 8);
+    return 255u - as<UInt16x8>(__builtin_ia32_phminposuw128(as<Int16x8>(both < next ? both : next)))[0];
 }
 
 AQUATINT_INLINE Float32x8 to_real(Int32x8 lanes) { return __builtin_convertvector(lanes, Float32x8); }
@@ -165,6 +197,20 @@ AQUATINT_INLINE Int8x16 to_bytes(Int32x8 low, Int32x8 high) {
     const auto bytes = as<Int64x4>(__builtin_ia32_packuswb256(words, words));
     const auto packed = __builtin_shufflevector(bytes, bytes, 0, 2);
     return reinterpret_cast<Int8x16>(packed);
+}
+/// The same of two times sixteen.
+AQUATINT_INLINE Int8x32 to_bytes(Int32x8 low, Int32x8 high, Int32x8 next_low, Int32x8 next_high) {
+    const Int16x16 first = __builtin_ia32_packssdw256(low, high), second = __builtin_ia32_packssdw256(next_low, next_high);
+    const auto packed = as<Int32x8>(__builtin_ia32_packuswb256(first, second));
+    return as<Int8x32>(__builtin_shufflevector(packed, packed, 0, 4, 1, 5, 2, 6, 3, 7));
+}
+AQUATINT_INLINE Int64x2 lower_half(Int8x32 bytes) {
+    const auto halves = as<Int64x4>(bytes);
+    return __builtin_shufflevector(halves, halves, 0, 1);
+}
+AQUATINT_INLINE Int64x2 upper_half(Int8x32 bytes) {
+    const auto halves = as<Int64x4>(bytes);
+    return __builtin_shufflevector(halves, halves, 2, 3);
 }
 /// Eight unsigned bytes to 32-bit lanes: vpmovzxbd.
 AQUATINT_INLINE Int32x8 widen_bytes(const Byte* from) {

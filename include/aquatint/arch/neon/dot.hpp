@@ -143,6 +143,22 @@ struct Routine<DotTile<Steps, Pixels>, Neon> {
 };
 
 template <>
+struct Routine<LargestByte, Neon> {
+    AQUATINT_NOINLINE static unsigned run(const Byte* bytes, Size count) {
+        using namespace neon;
+        UInt8x16 lanes{};
+        Size i = 0;
+        for (; i + half_vector <= count; i += half_vector) {
+            const auto more = load<UInt8x16>(bytes + i);
+            lanes = lanes > more ? lanes : more;
+        }
+        unsigned largest = largest_lane(lanes);
+        for (; i < count; ++i) largest = most(largest, unsigned{bytes[i]});
+        return largest;
+    }
+};
+
+template <>
 struct Routine<WindowTotals, Neon> {
     AQUATINT_NOINLINE static void run(const Byte* const* pixels, Size count, const Window& window, Int32* totals) {
         using namespace neon;

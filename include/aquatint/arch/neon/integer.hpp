@@ -3,5 +3,6 @@
 #pragma once
 
 #include <aquatint/arch/neon/decode.hpp>
+#include <aquatint/arch/neon/depthwise.hpp>
 #include <aquatint/arch/neon/dot.hpp>
 #include <aquatint/arch/neon/requantize.hpp>

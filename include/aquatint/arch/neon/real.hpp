@@ -47,6 +47,36 @@ struct Routine<RealTile<Pixels>, Neon> {
     }
 };
 
+template <Size Inputs>
+struct Routine<OuterTile<Inputs>, Neon> {
+    AQUATINT_NOINLINE static void run(const float* inputs, const float* gradients, const PixelGrid& grid,
+                                      float (*sums)[panel_outputs]) {
+        using namespace neon;
+        Float32x4 total[Inputs][quarters];
+        unrolled<Inputs * quarters>([&]<Size At>() AQUATINT_ALWAYS {
+            total[At / quarters][At % quarters] = load<Float32x4>(sums[At / quarters] + At % quarters * 4);
+        });
+        for (Size row = 0; row < grid.rows; ++row) {
+            const float* in = inputs + row * grid.input_row_pitch;
+            const float* out = gradients + row * grid.gradient_row_pitch;
+            for (Size column = 0; column < grid.columns; ++column, in += grid.input_pitch, out += grid.gradient_pitch) {
+                Float32x4 gradient[quarters];
+                unrolled<quarters>([&]<Size Quarter>() AQUATINT_ALWAYS { gradient[Quarter] = load<Float32x4>(out + Quarter * 4); });
+                unrolled<Inputs>([&]<Size Input>() AQUATINT_ALWAYS {
+                    const Float32x4 value = broadcast_real(in[Input]);
+                    unrolled<quarters>([&]<Size Quarter>() AQUATINT_ALWAYS {
+                        Float32x4& sum = total[Input][Quarter];
+                        sum = fused(value, gradient[Quarter], sum);
+                    });
+                });
+            }
+        }
+        unrolled<Inputs * quarters>([&]<Size At>() AQUATINT_ALWAYS {
+            store(sums[At / quarters] + At % quarters * 4, total[At / quarters][At % quarters]);
+        });
+    }
+};
+
 template <>
 struct Routine<ScaleDigits, Neon> {
     AQUATINT_NOINLINE static void run(const Int8* digits, Size inputs, const Int32* zeros, const float* scales, float* numbers) {

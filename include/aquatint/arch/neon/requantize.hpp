@@ -72,6 +72,28 @@ struct Routine<ToReal, Neon> {
 };
 
 template <>
+struct Routine<ToRealWithTotal, Neon> {
+    AQUATINT_INLINE static void run(const Int32* sums, const float* scale, float total, const float* total_scale, const float* constant,
+                                    float* values) {
+        using namespace neon;
+        const Float32x4 totals = broadcast_real(total);
+        for (Size first = 0; first < panel_outputs; first += 4) {
+            const Float32x4 steady = fused(totals, load<Float32x4>(total_scale + first), load<Float32x4>(constant + first));
+            store(values + first, fused(to_real(load<Int32x4>(sums + first)), load<Float32x4>(scale + first), steady));
+        }
+    }
+};
+
+template <>
+struct Routine<AddReal, Neon> {
+    AQUATINT_INLINE static void run(float* values, const float* numbers) {
+        using namespace neon;
+        for (Size first = 0; first < panel_outputs; first += 4)
+            store(values + first, load<Float32x4>(values + first) + load<Float32x4>(numbers + first));
+    }
+};
+
+template <>
 struct Routine<Activate, Neon> {
     AQUATINT_INLINE static void run(const float* values, const RealActivation& activation, float* results) {
         using namespace neon;
@@ -84,6 +106,23 @@ struct Routine<Activate, Neon> {
             }
             store(results + first, clamp(value, broadcast_real(activation.low), broadcast_real(activation.high)));
         }
+    }
+};
+
+template <unsigned Count>
+struct Routine<EncodeByThresholds<Count>, Neon> {
+    AQUATINT_INLINE static void run(const float* values, const ByteThresholds& levels, Byte* bytes) {
+        using namespace neon;
+        const Float32x4 none{};
+        Int32x4 below[quarters];
+        unrolled<quarters>([&]<Size Quarter>() AQUATINT_ALWAYS {
+            auto value = load<Float32x4>(values + Quarter * 4);
+            value = value == value ? value : none;
+            Int32x4 count{};
+            unrolled<Count>([&]<Size Level>() AQUATINT_ALWAYS { count -= value > broadcast_real(levels.threshold[Level]); });
+            below[Quarter] = count;
+        });
+        store(bytes, look_up(load<UInt8x16>(levels.byte), low_bytes(below)));
     }
 };
 

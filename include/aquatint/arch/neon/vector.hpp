@@ -148,6 +148,13 @@ AQUATINT_INLINE Int32x4 sum_of_lanes(Int32x4 lanes) {
     return join_pairs(halves, halves);
 }
 
+/// The largest of sixteen bytes.
+AQUATINT_INLINE unsigned largest_lane(UInt8x16 bytes) {
+    UInt8x16 largest;
+    asm("umaxv %b0, %1.16b" : "=w"(largest) : "w"(bytes));
+    return largest[0];
+}
+
 /// table[index]; zero where an index is past 15.
 AQUATINT_INLINE UInt8x16 look_up(UInt8x16 table, UInt8x16 indices) {
     UInt8x16 found;

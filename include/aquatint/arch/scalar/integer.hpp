@@ -192,4 +192,22 @@ struct Routine<QuantizeReal, Scalar> {
     }
 };
 
+template <Integral Reader, int Largest>
+struct Routine<DotRow<Reader, Largest>, Scalar> {
+    static constexpr Size panels = 1;
+
+    template <Size Panels>
+    static constexpr void run(const Byte* codes, Size panel_bytes, const Byte* inputs, Size cells, Int32 (*sums)[panel_outputs]) {
+        const CellOrder order{Reader::bits, panel_outputs, {1, cells * cell_inputs}};
+        for (Size panel = 0; panel < Panels; ++panel)
+            for (Size output = 0; output < panel_outputs; ++output) {
+                sums[panel][output] = 0;
+                for (Size input = 0; input < cells * cell_inputs; ++input) {
+                    const unsigned code = order.load(codes + panel * panel_bytes, output, 0, input);
+                    sums[panel][output] += inputs[input] * Terms<Reader>::digit(code, 0);
+                }
+            }
+    }
+};
+
 }}  // namespace aquatint

@@ -7,63 +7,101 @@
 
 namespace aquatint { inline namespace AQUATINT_TARGET {
 
-/// Calls `add(output, entry)` for all that the nibbles of a plane find in the tables of one pixel.
-template <class Add>
-AQUATINT_INLINE constexpr void for_each_entry(const Byte* plane, const Byte* pixel, const Window& window, Add&& add) {
+/// Tables that are constants: a pixel is a row of their places.
+struct PlacedTables {
+    const LookupTables& tables;
+    static constexpr Size bytes = place_bytes;   ///< of a group
+    constexpr const Byte* find(const Byte* place) const { return tables.entry[load_place(place) / table_bytes]; }
+};
+/// Tables in memory: a pixel is a row of them.
+struct WrittenTables {
+    static constexpr Size bytes = table_bytes;
+    constexpr const Byte* find(const Byte* table) const { return table; }
+};
+
+/// Calls `add(plane, panel, output, entry)` for all that the nibbles of `order` find in the tables of one pixel.
+template <class Tables, class Add>
+AQUATINT_INLINE constexpr void for_each_entry(const NibbleOrder& order, const Byte* nibbles, const Tables& tables, const Byte* pixel,
+                                              const Window& window, Add&& add) {
     for (Size row = 0; row < window.rows; ++row)
-        for (Size column = 0; column < window.columns; ++column, plane += window.run / vector_inputs * vector_bytes) {
-            const Byte* const tables = pixel + (row * window.row_pitch + column * window.column_pitch) / group_inputs * table_bytes;
-            for (Size group = 0; group < window.run / group_inputs; ++group)
-                for (Size output = 0; output < panel_outputs; ++output) {
-                    const unsigned nibbles = plane[group / 4 * vector_bytes + group % 2 * panel_outputs + output];
-                    const unsigned weights = group % 4 < 2 ? nibbles & 15u : nibbles >> 4;
-                    add(output, tables[group * table_bytes + weights]);
-                }
+        for (Size column = 0; column < window.columns; ++column) {
+            const Byte* at = pixel + (row * window.row_pitch + column * window.column_pitch) * Tables::bytes;
+            for (Size group = 0; group < window.run; ++group, at += Tables::bytes) {
+                const Byte* const table = tables.find(at);
+                for (Size plane = 0; plane < order.planes; ++plane)
+                    for (Size panel = 0; panel < order.panels; ++panel)
+                        for (Size output = 0; output < panel_outputs; ++output) add(plane, panel, output, table[*nibbles++]);
+            }
         }
 }
+template <unsigned Largest, Size Pixels, Size Planes, Size Panels>
+struct Routine<LookupTile<Largest, Pixels, Planes, Panels>, Scalar> {
+    static constexpr void run(const Byte* nibbles, const LookupSums& weights, const LookupTables& tables, const Byte* const* pixels,
+                              const Window& window, Tile<Int32>* sums) {
+        for (Size pixel = 0; pixel < Pixels; ++pixel) {
+            for (Size panel = 0; panel < Panels; ++panel)
+                for (Size output = 0; output < panel_outputs; ++output)
+                    sums[panel].value[pixel][output] = weights.start[panel][output];
+            for_each_entry({Planes, Panels, {}}, nibbles, PlacedTables{tables}, pixels[pixel], window,
+                           [&](Size plane, Size panel, Size output, Byte entry) {
+                               sums[panel].value[pixel][output] += weights.coefficients[plane] * entry;
+                           });
+        }
+    }
+};
+
 template <unsigned Largest, Size Pixels, Size Planes>
-struct Routine<LookupTile<Largest, Pixels, Planes>, Scalar> {
-    static constexpr void run(const Byte* const* planes, const LookupSums& weights, const Byte* const* pixels, const Window& window,
+struct Routine<TableTile<Largest, Pixels, Planes>, Scalar> {
+    static constexpr void run(const Byte* nibbles, const LookupSums& weights, const Byte* const* pixels, const Window& window,
                               Int32 (*sums)[panel_outputs]) {
         for (Size pixel = 0; pixel < Pixels; ++pixel) {
-            for (Size output = 0; output < panel_outputs; ++output) sums[pixel][output] = weights.start[output];
-            for (Size plane = 0; plane < Planes; ++plane)
-                for_each_entry(planes[plane], pixels[pixel], window, [&](Size output, Byte entry) {
-                    sums[pixel][output] += weights.coefficients[plane] * entry;
-                });
+            for (Size output = 0; output < panel_outputs; ++output) sums[pixel][output] = weights.start[0][output];
+            for_each_entry({Planes, 1, {}}, nibbles, WrittenTables{}, pixels[pixel], window,
+                           [&](Size plane, Size, Size output, Byte entry) {
+                               sums[pixel][output] += weights.coefficients[plane] * entry;
+                           });
         }
     }
 };
 
 template <Size Pixels>
 struct Routine<BasisTile<Pixels>, Scalar> {
-    static constexpr void run(const Byte* const* planes, const BasisSums& weights, const Byte* const* pixels, const Window& window,
-                              Int32 (*sums)[panel_outputs]) {
+    static constexpr void run(const Byte* nibbles, const BasisSums& weights, const LookupTables& tables, const Byte* const* pixels,
+                              const Window& window, Int32 (*sums)[panel_outputs]) {
         for (Size pixel = 0; pixel < Pixels; ++pixel) {
             for (Size output = 0; output < panel_outputs; ++output) sums[pixel][output] = weights.start[output];
-            for (Size plane = 0; plane < 2; ++plane)
-                for_each_entry(planes[plane], pixels[pixel], window, [&](Size output, Byte entry) {
-                    const Int32 inputs = weights.factors[0] * (entry & 15) + weights.factors[1] * (entry >> 4);
-                    const UInt32 product = static_cast<UInt32>(weights.basis[plane][output] * inputs);
-                    sums[pixel][output] = static_cast<Int32>(static_cast<UInt32>(sums[pixel][output]) - product);
-                });
+            for_each_entry({2, 1, {}}, nibbles, PlacedTables{tables}, pixels[pixel], window, [&](Size plane, Size, Size output, Byte entry) {
+                const Int32 inputs = weights.factors[0] * (entry & 15) + weights.factors[1] * (entry >> 4);
+                const UInt32 product = static_cast<UInt32>(weights.basis[plane][output] * inputs);
+                sums[pixel][output] = static_cast<Int32>(static_cast<UInt32>(sums[pixel][output]) - product);
+            });
         }
     }
 };
 
 template <unsigned Bits>
 struct Routine<CellsToNibbles<Bits>, Scalar> {
-    static constexpr void run(const Byte* cells, Size vectors, Size plane_bytes, Byte* nibbles) {
-        const CellOrder from{Bits, panel_outputs, {1, vector_inputs}};
-        const NibbleOrder to{1, panel_outputs, {1, vector_inputs}};
-        for (Size vector = 0; vector < vectors; ++vector, cells += Bits * vector_bytes, nibbles += vector_bytes)
-            for (unsigned plane = 0; plane < Bits; ++plane) {
-                Byte* const own = nibbles + plane * plane_bytes;
-                for (Size at = 0; at < vector_bytes; ++at) own[at] = 0;
-                for (Size output = 0; output < panel_outputs; ++output)
-                    for (Size input = 0; input < vector_inputs; ++input)
-                        to.store(own, output, 0, input, from.load(cells, output, 0, input) >> plane & 1u);
-            }
+    static constexpr void run(const Byte* cells, Size vectors, const NibbleOrder& order, Byte* nibbles) {
+        const CellOrder from{Bits, panel_outputs, {1, vectors * vector_inputs}};
+        for (Size group = 0; group < vectors * vector_inputs / group_inputs; ++group)
+            for (unsigned plane = 0; plane < Bits; ++plane)
+                for (Size output = 0; output < panel_outputs; ++output) {
+                    unsigned nibble = 0;
+                    for (unsigned i = 0; i < group_inputs; ++i)
+                        nibble |= (from.load(cells, output, 0, group * group_inputs + i) >> plane & 1u) << i;
+                    nibbles[group * order.group_bytes() + plane * order.plane_bytes() + output] = static_cast<Byte>(nibble);
+                }
+    }
+};
+
+template <unsigned Shift>
+struct Routine<WritePlaces<Shift>, Scalar> {
+    static constexpr void run(const Byte* inputs, Size vectors, Byte* places) {
+        for (Size group = 0; group < vectors * vector_inputs / group_inputs; ++group, inputs += group_inputs) {
+            Size at = 0;
+            for (unsigned i = 0; i < group_inputs; ++i) at += static_cast<Size>(inputs[i]) << (2 * i + Shift);
+            store_place(at * table_bytes, places + group * place_bytes);
+        }
     }
 };
 
@@ -97,33 +135,8 @@ struct Routine<SplitSums, Scalar> {
         for (unsigned i = 0; i < vector_inputs; ++i) {
             const bool has_greater = bytes[i] >= greater;
             const bool has_lesser = bytes[i] - (has_greater ? greater : 0) >= most(lesser, Byte(1));
-            split[i] = static_cast<Byte>((has_lesser ? 1 : 0) + (has_greater ? 16 : 0));
+            split[i] = static_cast<Byte>((has_lesser ? 1 : 0) + (has_greater ? 2 : 0));
         }
-    }
-};
-
-template <>
-struct Routine<WriteSignTables, Scalar> {
-    static constexpr void run(unsigned signs, Byte* tables) {
-        for (unsigned group = 0; group < vector_inputs / group_inputs; ++group)
-            for (unsigned weights = 0; weights < table_bytes; ++weights)
-                tables[group * table_bytes + weights] = bipolar_entry(signs >> group * group_inputs & 15u, weights);
-    }
-};
-
-template <bool Signs, unsigned Largest>
-struct Routine<WriteTables<Signs, Largest>, Scalar> {
-    static constexpr void run(const Byte* inputs, Byte* tables) {
-        for (unsigned group = 0; group < vector_inputs / group_inputs; ++group)
-            for (unsigned weights = 0; weights < table_bytes; ++weights) {
-                unsigned entry = 0;
-                for (unsigned i = 0; i < group_inputs; ++i) {
-                    const unsigned input = inputs[group * group_inputs + i];
-                    const bool one = (weights >> i & 1u) != 0;
-                    entry += Signs ? one ? Largest - input : input : one ? input : 0u;
-                }
-                tables[group * table_bytes + weights] = static_cast<Byte>(entry);
-            }
     }
 };
 

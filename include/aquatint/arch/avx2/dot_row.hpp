@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: BSL-1.0
+// One row of inputs against neighbouring panels on AVX2: codes become digits in registers, a broadcast input serves all panels.
+#pragma once
+
+#include <aquatint/arch/avx2/tile.hpp>
+
+namespace aquatint { inline namespace AQUATINT_TARGET {
+
+namespace avx2 {
+
+/// 32-bit sums += the next `Cells` cells of codes that are bytes: digits as they lie, memory operands.
+template <Size Cells, Size Panels>
+AQUATINT_INLINE void add_bytes(const Byte* codes, Size panel_bytes, const Byte* inputs, Accumulators<Int32x8, Panels>& total) {
+    unrolled<Cells>([&]<Size Cell>() AQUATINT_ALWAYS {
+        const Int32x8 input = broadcast_cell(inputs + Cell * cell_inputs);
+        unrolled<2 * Panels>([&]<Size At>() AQUATINT_ALWAYS {
+            const auto digits = load<Int8x32>(codes + At / 2 * panel_bytes + (2 * Cell + At % 2) * vector_bytes);
+            Int32x8& sum = total.of[At / 2][At % 2];
+            sum = pinned(sum + widen_pairs(multiply_pairs(input, digits)));
+        });
+    });
+}
+
+/// The same of codes in fields, digits moved up to 0 ... 2^Bits - 1: so many cells that their sums fit 16 bits.
+template <unsigned Bits, Size Cells, Size Panels>
+AQUATINT_INLINE void add_fields(const Byte* codes, Size panel_bytes, const Byte* inputs, Accumulators<Int32x8, Panels>& total) {
+    constexpr Size fields = 8 / Bits, in_vector = fields / 2;   // cells
+    constexpr int ones = 255 / ((1 << Bits) - 1);               // the lowest bit of every field
+    const Int8x32 signs = broadcast8(ones << (Bits - 1)), mask = broadcast8((1 << Bits) - 1);
+    Accumulators<Int16x16, Panels> partial;
+    unrolled<ceil_div(Cells, in_vector)>([&]<Size Vector>() AQUATINT_ALWAYS {
+        constexpr Size first = Vector * in_vector, count = least(in_vector, Cells - first);
+        Int32x8 input[count];
+        unrolled<count>([&]<Size Cell>() AQUATINT_ALWAYS { input[Cell] = broadcast_cell(inputs + (first + Cell) * cell_inputs); });
+        unrolled<Panels>([&]<Size Panel>() AQUATINT_ALWAYS {
+            const auto raised = as<UInt16x16>(load<Int8x32>(codes + Panel * panel_bytes + Vector * vector_bytes) ^ signs);
+            unrolled<2 * count>([&]<Size Field>() AQUATINT_ALWAYS {
+                const Int8x32 digits = as<Int8x32>(raised >> (Field * Bits)) & mask;
+                Int16x16& sum = partial.of[Panel][Field % 2];
+                sum = pinned(sum + multiply_pairs(input[Field / 2], digits));
+            });
+        });
+    });
+    unrolled<2 * Panels>([&]<Size At>() AQUATINT_ALWAYS { total.of[At / 2][At % 2] += widen_pairs(partial.of[At / 2][At % 2]); });
+}
+
+/// The sum of whole cells of inputs.
+AQUATINT_INLINE Int32 sum_of_cells(const Byte* inputs, Size cells) {
+    Int64x4 blocks{};
+    for (Size eights = cells / 8; eights != 0; --eights, inputs += vector_bytes) blocks += sum_bytes(load<Int8x32>(inputs));
+    for (Size rest = cells % 8; rest != 0; --rest, inputs += cell_inputs)
+        blocks += sum_bytes(as<Int8x32>(broadcast_cell(inputs) & Int32x8{-1}));
+    const auto halves = __builtin_shufflevector(blocks, blocks, 0, 1) + __builtin_shufflevector(blocks, blocks, 2, 3);
+    return static_cast<Int32>(halves[0] + halves[1]);
+}
+
+}  // namespace avx2
+
+template <Integral Reader, int Largest>
+    requires row_digits<Reader, Largest>
+struct Routine<DotRow<Reader, Largest>, Avx2> {
+    static constexpr bool bytes = Reader::bits == 8;
+    static constexpr Size panels = bytes ? 4 : 2;   // eight accumulators; fields need as many again for their partial sums
+
+    template <Size Panels>
+    AQUATINT_INLINE static void run(const Byte* codes, Size panel_bytes, const Byte* inputs, Size cells, SumRows sums) {
+        using namespace avx2;
+        constexpr Size in_vector = most(Size(1), Size(4 / Reader::bits));
+        constexpr Size fitting = steps_in_16_bits(Largest, static_cast<int>(Reader::codes) - 1);
+        constexpr Size together = bytes ? 8 : least(Size(8), fitting) / in_vector * in_vector;
+        Accumulators<Int32x8, Panels> total;
+        const auto add = [&]<Size Cells>() AQUATINT_ALWAYS {
+            if constexpr (bytes) add_bytes<Cells>(codes, panel_bytes, inputs, total);
+            else add_fields<Reader::bits, Cells>(codes, panel_bytes, inputs, total);
+            codes += Cells * 2 * vector_bytes * Reader::bits / 8;
+            inputs += Cells * cell_inputs;
+        };
+        if constexpr (!bytes) {
+            const Int32x8 raised = broadcast32(sum_of_cells(inputs, cells) << (Reader::bits - 1));
+            unrolled<2 * Panels>([&]<Size At>() AQUATINT_ALWAYS { total.of[At / 2][At % 2] -= raised; });
+        }
+        Size left = cells;
+        for (; left >= together; left -= together) add.template operator()<together>();
+        for (; left >= in_vector; left -= in_vector) add.template operator()<in_vector>();
+        if constexpr (in_vector > 1)
+            if (left != 0) add.template operator()<1>();
+        total.store_to(sums);
+    }
+};
+
+}}  // namespace aquatint
