@@ -66,7 +66,9 @@ void measure(const char* name, const Layer& layer, const Ceilings& ceilings, Ent
 
     const auto look_up = [&]<class Arch>(Arch arch, std::vector<Tile<Int32>>& to) {
         return seconds_of<Panels>(layer, places.data(), pitch, to, [&](Size panel, const Byte* const* tile, Tile<Int32>* own) {
-            run(arch, nibbles + panel / Panels * order.bytes(), tables, tile, window, own);
+            SumRows rows[Panels];
+            for (Size at = 0; at < Panels; ++at) rows[at] = own[at].value;
+            run(arch, nibbles + panel / Panels * order.bytes(), PlacedTables{tables}, tile, window, rows);
         });
     };
     const double lookup = look_up(Native{}, sums);
@@ -90,8 +92,8 @@ void measure_fixed(const char* name, const Layer& layer, const Ceilings& ceiling
         if (layer.outputs < Panels * panel_outputs) return measure_fixed<Planes, Largest, Panels / 2>(name, layer, ceilings, weights);
     measure<Planes, Panels, 256>(
         name, layer, ceilings, [](Random& random) { return random() % (Largest + 1); },
-        [&]<class Arch>(Arch, const Byte* nibbles, const auto& tables, const Byte* const* pixels, const Window& window, Tile<Int32>* sums) {
-            Chosen<LookupTile<Largest, tile_pixels, Planes, Panels>, Arch>::run(nibbles, weights, tables, pixels, window, sums);
+        [&]<class Arch>(Arch, const Byte* nibbles, const PlacedTables& tables, const Byte* const* pixels, const Window& window, const SumRows* sums) {
+            Chosen<LookupTile<PlacedTables, Largest, tile_pixels, Planes, Panels>, Arch>::run(nibbles, weights, tables, pixels, window, sums);
         });
 }
 
@@ -107,8 +109,8 @@ int main() {
         measure_fixed<2, 12>("W2A2", layer, ceilings, two_bits);
         measure<2, 1, 0>(
             "learned W2A2", layer, ceilings, [](Random& random) { return random() % 5 + 16 * (random() % 5); },
-            [&]<class Arch>(Arch, const Byte* nibbles, const auto& tables, const Byte* const* pixels, const Window& window, Tile<Int32>* sums) {
-                Chosen<BasisTile<tile_pixels>, Arch>::run(nibbles, learned, tables, pixels, window, sums->value);
+            [&]<class Arch>(Arch, const Byte* nibbles, const PlacedTables& tables, const Byte* const* pixels, const Window& window, const SumRows* sums) {
+                Chosen<BasisTile<tile_pixels>, Arch>::run(nibbles, learned, tables, pixels, window, sums[0]);
             });
     }
 }

@@ -58,6 +58,12 @@ struct Drawn {
 };
 struct Sums {
     Tile<Int32> of[LookupSums::most_panels]{};
+    SumRows rows[LookupSums::most_panels]{};
+
+    Sums() {
+        for (Size panel = 0; panel < LookupSums::most_panels; ++panel) rows[panel] = of[panel].value;
+    }
+    Sums(const Sums&) = delete;
 };
 
 template <unsigned Largest, Size Pixels, Size Planes, Size Panels, class DrawEntry, class DrawNibble>
@@ -68,24 +74,23 @@ void compare(const Window& window, DrawEntry&& entry, DrawNibble&& nibble) {
     for (Size panel = 0; panel < Panels; ++panel)
         for (Size output = 0; output < panel_outputs; ++output)
             weights.start[panel][output] = static_cast<Int32>(1000 * output + 77 * panel) - 7000;
-    Sums reference, fast;
-    using Operation = LookupTile<Largest, Pixels, Planes, Panels>;
-    Chosen<Operation, Scalar>::run(drawn.nibbles.data(), weights, drawn.tables, drawn.pixels, window, reference.of);
-    Chosen<Operation, Native>::run(drawn.nibbles.data(), weights, drawn.tables, drawn.pixels, window, fast.of);
+    using Placed = LookupTile<PlacedTables, Largest, Pixels, Planes, Panels>;
+    using Written = LookupTile<WrittenTables, Largest, Pixels, Planes, Panels>;
+    Sums reference, placed, scalar_written, written;
+    const PlacedTables tables{drawn.tables};
+    Chosen<Placed, Scalar>::run(drawn.nibbles.data(), weights, tables, drawn.pixels, window, reference.rows);
+    Chosen<Placed, Native>::run(drawn.nibbles.data(), weights, tables, drawn.pixels, window, placed.rows);
+    std::vector<Byte> memory(drawn.places.size() / place_bytes * table_bytes);
+    for (Size group = 0; group < memory.size() / table_bytes; ++group)
+        copy(tables.find(&drawn.places[group * place_bytes]), table_bytes, &memory[group * table_bytes]);
+    const Byte* pixels[tile_pixels];
+    for (Size pixel = 0; pixel < tile_pixels; ++pixel) pixels[pixel] = memory.data() + pixel * drawn.apart * table_bytes;
+    Chosen<Written, Scalar>::run(drawn.nibbles.data(), weights, WrittenTables{}, pixels, window, scalar_written.rows);
+    Chosen<Written, Native>::run(drawn.nibbles.data(), weights, WrittenTables{}, pixels, window, written.rows);
     INFO("largest " << Largest << ", pixels " << Pixels << ", planes " << Planes << ", panels " << Panels << ", run " << window.run);
-    CHECK(same_bytes(reference, fast));
-    if constexpr (Panels == 1) {   // the same tables, one after the other in memory
-        std::vector<Byte> tables(drawn.places.size() / place_bytes * table_bytes);
-        for (Size group = 0; group < tables.size() / table_bytes; ++group)
-            copy(drawn.tables.entry[load_place(&drawn.places[group * place_bytes]) / table_bytes], table_bytes, &tables[group * table_bytes]);
-        const Byte* pixels[tile_pixels];
-        for (Size pixel = 0; pixel < tile_pixels; ++pixel) pixels[pixel] = tables.data() + pixel * drawn.apart * table_bytes;
-        Sums written, scalar;
-        Chosen<TableTile<Largest, Pixels, Planes>, Scalar>::run(drawn.nibbles.data(), weights, pixels, window, scalar.of[0].value);
-        Chosen<TableTile<Largest, Pixels, Planes>, Native>::run(drawn.nibbles.data(), weights, pixels, window, written.of[0].value);
-        CHECK(same_bytes(reference, scalar));
-        CHECK(same_bytes(reference, written));
-    }
+    CHECK(same_bytes(reference.of, placed.of));
+    CHECK(same_bytes(reference.of, scalar_written.of));
+    CHECK(same_bytes(reference.of, written.of));
     for (const Size output : {Size(0), Size(7), Panels * panel_outputs - 1}) {
         const Size panel = output / panel_outputs, own = output % panel_outputs;
         Int64 sum = weights.start[panel][own];
@@ -109,10 +114,10 @@ void compare_basis(const Window& window, const BasisSums& weights, DrawEntry&& e
     const Drawn<2, 1> drawn(window, entry, [&] { return random.between(0, 15); });
     Sums reference, fast;
     using Operation = BasisTile<Pixels>;
-    Chosen<Operation, Scalar>::run(drawn.nibbles.data(), weights, drawn.tables, drawn.pixels, window, reference.of[0].value);
-    Chosen<Operation, Native>::run(drawn.nibbles.data(), weights, drawn.tables, drawn.pixels, window, fast.of[0].value);
+    Chosen<Operation, Scalar>::run(drawn.nibbles.data(), weights, PlacedTables{drawn.tables}, drawn.pixels, window, reference.rows[0]);
+    Chosen<Operation, Native>::run(drawn.nibbles.data(), weights, PlacedTables{drawn.tables}, drawn.pixels, window, fast.rows[0]);
     INFO("pixels " << Pixels << ", run " << window.run << ", factors " << int{weights.factors[0]} << ", " << int{weights.factors[1]});
-    CHECK(same_bytes(reference, fast));
+    CHECK(same_bytes(reference.of, fast.of));
     for (const Size output : {Size(0), Size(7), Size(15)}) {
         Int64 sum = weights.start[output];
         for (Size plane = 0; plane < 2; ++plane)

@@ -36,6 +36,8 @@ struct Layer {
         for (Byte& code : frame) code = static_cast<Byte>(next() % Input::codes);
         for (float& number : bias) number = static_cast<float>(next() % 100) - 50.0f;
         for (Size output = 0; output < outputs; ++output) scales[output] = weights.levels[output].scale * 0.02f;
+        sums_by_library();   // so that the dynamic linker has looked up what both call
+        codes_by_library();
     }
     auto input() const { return coded<Input>(frame, {0.02f, 0}); }
 

@@ -29,6 +29,7 @@ template <class Number, Size Pixels = tile_pixels>
 struct Tile {
     alignas(64) Number value[Pixels][panel_outputs];
 };
+using SumRows = Int32 (*)[panel_outputs];   ///< a row a pixel
 
 /// Packed codes of one panel -> digits of one term, as bytes in the order of the byte vectors: digit [cell][16 outputs][4 inputs].
 ///     run(const Byte* panel, CellOrder order, const Int8* zeros, Int8* digits)
@@ -64,8 +65,8 @@ constexpr unsigned steps_in_16_bits(int largest_input, int largest_weight) {
 /// sums[pixel][output] = sum over the window of input * digit, inputs unsigned bytes, `Pixels` of them at once.
 ///     run(const Digit* panel, const Byte* const* pixels, const Window& window, Int32 (*sums)[16])
 /// `Steps`: how many products of two inputs (vpmaddubsw) may be added in 16 bits before they are widened, from the widths, as in
-/// `steps_in_16_bits`. 0: not even one, then the panel is `Int16` from WidenDigits or JoinDigits, else `Int8`. A routine with `static constexpr bool any_bytes = true` is right for all bytes whatever `Steps` says; then
-/// only JoinDigits makes panels of `Int16`.
+/// `steps_in_16_bits`. 0: not even one, then the panel is `Int16` from WidenDigits or JoinDigits, else `Int8`. A routine with
+/// `static constexpr bool any_bytes = true` is right for all bytes whatever `Steps` says; then only JoinDigits makes panels of `Int16`.
 /// Inputs up to the next multiple of four past a run are read (and multiplied by zero digits).
 template <unsigned Steps, Size Pixels>
 struct DotTile {};
@@ -196,20 +197,14 @@ struct LookupSums {
     alignas(32) Int32 start[most_panels][panel_outputs]{};
     Int8 coefficients[2]{};
 };
-/// sums[panel].value[pixel][output] = start[panel][output] + sum over the planes of coefficient * (sum over the window's groups of
-/// four inputs of table[weights]).
-///     run(const Byte* nibbles, const LookupSums& weights, const LookupTables& tables, const Byte* const* pixels,
-///         const Window& window, Tile<Int32>* sums)
-/// `Planes` planes of `Panels` panels in `NibbleOrder`, 16, 32 or 64 nibbles for each group. A pixel is a row of places of tables,
-/// whose entries are 0 ... `Largest`. The window counts groups; runs are a multiple of four.
-template <unsigned Largest, Size Pixels, Size Planes, Size Panels>
+/// sums[panel][pixel][output] = start[panel][output] + sum over the planes of coefficient * (sum over the window's groups of four
+/// inputs of table[weights]).
+///     run(const Byte* nibbles, const LookupSums& weights, const Tables& tables, const Byte* const* pixels, const Window& window,
+///         const SumRows* sums)
+/// `Planes` planes of `Panels` panels in `NibbleOrder`, 16, 32 or 64 nibbles for each group. `Tables`, PlacedTables or WrittenTables,
+/// says what a pixel is a row of; entries are 0 ... `Largest`. The window counts groups; runs are a multiple of four.
+template <class Tables, unsigned Largest, Size Pixels, Size Planes, Size Panels>
 struct LookupTile {};
-
-/// The same for one panel, where tables are not constants found by their places but lie in memory one after the other, as a pixel's
-/// row: for inputs that many taps and panels read.
-///     run(const Byte* nibbles, const LookupSums& weights, const Byte* const* pixels, const Window& window, Int32 (*sums)[16])
-template <unsigned Largest, Size Pixels, Size Planes>
-struct TableTile {};
 
 /// As LookupTile for two planes of one panel, whose coefficients are an output's own, and inputs that are sums of two bits with a factor
 /// each.
@@ -220,8 +215,8 @@ struct BasisSums {
 };
 /// sums[pixel][output] = start[output] - sum over the planes of basis[plane][output] * (sum over the window's groups of
 /// factors[0] * (entry % 16) + factors[1] * (entry / 16)), entry = table[weights], modulo 2^32.
-///     run(const Byte* nibbles, const BasisSums& weights, const LookupTables& tables, const Byte* const* pixels,
-///         const Window& window, Int32 (*sums)[16])
+///     run(const Byte* nibbles, const BasisSums& weights, const PlacedTables& tables, const Byte* const* pixels,
+///         const Window& window, SumRows sums)
 /// Both halves of an entry are 0 ... 4.
 template <Size Pixels>
 struct BasisTile {};

@@ -151,6 +151,7 @@ struct LookupBlock {
     using Reader = typename Quantizer::Reader;
     static constexpr LookupForm form = block_form<Quantizer, typename Inputs::Reader>();
     using Places = TilePlaces<Arch, form, Inputs>;
+    static constexpr PlacedTables tables{lookup_tables<form>};
     static constexpr Size together = form.most_panels();   ///< panels that are looked up at once
     static constexpr Size most_nibbles = 32768, most_panels = 16, most_sums = 64;
     static constexpr Size input_nibbles = form.weights.planes * panel_outputs;   ///< of a panel, for four inputs
@@ -257,14 +258,16 @@ private:
             fill(codes, inputs, static_cast<Byte>(places.zero));
             Places::write(codes, inputs, zero_pixel);
             const Window groups{1, 0, 1, 0, round_up(inputs, vector_inputs) / group_inputs};
-            by_panels(panels - begin, [&]<Size Panels>() { lookup.template start_at_zero<Panels>(zero_pixel, groups); });
+            by_panels(panels - begin, [&]<Size Panels>() { lookup.template start_at_zero<Panels>(tables, zero_pixel, groups); });
         }
     }
     template <Size Pixels, Size Panels>
     constexpr void look_up(const PanelLookup<Arch, form>& lookup, Tile<Int32>* own, bool more) const {
-        if (!more) return lookup.template sum<Pixels, Panels>(places.pixel, places.window, own);
-        Tile<Int32> added[Panels]{};
-        lookup.template sum<Pixels, Panels>(places.pixel, places.window, added);
+        Tile<Int32> added[Panels];
+        SumRows rows[Panels]{};
+        for (Size index = 0; index < Panels; ++index) rows[index] = more ? added[index].value : own[index].value;
+        lookup.template sum<Pixels, Panels>(tables, places.pixel, places.window, rows);
+        if (!more) return;
         for (Size index = 0; index < Panels; ++index)
             for (Size pixel = 0; pixel < Pixels; ++pixel)
                 for (Size output = 0; output < panel_outputs; ++output)

@@ -17,9 +17,14 @@ constexpr bool looks_up(const ProductPlan& plan) {
     return form.exists() && plan.groups() == 1 && plan.in.shape.channels % vector_inputs == 0 && uses >= form.least_uses();
 }
 
-/// What stands for four inputs: their table itself, since many taps and panels read it; or, of learned numbers, its place.
+/// What stands for four inputs of a network: their table itself, since many taps and panels read it; or, of learned numbers, its place.
 template <LookupForm Form>
-inline constexpr Size bytes_of_group = Form.inputs == LookupForm::Inputs::learned ? place_bytes : table_bytes;
+constexpr auto network_tables() {
+    if constexpr (Form.inputs == LookupForm::Inputs::learned) return PlacedTables{lookup_tables<Form>};
+    else return WrittenTables{};
+}
+template <LookupForm Form>
+inline constexpr Size bytes_of_group = decltype(network_tables<Form>())::bytes;
 
 /// The scratch of such a product: the groups of all inputs, their ring included, and the nibbles of a panel.
 struct LookupScratch {
@@ -80,19 +85,13 @@ struct PanelLookup {
         if constexpr (!learned)
             for (Size plane = 0; plane < Form.weights.planes; ++plane) weights.coefficients[plane] = Form.coefficient(plane);
     }
-    template <Size Pixels, Size Panels>
-    AQUATINT_INLINE constexpr void sum(const Byte* const* pixels, const Window& groups, Tile<Int32>* sums) const {
-        constexpr const LookupTables& tables = lookup_tables<Form>;
-        if constexpr (learned) Chosen<BasisTile<Pixels>, Arch>::run(nibbles, weights, tables, pixels, groups, sums->value);
+    /// sums[panel][pixel]
+    template <Size Pixels, Size Panels, class Tables>
+    AQUATINT_INLINE constexpr void sum(const Tables& tables, const Byte* const* pixels, const Window& groups, const SumRows* sums) const {
+        if constexpr (learned) Chosen<BasisTile<Pixels>, Arch>::run(nibbles, weights, tables, pixels, groups, sums[0]);
         else
-            Chosen<LookupTile<Form.largest_entry(), Pixels, Form.weights.planes, Panels>, Arch>::run(nibbles, weights, tables, pixels,
-                                                                                                     groups, sums);
-    }
-    /// The same for one panel and pixels as `GroupWriter` writes them.
-    template <Size Pixels>
-    AQUATINT_INLINE constexpr void sum_groups(const Byte* const* pixels, const Window& groups, Int32 (*sums)[panel_outputs]) const {
-        if constexpr (learned) Chosen<BasisTile<Pixels>, Arch>::run(nibbles, weights, lookup_tables<Form>, pixels, groups, sums);
-        else Chosen<TableTile<Form.largest_entry(), Pixels, Form.weights.planes>, Arch>::run(nibbles, weights, pixels, groups, sums);
+            Chosen<LookupTile<Tables, Form.largest_entry(), Pixels, Form.weights.planes, Panels>, Arch>::run(nibbles, weights, tables,
+                                                                                                             pixels, groups, sums);
     }
     constexpr Int32* start(Size panel) {
         if constexpr (learned) return weights.start;
@@ -107,11 +106,15 @@ struct PanelLookup {
         weights.factors[1] = greater;
     }
     /// Sums begin where those of a pixel that is zero become zero: its entries are not, where they count what differs from signs.
-    template <Size Panels>
-    constexpr void start_at_zero(const Byte* zero_pixel, const Window& groups) {
-        Tile<Int32> sums[Panels]{};
-        for (Size panel = 0; panel < Panels; ++panel) fill(start(panel), panel_outputs, Int32(0));
-        sum<1, Panels>(&zero_pixel, groups, sums);
+    template <Size Panels, class Tables>
+    constexpr void start_at_zero(const Tables& tables, const Byte* zero_pixel, const Window& groups) {
+        Tile<Int32, 1> sums[Panels]{};
+        SumRows rows[Panels]{};
+        for (Size panel = 0; panel < Panels; ++panel) {
+            rows[panel] = sums[panel].value;
+            fill(start(panel), panel_outputs, Int32(0));
+        }
+        sum<1, Panels>(tables, &zero_pixel, groups, rows);
         for (Size panel = 0; panel < Panels; ++panel)
             for (Size output = 0; output < panel_outputs; ++output)
                 start(panel)[output] = static_cast<Int32>(0u - static_cast<UInt32>(sums[panel].value[0][output]));
@@ -153,9 +156,9 @@ struct LookupProduct {
             fill(lookup.start(0), panel_outputs, static_cast<Int32>(plan.segments().inputs()));
         } else if constexpr (form.weights.signs) {
             constexpr Byte zeros[vector_inputs]{};
-            Byte places[bytes_of_places(vector_inputs)]{};
-            Chosen<WritePlaces<0>, Arch>::run(zeros, 1, places);
-            lookup.template start_at_zero<1>(places, {vectors, 0, 1, 0, vector_inputs / group_inputs});
+            Byte zero_pixel[vector_inputs / group_inputs * bytes_of_group<form>]{};
+            writer.write(zeros, 1, zero_pixel);
+            lookup.template start_at_zero<1>(network_tables<form>(), zero_pixel, {vectors, 0, 1, 0, vector_inputs / group_inputs});
         }
     }
 
@@ -193,11 +196,10 @@ struct LookupProduct {
     static constexpr Size bytes_of(Size inputs) { return inputs / group_inputs * bytes_of_group<form>; }
     constexpr const Byte* inputs_at(Size offset) const { return scratch.groups + bytes_of(offset); }
     template <Size Pixels>
-    AQUATINT_INLINE constexpr void sum(const Byte* const* pixels, const Window& window, Int32 (*sums)[panel_outputs], Size) const {
-        lookup.template sum_groups<Pixels>(pixels,
-                                           {window.rows, window.row_pitch / group_inputs, window.columns,
-                                            window.column_pitch / group_inputs, window.run / group_inputs},
-                                           sums);
+    AQUATINT_INLINE constexpr void sum(const Byte* const* pixels, const Window& window, SumRows sums, Size) const {
+        const Window groups{window.rows, window.row_pitch / group_inputs, window.columns, window.column_pitch / group_inputs,
+                            window.run / group_inputs};
+        lookup.template sum<Pixels, 1>(network_tables<form>(), pixels, groups, &sums);
     }
 
 private:
@@ -219,8 +221,9 @@ private:
         auto of_tap = lookup;
         of_tap.nibbles += NibbleOrder{form.weights.planes, 1, {1, tap * channels}}.bytes();
         fill(of_tap.start(0), panel_outputs, static_cast<Int32>(channels));
-        Tile<Int32> sums{};
-        of_tap.template sum_groups<1>(&pixel, {channels / vector_inputs, 0, 1, 0, vector_inputs / group_inputs}, sums.value);
+        Tile<Int32, 1> sums{};
+        const SumRows rows = sums.value;
+        of_tap.template sum<1, 1>(network_tables<form>(), &pixel, {channels / vector_inputs, 0, 1, 0, vector_inputs / group_inputs}, &rows);
         copy(sums.value[0], panel_outputs, total);
     }
 };

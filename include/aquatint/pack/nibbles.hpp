@@ -2,7 +2,9 @@
 // The orders of the lookup family, which all processors share: weights of one bit as nibbles that index tables, and the tables.
 #pragma once
 
+#include <aquatint/base/config.hpp>
 #include <aquatint/pack/cells.hpp>
+#include <type_traits>
 
 namespace aquatint { inline namespace v0 {
 
@@ -65,5 +67,26 @@ constexpr void store_place(Size at, Byte* place) {
 }
 /// Of so many inputs, whole groups.
 constexpr Size bytes_of_places(Size inputs) { return inputs / group_inputs * place_bytes; }
+
+/// Where a routine finds the table of a group: a pixel is a row of groups, `bytes` each. Here they are places of constants.
+struct PlacedTables {
+    static constexpr Size bytes = place_bytes;
+    const LookupTables& tables;
+
+    AQUATINT_INLINE constexpr const Byte* find(const Byte* place) const {
+        if (std::is_constant_evaluated()) return tables.entry[load_place(place) / table_bytes];
+        return reinterpret_cast<const Byte*>(tables.entry) + load_place(place);
+    }
+};
+/// Here they are the tables themselves: for inputs that many taps and panels read.
+struct WrittenTables {
+    static constexpr Size bytes = table_bytes;
+
+    AQUATINT_INLINE constexpr const Byte* find(const Byte* table) const { return table; }
+};
+template <class Tables>
+struct TableGroup {
+    Byte of[Tables::bytes];
+};
 
 }}  // namespace aquatint::v0

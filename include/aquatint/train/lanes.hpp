@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// Eight numbers at a time, for the passes of training over whole tensors: written once, for a vector and for the rest of a row.
+// Some numbers at a time, for the passes of training over whole tensors: written once, for a vector and for the rest of a row.
 #pragma once
 
 #include <cstring>
@@ -10,16 +10,16 @@
 
 namespace aquatint { inline namespace AQUATINT_TARGET { namespace train {
 
-inline constexpr Size lane_count = 8;
-
 #if AQUATINT_PORTABLE
 /// Compilers without vector types go number by number.
 using Lanes = float;
-inline constexpr Size lanes_at_once = 1;
+#elif defined(__SSE2__) && !defined(__AVX__)
+/// GCC warns of functions that return vectors wider than a register.
+using Lanes = float __attribute__((vector_size(16)));
 #else
-using Lanes = float __attribute__((vector_size(lane_count * sizeof(float))));
-inline constexpr Size lanes_at_once = lane_count;
+using Lanes = float __attribute__((vector_size(32)));
 #endif
+inline constexpr Size lanes_at_once = sizeof(Lanes) / sizeof(float);
 
 template <class Numbers>
 AQUATINT_INLINE Numbers load(const float* from) {

@@ -50,7 +50,7 @@ AQUATINT_INLINE Int32 sum_of_cells(const Byte* inputs, Size cells) {
     for (Size eights = cells / 8; eights != 0; --eights, inputs += vector_bytes) blocks += sum_bytes(load<Int8x32>(inputs));
     for (Size rest = cells % 8; rest != 0; --rest, inputs += cell_inputs)
         blocks += sum_bytes(as<Int8x32>(broadcast_cell(inputs) & Int32x8{-1}));
-    const auto halves = __builtin_shufflevector(blocks, blocks, 0, 1) + __builtin_shufflevector(blocks, blocks, 2, 3);
+    const auto halves = half<Int64x2, 0>(blocks) + half<Int64x2, 1>(blocks);
     return static_cast<Int32>(halves[0] + halves[1]);
 }
 

@@ -4,7 +4,6 @@
 
 #include <aquatint/arch/avx2/tile.hpp>
 #include <aquatint/arch/scalar/lookup.hpp>
-#include <aquatint/arch/vector/tables.hpp>
 
 namespace aquatint { inline namespace AQUATINT_TARGET {
 
@@ -15,9 +14,8 @@ AQUATINT_INLINE Int8x32 high_nibbles(Int8x32 bytes) { return as<Int8x32>(as<UInt
 
 }  // namespace avx2
 
-/// LookupTile and TableTile.
-template <unsigned Largest, Size Pixels, Size Planes, Size Panels>
-struct LookupRoutine {
+template <class Tables, unsigned Largest, Size Pixels, Size Planes, Size Panels>
+struct Routine<LookupTile<Tables, Largest, Pixels, Planes, Panels>, Avx2> {
     static constexpr Size group_bytes = NibbleOrder{Planes, Panels, {}}.group_bytes();
     static constexpr Size vectors = ceil_div(group_bytes, vector_bytes);
     static_assert(vectors <= 2, "aquatint: sixteen registers hold the sums of four pixels by two vectors of outputs");
@@ -30,9 +28,8 @@ struct LookupRoutine {
     static constexpr Size most_word = 16383;   ///< half of what fits, for another half of a vector may be added
     static_assert(2 * 255 * LookupSums::largest_coefficient <= most_word);
 
-    template <class Tables>
     AQUATINT_NOINLINE static void run(const Byte* nibbles, const LookupSums& weights, const Tables& tables, const Byte* const* pixels,
-                                      const Window& window, Int32* sums) {
+                                      const Window& window, const SumRows* sums) {
         using namespace avx2;
         const int one_plane = weights.coefficients[0], other_plane = Planes == 1 ? 0 : weights.coefficients[Planes - 1];
         const auto coefficients = as<Int8x32>(broadcast16((one_plane & 255) | other_plane << 8));
@@ -40,20 +37,20 @@ struct LookupRoutine {
         Words words{};
         Words& in_memory = *kept_in_memory(&words);
         Size filled = 0;   // at most what a word holds
-        Starts32 start{weights.start[0], panel_outputs, 0};
+        bool spilled = false;   // then sums have begun in memory
         UInt8x32 entries[Pixels][vectors];
         const auto clear = [&]() AQUATINT_ALWAYS {
             unrolled<Pixels * vectors>([&]<Size At>() AQUATINT_ALWAYS { entries[At / vectors][At % vectors] = UInt8x32{}; });
         };
-        const auto add_vectors = [&](const auto& places, Size group, const Byte* at) AQUATINT_ALWAYS {
+        const auto add_vectors = [&](const auto& rows, Size group, const Byte* at) AQUATINT_ALWAYS {
             Int8x32 indices[vectors];
             unrolled<vectors>([&]<Size Vector>() AQUATINT_ALWAYS { indices[Vector] = pinned(load<Int8x32>(at + Vector * vector_bytes)); });
             unrolled<Pixels>([&]<Size Pixel>() AQUATINT_ALWAYS {
-                const auto* const place = places.of[Pixel] + group;
+                const auto* const own = rows.of[Pixel] + group;
                 const auto find = [&]() AQUATINT_ALWAYS {
-                    if constexpr (groups == 1) return broadcast_half(tables.find(place));
-                    else if constexpr (Tables::adjacent) return load<Int8x32>(tables.find(place));
-                    else return join_halves(tables.find(place), tables.find(place + 1));
+                    if constexpr (groups == 1) return broadcast_half(tables.find(own->of));
+                    else if constexpr (Tables::bytes == table_bytes) return load<Int8x32>(tables.find(own->of));
+                    else return join_halves(tables.find(own->of), tables.find(own[1].of));
                 };
                 const auto table = find();
                 unrolled<vectors>([&]<Size Vector>() AQUATINT_ALWAYS {
@@ -62,10 +59,10 @@ struct LookupRoutine {
                 });
             });
         };
-        const auto add = [&](const auto& places, Size first, Size stop) AQUATINT_ALWAYS {
+        const auto add = [&](const auto& rows, Size first, Size stop) AQUATINT_ALWAYS {
             for (Size group = first; group < stop; group += together, nibbles += together * group_bytes)
                 unrolled<together / groups>([&]<Size Step>() AQUATINT_ALWAYS {
-                    add_vectors(places, group + Step * groups, nibbles + Step * vectors * vector_bytes);
+                    add_vectors(rows, group + Step * groups, nibbles + Step * vectors * vector_bytes);
                 });
         };
         // `take(pixel, product, words)` of what bytes and words hold.
@@ -82,13 +79,15 @@ struct LookupRoutine {
             clear();
             filled += most_product;
             if (filled + most_product > most_word) {
-                spill(in_memory, start, sums);
+                if (!spilled) begin(weights, sums);
+                spill(in_memory, sums);
+                spilled = true;
                 filled = 0;
             }
         };
         clear();
         Size room = steps;
-        for_each_run<Pixels, typename Tables::Row>(pixels, window, [&](const auto& places) AQUATINT_ALWAYS {
+        for_each_run<Pixels, TableGroup<Tables>>(pixels, window, [&](const auto& rows) AQUATINT_ALWAYS {
             for (Size first = 0; first < window.run;) {
                 if (room == 0) {
                     flush();
@@ -96,34 +95,42 @@ struct LookupRoutine {
                 }
                 const Size stop = least(window.run, first + room);
                 room -= stop - first;
-                add(places, first, stop);
+                add(rows, first, stop);
                 first = stop;
             }
         });
-        for_each_word([&]<Size Pixel, Size Product>(Int16x16 sum) AQUATINT_ALWAYS { widen<Pixel, Product>(sum, start, sums); });
+        if (spilled) {
+            flush();
+            return spill(in_memory, sums);
+        }
+        SumRows own[Panels];   // which no store may change
+        unrolled<Panels>([&]<Size Panel>() AQUATINT_ALWAYS { own[Panel] = sums[Panel]; });
+        for_each_word([&]<Size Pixel, Size Product>(Int16x16 sum) AQUATINT_ALWAYS {
+            widen<Pixel, Product>(sum, own, [&](Size panel) AQUATINT_ALWAYS { return weights.start[panel]; });
+        });
     }
 
 private:
     struct Words {
         alignas(32) Int16 of[Pixels][products][16];
     };
-    /// Where sums begin, before they lie in memory and then.
-    struct Starts32 {
-        const Int32* first;
-        Size panel_pitch, pixel_pitch;
-    };
     static constexpr Size magnitude(int number) { return static_cast<Size>(number < 0 ? -number : number); }
 
+    AQUATINT_NOINLINE static void begin(const LookupSums& weights, const SumRows* sums) {
+        for (Size panel = 0; panel < Panels; ++panel)
+            for (Size pixel = 0; pixel < Pixels; ++pixel)
+                for (Size output = 0; output < panel_outputs; ++output) sums[panel][pixel][output] = weights.start[panel][output];
+    }
     /// Empties words that can hold no more: sums of many inputs only.
-    AQUATINT_NOINLINE static void spill(Words& words, Starts32& start, Int32* sums) {
+    AQUATINT_NOINLINE static void spill(Words& words, const SumRows* sums) {
         using namespace avx2;
         unrolled<Pixels>([&]<Size Pixel>() AQUATINT_ALWAYS {
             unrolled<products>([&]<Size Product>() AQUATINT_ALWAYS {
-                widen<Pixel, Product>(load<Int16x16>(words.of[Pixel][Product]), start, sums);
+                widen<Pixel, Product>(load<Int16x16>(words.of[Pixel][Product]), sums,
+                                      [&](Size panel) AQUATINT_ALWAYS { return sums[panel][Pixel]; });
             });
         });
         words = {};
-        start = {sums, tile_pixels * panel_outputs, panel_outputs};
     }
 
     /// Bytes that belong together side by side: of two planes, or with zeros.
@@ -142,13 +149,13 @@ private:
     static constexpr avx2::Int8x32 interleaving = {0, 8, 1, 9, 2, 10, 3, 11, 4, 12, 5, 13, 6, 14, 7, 15,
                                                    0, 8, 1, 9, 2, 10, 3, 11, 4, 12, 5, 13, 6, 14, 7, 15};
 
-    /// Words of sixteen outputs, or of eight and what another group adds to them, go where they belong.
-    template <Size Pixel, Size Product>
-    AQUATINT_INLINE static void widen(avx2::Int16x16 all, const Starts32& start, Int32* sums) {
+    /// Words of sixteen outputs, or of eight and what another group adds to them, go where they belong, added to what a panel's
+    /// outputs begin with.
+    template <Size Pixel, Size Product, class Begin>
+    AQUATINT_INLINE static void widen(avx2::Int16x16 all, const SumRows* sums, Begin&& begin) {
         using namespace avx2;
         const auto add = [&](Size panel, Size output, Int32x8 more) AQUATINT_ALWAYS {
-            const Int32* const from = start.first + panel * start.panel_pitch + Pixel * start.pixel_pitch;
-            store(sums + (panel * tile_pixels + Pixel) * panel_outputs + output, load<Int32x8>(from + output) + more);
+            store(sums[panel][Pixel] + output, load<Int32x8>(begin(panel) + output) + more);
         };
         if constexpr (groups == 2) {
             add(0, Product * 8, add_halves(all));
@@ -159,21 +166,6 @@ private:
             add(Product / 2 * 2, Product % 2 * 8, widen_half<0>(all));
             add(Product / 2 * 2 + 1, Product % 2 * 8, widen_half<1>(all));
         }
-    }
-};
-
-template <unsigned Largest, Size Pixels, Size Planes, Size Panels>
-struct Routine<LookupTile<Largest, Pixels, Planes, Panels>, Avx2> {
-    AQUATINT_INLINE static void run(const Byte* nibbles, const LookupSums& weights, const LookupTables& tables,
-                                    const Byte* const* pixels, const Window& window, Tile<Int32>* sums) {
-        LookupRoutine<Largest, Pixels, Planes, Panels>::run(nibbles, weights, TablesByPlace{tables}, pixels, window, sums->value[0]);
-    }
-};
-template <unsigned Largest, Size Pixels, Size Planes>
-struct Routine<TableTile<Largest, Pixels, Planes>, Avx2> {
-    AQUATINT_INLINE static void run(const Byte* nibbles, const LookupSums& weights, const Byte* const* pixels, const Window& window,
-                                    Int32 (*sums)[panel_outputs]) {
-        LookupRoutine<Largest, Pixels, Planes, 1>::run(nibbles, weights, TablesInMemory{}, pixels, window, sums[0]);
     }
 };
 
@@ -188,8 +180,8 @@ struct Routine<BasisTile<Pixels>, Avx2> {
     static constexpr Size steps = 60;
     static constexpr int middle = 2;
 
-    AQUATINT_NOINLINE static void run(const Byte* nibbles, const BasisSums& weights, const LookupTables& tables,
-                                      const Byte* const* pixels, const Window& window, Int32 (*sums)[panel_outputs]) {
+    AQUATINT_NOINLINE static void run(const Byte* nibbles, const BasisSums& weights, const PlacedTables& tables,
+                                      const Byte* const* pixels, const Window& window, SumRows sums) {
         using namespace avx2;
         const auto groups = static_cast<UInt32>(window.segments().inputs());
         const UInt32 middle_sum = groups * static_cast<UInt32>(middle * (weights.factors[0] + weights.factors[1]));
@@ -209,10 +201,10 @@ struct Routine<BasisTile<Pixels>, Avx2> {
         const auto clear = [&]() AQUATINT_ALWAYS {
             unrolled<Pixels>([&]<Size Pixel>() AQUATINT_ALWAYS { total[Pixel] = high[Pixel] = UInt8x32{}; });
         };
-        const auto add_entries = [&]<Size Count>(const auto& places, Size group, const Int8x32 (&indices)[Count]) AQUATINT_ALWAYS {
+        const auto add_entries = [&]<Size Count>(const auto& rows, Size group, const Int8x32 (&indices)[Count]) AQUATINT_ALWAYS {
             unrolled<Pixels>([&]<Size Pixel>() AQUATINT_ALWAYS {
                 const auto entry = [&](Size index) AQUATINT_ALWAYS {
-                    return as<UInt8x32>(look_up(broadcast_half(table_at(tables, places.of[Pixel] + group + index)), indices[index]));
+                    return as<UInt8x32>(look_up(broadcast_half(tables.find(rows.of[Pixel][group + index].of)), indices[index]));
                 };
                 UInt8x32 some = entry(0);
                 unrolled<Count - 1>([&]<Size Index>() AQUATINT_ALWAYS { some += entry(Index + 1); });
@@ -220,17 +212,17 @@ struct Routine<BasisTile<Pixels>, Avx2> {
                 high[Pixel] = pinned(high[Pixel] + as<UInt8x32>(high_nibbles(as<Int8x32>(some))));
             });
         };
-        const auto add = [&](const auto& places, Size first, Size stop) AQUATINT_ALWAYS {
+        const auto add = [&](const auto& rows, Size first, Size stop) AQUATINT_ALWAYS {
             const Byte* at = nibbles;
             const auto vector_at = [&](Size index) AQUATINT_ALWAYS { return pinned(load<Int8x32>(at + index * vector_bytes)); };
             Size group = first;
             for (; group + in_nibble <= stop; group += in_nibble, at += in_nibble * vector_bytes) {
                 const Int8x32 three[] = {vector_at(0), vector_at(1), vector_at(2)};
-                add_entries(places, group, three);
+                add_entries(rows, group, three);
             }
             for (; group < stop; ++group, at += vector_bytes) {
                 const Int8x32 one[] = {vector_at(0)};
-                add_entries(places, group, one);
+                add_entries(rows, group, one);
             }
             nibbles = at;
         };
@@ -248,7 +240,7 @@ struct Routine<BasisTile<Pixels>, Avx2> {
             clear();
         };
         clear();
-        for_each_chunk<Pixels, TablePlace>(pixels, window, 1, steps, add, flush);
+        for_each_chunk<Pixels, TableGroup<PlacedTables>>(pixels, window, 1, steps, add, flush);
     }
 
 private:
@@ -358,7 +350,7 @@ struct Routine<BitsOfBytes<Bit>, Avx2> {
 template <>
 struct Routine<SplitSums, Avx2> {
     AQUATINT_INLINE static void run(const Byte* bytes, Byte lesser, Byte greater, Byte* split) {
-        using UInt8x16 = unsigned char __attribute__((vector_size(16)));
+        using avx2::UInt8x16;
         const auto value = avx2::load<UInt8x16>(bytes), all_greater = UInt8x16{} + greater;
         const auto has_greater = reinterpret_cast<UInt8x16>(value >= all_greater);
         const auto rest = value - (has_greater & all_greater);

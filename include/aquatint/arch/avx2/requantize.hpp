@@ -45,18 +45,18 @@ AQUATINT_INLINE Int32x8 requantized(Float32x8 values, Float32x8 signs, Size half
 template <class Vector, class Number>
 AQUATINT_INLINE void requantize_strip(const Number (*numbers)[panel_outputs], Size pixels, const Rescale& rescale, Byte* codes,
                                       Size pitch) {
-    const auto half = [&](Size pixel, Size at) AQUATINT_ALWAYS {
+    const auto eight = [&](Size pixel, Size at) AQUATINT_ALWAYS {
         const Vector own = load<Vector>(numbers[pixel] + at);
         if constexpr (std::is_same_v<Number, float>) return requantized(own, own, at, rescale);
         else return requantized(to_real(own), as<Float32x8>(own), at, rescale);
     };
     Size pixel = 0;
     for (; pixel + 2 <= pixels; pixel += 2, codes += 2 * pitch) {
-        const Int8x32 two = to_bytes(half(pixel, 0), half(pixel, 8), half(pixel + 1, 0), half(pixel + 1, 8));
-        store(codes, lower_half(two));
-        store(codes + pitch, upper_half(two));
+        const Int8x32 two = to_bytes(eight(pixel, 0), eight(pixel, 8), eight(pixel + 1, 0), eight(pixel + 1, 8));
+        store(codes, half<Int8x16, 0>(two));
+        store(codes + pitch, half<Int8x16, 1>(two));
     }
-    if (pixel != pixels) store(codes, to_bytes(half(pixel, 0), half(pixel, 8)));
+    if (pixel != pixels) store(codes, to_bytes(eight(pixel, 0), eight(pixel, 8)));
 }
 
 }  // namespace avx2

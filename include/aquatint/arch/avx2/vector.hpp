@@ -138,18 +138,18 @@ AQUATINT_INLINE Int32x8 widen_words(Int16x8 words) {
     return __builtin_ia32_pmovsxwd256(words);
 #endif
 }
-/// Lanes 0 ... 7 or 8 ... 15.
-template <Size Half>
-AQUATINT_INLINE Int16x8 half(Int16x16 a) {
-    const auto halves = as<Int64x4>(a);
-    return as<Int16x8>(__builtin_shufflevector(halves, halves, 2 * Half, 2 * Half + 1));
+/// The lower or the higher sixteen bytes.
+template <class Half, Size Number, class Vector>
+AQUATINT_INLINE Half half(Vector vector) {
+    const auto both = as<Int64x4>(vector);
+    return as<Half>(__builtin_shufflevector(both, both, 2 * Number, 2 * Number + 1));
 }
-template <Size Half>
+template <Size Number>
 AQUATINT_INLINE Int32x8 widen_half(Int16x16 a) {
-    return widen_words(half<Half>(a));
+    return widen_words(half<Int16x8, Number>(a));
 }
 /// Both halves added in 16 bits, then eight lanes of 32.
-AQUATINT_INLINE Int32x8 add_halves(Int16x16 a) { return widen_words(half<0>(a) + half<1>(a)); }
+AQUATINT_INLINE Int32x8 add_halves(Int16x16 a) { return widen_words(half<Int16x8, 0>(a) + half<Int16x8, 1>(a)); }
 
 /// Sums of eight unsigned bytes each: vpsadbw.
 AQUATINT_INLINE Int64x4 sum_bytes(Int8x32 bytes) { return as<Int64x4>(__builtin_ia32_psadbw256(bytes, Int8x32{})); }
@@ -161,8 +161,7 @@ AQUATINT_INLINE UInt64 sum_bytes(UInt64 bytes) {
 
 /// The largest of 32 bytes: the least of what they lack of 255, by pairs, then by vphminposuw.
 AQUATINT_INLINE unsigned largest_lane(UInt8x32 bytes) {
-    const auto halves = as<Int64x4>(~bytes);
-    const auto low = as<UInt8x16>(__builtin_shufflevector(halves, halves, 0, 1)), high = as<UInt8x16>(__builtin_shufflevector(halves, halves, 2, 3));
+    const auto low = half<UInt8x16, 0>(~bytes), high = half<UInt8x16, 1>(~bytes);
     const UInt8x16 both = low < high ? low : high;
     const auto next = as<UInt8x16>(as<UInt16x8>(both) >> 8);
     return 255u - as<UInt16x8>(__builtin_ia32_phminposuw128(as<Int16x8>(both < next ? both : next)))[0];
@@ -203,14 +202,6 @@ AQUATINT_INLINE Int8x32 to_bytes(Int32x8 low, Int32x8 high, Int32x8 next_low, In
     const Int16x16 first = __builtin_ia32_packssdw256(low, high), second = __builtin_ia32_packssdw256(next_low, next_high);
     const auto packed = as<Int32x8>(__builtin_ia32_packuswb256(first, second));
     return as<Int8x32>(__builtin_shufflevector(packed, packed, 0, 4, 1, 5, 2, 6, 3, 7));
-}
-AQUATINT_INLINE Int64x2 lower_half(Int8x32 bytes) {
-    const auto halves = as<Int64x4>(bytes);
-    return __builtin_shufflevector(halves, halves, 0, 1);
-}
-AQUATINT_INLINE Int64x2 upper_half(Int8x32 bytes) {
-    const auto halves = as<Int64x4>(bytes);
-    return __builtin_shufflevector(halves, halves, 2, 3);
 }
 /// Eight unsigned bytes to 32-bit lanes: vpmovzxbd.
 AQUATINT_INLINE Int32x8 widen_bytes(const Byte* from) {

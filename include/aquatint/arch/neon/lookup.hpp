@@ -4,7 +4,6 @@
 
 #include <aquatint/arch/neon/vector.hpp>
 #include <aquatint/arch/scalar/lookup.hpp>
-#include <aquatint/arch/vector/tables.hpp>
 
 namespace aquatint { inline namespace AQUATINT_TARGET {
 
@@ -24,27 +23,25 @@ AQUATINT_INLINE UInt8x16 sign_mask(const float* values, float threshold, bool do
 
 }  // namespace neon
 
-/// LookupTile and TableTile.
-template <unsigned Largest, Size Pixels, Size Planes, Size Panels>
-struct LookupRoutine {
+template <class Tables, unsigned Largest, Size Pixels, Size Planes, Size Panels>
+struct Routine<LookupTile<Tables, Largest, Pixels, Planes, Panels>, Neon> {
     static constexpr Size vectors = Planes * Panels;   ///< of nibbles, a group
     static constexpr Size steps = 255 / Largest;       ///< groups until a byte is full
 
-    template <class Tables>
     AQUATINT_NOINLINE static void run(const Byte* nibbles, const LookupSums& weights, const Tables& tables, const Byte* const* pixels,
-                                      const Window& window, Int32* sums) {
+                                      const Window& window, const SumRows* sums) {
         using namespace neon;
         for (Size panel = 0; panel < Panels; ++panel)
             for (Size pixel = 0; pixel < Pixels; ++pixel)
                 for (Size quarter = 0; quarter < quarters; ++quarter)
-                    store(sums + (panel * tile_pixels + pixel) * panel_outputs + quarter * 4, load<Int32x4>(weights.start[panel] + quarter * 4));
+                    store(sums[panel][pixel] + quarter * 4, load<Int32x4>(weights.start[panel] + quarter * 4));
         UInt8x16 entries[Pixels][vectors]{};
-        const auto add = [&](const auto& places, Size first, Size stop) AQUATINT_ALWAYS {
+        const auto add = [&](const auto& rows, Size first, Size stop) AQUATINT_ALWAYS {
             for (Size group = first; group < stop; ++group, nibbles += vectors * half_vector) {
                 UInt8x16 indices[vectors];
                 unrolled<vectors>([&]<Size At>() AQUATINT_ALWAYS { indices[At] = load<UInt8x16>(nibbles + At * half_vector); });
                 unrolled<Pixels>([&]<Size Pixel>() AQUATINT_ALWAYS {
-                    const auto table = load<UInt8x16>(tables.find(places.of[Pixel] + group));
+                    const auto table = load<UInt8x16>(tables.find(rows.of[Pixel][group].of));
                     unrolled<vectors>([&]<Size At>() AQUATINT_ALWAYS { entries[Pixel][At] += look_up(table, indices[At]); });
                 });
             }
@@ -55,7 +52,7 @@ struct LookupRoutine {
                 const Int16x8 coefficient = Int16x8{} + Int16{weights.coefficients[plane]};
                 UInt8x16& bytes = entries[pixel][At % vectors];
                 const auto low = as<Int16x8>(add_bytes_low(bytes, UInt8x16{})), high = as<Int16x8>(add_bytes_high(bytes, UInt8x16{}));
-                Int32* const sum = sums + (panel * tile_pixels + pixel) * panel_outputs;
+                Int32* const sum = sums[panel][pixel];
                 store(sum, add_products_low(load<Int32x4>(sum), low, coefficient));
                 store(sum + 4, add_products_high(load<Int32x4>(sum + 4), low, coefficient));
                 store(sum + 8, add_products_low(load<Int32x4>(sum + 8), high, coefficient));
@@ -63,21 +60,7 @@ struct LookupRoutine {
                 bytes = UInt8x16{};
             });
         };
-        for_each_chunk<Pixels, typename Tables::Row>(pixels, window, 1, steps, add, flush);
-    }
-};
-template <unsigned Largest, Size Pixels, Size Planes, Size Panels>
-struct Routine<LookupTile<Largest, Pixels, Planes, Panels>, Neon> {
-    AQUATINT_INLINE static void run(const Byte* nibbles, const LookupSums& weights, const LookupTables& tables,
-                                    const Byte* const* pixels, const Window& window, Tile<Int32>* sums) {
-        LookupRoutine<Largest, Pixels, Planes, Panels>::run(nibbles, weights, TablesByPlace{tables}, pixels, window, sums->value[0]);
-    }
-};
-template <unsigned Largest, Size Pixels, Size Planes>
-struct Routine<TableTile<Largest, Pixels, Planes>, Neon> {
-    AQUATINT_INLINE static void run(const Byte* nibbles, const LookupSums& weights, const Byte* const* pixels, const Window& window,
-                                    Int32 (*sums)[panel_outputs]) {
-        LookupRoutine<Largest, Pixels, Planes, 1>::run(nibbles, weights, TablesInMemory{}, pixels, window, sums[0]);
+        for_each_chunk<Pixels, TableGroup<Tables>>(pixels, window, 1, steps, add, flush);
     }
 };
 
@@ -87,15 +70,15 @@ struct Routine<BasisTile<Pixels>, Neon> {
     /// groups to a byte; what all lower halves sum to is the rest of the total, modulo 256.
     static constexpr Size in_nibble = 3, steps = 255 / group_inputs;
 
-    AQUATINT_NOINLINE static void run(const Byte* nibbles, const BasisSums& weights, const LookupTables& tables,
-                                      const Byte* const* pixels, const Window& window, Int32 (*sums)[panel_outputs]) {
+    AQUATINT_NOINLINE static void run(const Byte* nibbles, const BasisSums& weights, const PlacedTables& tables,
+                                      const Byte* const* pixels, const Window& window, SumRows sums) {
         using namespace neon;
         for (Size pixel = 0; pixel < Pixels; ++pixel)
             for (Size quarter = 0; quarter < quarters; ++quarter)
                 store(sums[pixel] + quarter * 4, load<Int32x4>(weights.start + quarter * 4));
         const UInt8x16 lesser = broadcast8(weights.factors[0]), greater = broadcast8(weights.factors[1]);
         UInt8x16 total[Pixels][2]{}, high[Pixels][2]{};   // of a plane
-        const auto add_entries = [&]<Size Count>(const auto& places, Size group) AQUATINT_ALWAYS {
+        const auto add_entries = [&]<Size Count>(const auto& rows, Size group) AQUATINT_ALWAYS {
             UInt8x16 indices[Count][2];
             unrolled<2 * Count>([&]<Size At>() AQUATINT_ALWAYS {
                 indices[At / 2][At % 2] = load<UInt8x16>(nibbles + At * half_vector);
@@ -103,7 +86,7 @@ struct Routine<BasisTile<Pixels>, Neon> {
             unrolled<Pixels>([&]<Size Pixel>() AQUATINT_ALWAYS {
                 UInt8x16 some[2]{};
                 unrolled<Count>([&]<Size Index>() AQUATINT_ALWAYS {
-                    const auto table = load<UInt8x16>(table_at(tables, places.of[Pixel] + group + Index));
+                    const auto table = load<UInt8x16>(tables.find(rows.of[Pixel][group + Index].of));
                     unrolled<2>([&]<Size Plane>() AQUATINT_ALWAYS { some[Plane] += look_up(table, indices[Index][Plane]); });
                 });
                 unrolled<2>([&]<Size Plane>() AQUATINT_ALWAYS {
@@ -113,9 +96,9 @@ struct Routine<BasisTile<Pixels>, Neon> {
             });
             nibbles += Count * 2 * half_vector;
         };
-        const auto add = [&](const auto& places, Size group, Size stop) AQUATINT_ALWAYS {
-            for (; group + in_nibble <= stop; group += in_nibble) add_entries.template operator()<in_nibble>(places, group);
-            for (; group < stop; ++group) add_entries.template operator()<1>(places, group);
+        const auto add = [&](const auto& rows, Size group, Size stop) AQUATINT_ALWAYS {
+            for (; group + in_nibble <= stop; group += in_nibble) add_entries.template operator()<in_nibble>(rows, group);
+            for (; group < stop; ++group) add_entries.template operator()<1>(rows, group);
         };
         const auto flush = [&]() AQUATINT_ALWAYS {
             for (Size pixel = 0; pixel < Pixels; ++pixel)
@@ -131,7 +114,7 @@ struct Routine<BasisTile<Pixels>, Neon> {
                     both = halves = UInt8x16{};
                 }
         };
-        for_each_chunk<Pixels, TablePlace>(pixels, window, 1, steps, add, flush);
+        for_each_chunk<Pixels, TableGroup<PlacedTables>>(pixels, window, 1, steps, add, flush);
     }
 };
 

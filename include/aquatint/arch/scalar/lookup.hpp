@@ -7,18 +7,6 @@
 
 namespace aquatint { inline namespace AQUATINT_TARGET {
 
-/// Tables that are constants: a pixel is a row of their places.
-struct PlacedTables {
-    const LookupTables& tables;
-    static constexpr Size bytes = place_bytes;   ///< of a group
-    constexpr const Byte* find(const Byte* place) const { return tables.entry[load_place(place) / table_bytes]; }
-};
-/// Tables in memory: a pixel is a row of them.
-struct WrittenTables {
-    static constexpr Size bytes = table_bytes;
-    constexpr const Byte* find(const Byte* table) const { return table; }
-};
-
 /// Calls `add(plane, panel, output, entry)` for all that the nibbles of `order` find in the tables of one pixel.
 template <class Tables, class Add>
 AQUATINT_INLINE constexpr void for_each_entry(const NibbleOrder& order, const Byte* nibbles, const Tables& tables, const Byte* pixel,
@@ -34,31 +22,16 @@ AQUATINT_INLINE constexpr void for_each_entry(const NibbleOrder& order, const By
             }
         }
 }
-template <unsigned Largest, Size Pixels, Size Planes, Size Panels>
-struct Routine<LookupTile<Largest, Pixels, Planes, Panels>, Scalar> {
-    static constexpr void run(const Byte* nibbles, const LookupSums& weights, const LookupTables& tables, const Byte* const* pixels,
-                              const Window& window, Tile<Int32>* sums) {
+template <class Tables, unsigned Largest, Size Pixels, Size Planes, Size Panels>
+struct Routine<LookupTile<Tables, Largest, Pixels, Planes, Panels>, Scalar> {
+    static constexpr void run(const Byte* nibbles, const LookupSums& weights, const Tables& tables, const Byte* const* pixels,
+                              const Window& window, const SumRows* sums) {
         for (Size pixel = 0; pixel < Pixels; ++pixel) {
             for (Size panel = 0; panel < Panels; ++panel)
-                for (Size output = 0; output < panel_outputs; ++output)
-                    sums[panel].value[pixel][output] = weights.start[panel][output];
-            for_each_entry({Planes, Panels, {}}, nibbles, PlacedTables{tables}, pixels[pixel], window,
+                for (Size output = 0; output < panel_outputs; ++output) sums[panel][pixel][output] = weights.start[panel][output];
+            for_each_entry({Planes, Panels, {}}, nibbles, tables, pixels[pixel], window,
                            [&](Size plane, Size panel, Size output, Byte entry) {
-                               sums[panel].value[pixel][output] += weights.coefficients[plane] * entry;
-                           });
-        }
-    }
-};
-
-template <unsigned Largest, Size Pixels, Size Planes>
-struct Routine<TableTile<Largest, Pixels, Planes>, Scalar> {
-    static constexpr void run(const Byte* nibbles, const LookupSums& weights, const Byte* const* pixels, const Window& window,
-                              Int32 (*sums)[panel_outputs]) {
-        for (Size pixel = 0; pixel < Pixels; ++pixel) {
-            for (Size output = 0; output < panel_outputs; ++output) sums[pixel][output] = weights.start[0][output];
-            for_each_entry({Planes, 1, {}}, nibbles, WrittenTables{}, pixels[pixel], window,
-                           [&](Size plane, Size, Size output, Byte entry) {
-                               sums[pixel][output] += weights.coefficients[plane] * entry;
+                               sums[panel][pixel][output] += weights.coefficients[plane] * entry;
                            });
         }
     }
@@ -66,11 +39,11 @@ struct Routine<TableTile<Largest, Pixels, Planes>, Scalar> {
 
 template <Size Pixels>
 struct Routine<BasisTile<Pixels>, Scalar> {
-    static constexpr void run(const Byte* nibbles, const BasisSums& weights, const LookupTables& tables, const Byte* const* pixels,
-                              const Window& window, Int32 (*sums)[panel_outputs]) {
+    static constexpr void run(const Byte* nibbles, const BasisSums& weights, const PlacedTables& tables, const Byte* const* pixels,
+                              const Window& window, SumRows sums) {
         for (Size pixel = 0; pixel < Pixels; ++pixel) {
             for (Size output = 0; output < panel_outputs; ++output) sums[pixel][output] = weights.start[output];
-            for_each_entry({2, 1, {}}, nibbles, PlacedTables{tables}, pixels[pixel], window, [&](Size plane, Size, Size output, Byte entry) {
+            for_each_entry({2, 1, {}}, nibbles, tables, pixels[pixel], window, [&](Size plane, Size, Size output, Byte entry) {
                 const Int32 inputs = weights.factors[0] * (entry & 15) + weights.factors[1] * (entry >> 4);
                 const UInt32 product = static_cast<UInt32>(weights.basis[plane][output] * inputs);
                 sums[pixel][output] = static_cast<Int32>(static_cast<UInt32>(sums[pixel][output]) - product);

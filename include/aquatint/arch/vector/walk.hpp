@@ -9,8 +9,6 @@
 
 namespace aquatint { inline namespace AQUATINT_TARGET {
 
-using SumRows = Int32 (*)[panel_outputs];   ///< a row a pixel
-
 /// Calls `action` for 0 ... Count - 1 with a constant: loops over arrays of registers.
 template <Size Count, class Action>
 AQUATINT_INLINE void unrolled(Action&& action) {
