@@ -67,7 +67,12 @@ struct Finish {
     constexpr Finish(const Values& outputs, const Epilogue& given) : to(outputs), epilogue(given) {}
 
     template <class Sums>
-    AQUATINT_INLINE constexpr void begin_panel(const Sums& sums) {
+    constexpr void begin_panel(const Sums& sums) {
+        take_panel(sums);
+    }
+    /// The same, where what the caller knows of the panel shall be constants: for a single row, more would be lost than is computed.
+    template <class Sums>
+    AQUATINT_INLINE constexpr void take_panel(const Sums& sums) {
         first = sums.first;
         count = sums.count;
         const Pointwise& function = epilogue.activation.pointwise;
@@ -102,7 +107,7 @@ struct Finish {
 
 private:
     /// The numbers of these outputs; the same one for all where there are none.
-    AQUATINT_INLINE constexpr void take(VectorView<const float> numbers, float otherwise, float* own) const {
+    constexpr void take(VectorView<const float> numbers, float otherwise, float* own) const {
         fill(own, panel_outputs, otherwise);
         if (numbers.size == 0) return;
         if (count == panel_outputs) copy(numbers.data + first, panel_outputs, own);
@@ -119,7 +124,7 @@ private:
             values[output] = fused(sums[output], scales[output], biases[output]);
     }
     /// Where all bytes are levels, rounding finds the same code as Reader::encode, sixteen at a time; NaN gives the lowest one.
-    AQUATINT_INLINE constexpr void encode(const float* values, Byte* target) const {
+    constexpr void encode(const float* values, Byte* target) const {
         if constexpr (rounds()) {
             using Level = ByteLevels<Reader>;
             const Int32 zero = Level::zero(to.levels);

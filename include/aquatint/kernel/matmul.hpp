@@ -15,10 +15,11 @@ AQUATINT_INLINE constexpr Error rows_disagree(const Shape& shape, const Grid<Inp
     return counts_differ("inputs have as many rows as outputs", "outputs", inputs.width, outputs.width);
 }
 
-template <class Arch, PackedSource Weights, class Inputs, class Outputs>
-AQUATINT_INLINE constexpr Error multiply_rows(const Weights& weights, const Inputs& inputs, const Outputs& outputs, const Epilogue& epilogue) {
+template <class Arch, bool OneRow, PackedSource Weights, class Inputs, class Outputs>
+AQUATINT_INLINE constexpr Error multiply_rows(const Weights& weights, const Inputs& inputs, const Outputs& outputs,
+                                              const Epilogue& epilogue) {
     if (const Error e = rows_disagree(weights.view().shape, inputs.grid, outputs.grid)) return e;
-    return multiply<Arch>(weights, inputs, Geometry{}, outputs, epilogue);
+    return multiply<Arch, OneRow>(weights, inputs, Geometry{}, outputs, epilogue);
 }
 
 /// outputs[row] = weights * inputs[row] for every row, finished by the epilogue, as in `{.bias = bias, .activation = Relu{}}`.
@@ -35,7 +36,7 @@ template <class Arch = Native, PackedSource Weights, class Inputs, class Outputs
                                      const Epilogue& epilogue = {}) {
     constexpr bool fits = is_view<MatrixView, decltype(as_view(inputs))> && is_view<MatrixView, decltype(as_view(outputs))>;
     static_assert(fits, "aquatint: matmul reads and writes matrices, matvec is for vectors");
-    if constexpr (fits) return multiply_rows<Arch>(weights, values_of(as_view(inputs)), values_of(as_view(outputs)), epilogue);
+    if constexpr (fits) return multiply_rows<Arch, false>(weights, values_of(as_view(inputs)), values_of(as_view(outputs)), epilogue);
     else return {};
 }
 
@@ -45,7 +46,7 @@ template <class Arch = Native, PackedSource Weights, class Inputs, class Outputs
                                      const Epilogue& epilogue = {}) {
     constexpr bool fits = is_view<VectorView, decltype(as_view(inputs))> && is_view<VectorView, decltype(as_view(outputs))>;
     static_assert(fits, "aquatint: matvec reads and writes vectors, matmul is for matrices");
-    if constexpr (fits) return multiply_rows<Arch>(weights, values_of(as_view(inputs)), values_of(as_view(outputs)), epilogue);
+    if constexpr (fits) return multiply_rows<Arch, true>(weights, values_of(as_view(inputs)), values_of(as_view(outputs)), epilogue);
     else return {};
 }
 

@@ -105,10 +105,11 @@ constexpr void multiply_on(const PackedView<Quantizer>& weights, const Inputs& i
     }
 }
 
-/// Shapes agree; all else is looked at here. In constant expressions the scalar reference computes.
-template <class Arch, PackedSource Weights, class Inputs, class Outputs>
+/// Shapes agree; all else is looked at here. In constant expressions the scalar reference computes. `OneRow`: a matrix meets a single
+/// row of inputs, so that only matvec is compiled with what rows have of their own.
+template <class Arch, bool OneRow = false, PackedSource Weights, class Inputs, class Outputs>
 AQUATINT_INLINE constexpr Error multiply(const Weights& weights, const Inputs& inputs, const Geometry& geometry, const Outputs& outputs,
-                         const Epilogue& epilogue) {
+                                         const Epilogue& epilogue) {
     using Quantizer = typename decltype(weights.view())::Quantizer;
     using InputReader = typename Inputs::Reader;
     using InputElement = std::remove_const_t<typename Inputs::Element>;
@@ -130,8 +131,8 @@ AQUATINT_INLINE constexpr Error multiply(const Weights& weights, const Inputs& i
             multiply_on<Scalar>(weights.view(), inputs, geometry, outputs, epilogue);
             return {};
         }
-        if constexpr (has_rows<Arch, Quantizer, InputReader>)
-            if (reads_vector(weights.view().shape, geometry) && is_row(weights.view().shape, inputs, outputs)) {
+        if constexpr (OneRow && has_rows<Arch, Quantizer, InputReader>)
+            if (is_row(weights.view().shape, inputs)) {
                 multiply_row<Arch>(weights.view(), inputs, outputs, epilogue);
                 return {};
             }

@@ -34,11 +34,10 @@ AQUATINT_INLINE constexpr void for_each_panels(Size panels, Action&& action, Siz
         if (panel != panels) for_each_panels<Most / 2>(panels, action, panel);
 }
 
-/// One pixel, whole cells of inputs whose zero is the byte 0.
-template <class Quantizer, class Inputs, class Outputs>
-AQUATINT_INLINE constexpr bool is_row(const PackedShape<Quantizer>& weights, const Inputs& inputs, const Outputs& outputs) {
-    using Reader = typename Inputs::Reader;
-    return outputs.grid.height * outputs.grid.width == 1 && weights.inputs % cell_inputs == 0 && ByteLevels<Reader>::zero(inputs.levels) == 0;
+/// Whole cells of inputs whose zero is the byte 0.
+template <class Quantizer, class Inputs>
+AQUATINT_INLINE constexpr bool is_row(const PackedShape<Quantizer>& weights, const Inputs& inputs) {
+    return weights.inputs % cell_inputs == 0 && ByteLevels<typename Inputs::Reader>::zero(inputs.levels) == 0;
 }
 
 /// The outputs of one panel, as Finish wants to know them.
@@ -73,7 +72,7 @@ AQUATINT_INLINE void multiply_row(const PackedView<Quantizer>& weights, const In
             Finish<Arch, Outputs> finish{outputs, epilogue};
             for (Size at = 0; at < Panels; ++at) {
                 const Size own = first + at * panel_outputs;
-                finish.begin_panel(RowPanel<Quantizer>{weights, inputs.levels.scale, own, least(panel_outputs, all - own)});
+                finish.take_panel(RowPanel<Quantizer>{weights, inputs.levels.scale, own, least(panel_outputs, all - own)});
                 finish.write(0, 0, sums.value[at]);
             }
         }
