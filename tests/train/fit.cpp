@@ -130,14 +130,27 @@ TEST_CASE("checkpoints of others, and damaged ones, are refused and change nothi
     train::Model<Learned2> model(train::Seed{3}, meaning);
     REQUIRE(!train::fit(model, pictures.data(), options));
 
+    const auto is_of_another = [&](train::AnyModel& any, const train::Options& chosen) {
+        const Error problem = train::fit(any, pictures.data(), chosen);
+        CHECK(std::strstr(problem.message().c_str(), "this checkpoint is of another network or training") != nullptr);
+    };
     train::Model<Float> other(train::Seed{3}, meaning);
-    CHECK(std::strstr(train::fit(other, pictures.data(), options).message().c_str(),
-                      "this checkpoint is of another network or training") != nullptr);
-    options.seed = 2;
-    train::Model<Learned2> same(train::Seed{3}, meaning);
-    CHECK(std::strstr(train::fit(same, pictures.data(), options).message().c_str(),
-                      "this checkpoint is of another network or training") != nullptr);
-    options.seed = 1;
+    is_of_another(other, options);
+    train::Model<Learned2> same(train::Seed{3}, meaning), teacher(train::Seed{4}, meaning);
+    using Change = void (*)(train::Options&);
+    for (const Change change : {Change([](train::Options& o) { o.seed = 2; }),
+                                Change([](train::Options& o) { std::get<train::Sgd>(o.optimizer).rate *= 2; }),
+                                Change([](train::Options& o) { std::get<train::Sgd>(o.optimizer).decay = 0; }),
+                                Change([](train::Options& o) { o.optimizer = train::Adam{}; }),
+                                Change([](train::Options& o) { o.schedule = train::constant(); }),
+                                Change([](train::Options& o) { o.label_smoothing = 0.1; })}) {
+        train::Options changed = options;
+        change(changed);
+        is_of_another(same, changed);
+    }
+    train::Options taught = options;
+    taught.teacher = {.model = &teacher};
+    is_of_another(same, taught);
 
     std::string bytes;
     {

@@ -2,6 +2,7 @@
 // fit(model, data, options): trains; evaluate(model, data): how well it does.
 #pragma once
 
+#include <bit>
 #include <chrono>
 #include <optional>
 #include <string>
@@ -173,6 +174,15 @@ private:
             .add(data.size)
             .add(options.augmentation.shift)
             .add(options.augmentation.flip);
+        const auto add = [&](double number) { hash.add(std::bit_cast<UInt64>(number)); };
+        for (const double number : std::visit([](const auto& own) { return numbers_of(own); }, optimizer)) add(number);
+        constexpr int moments_looked_at = 16;
+        for (int i = 0; i <= moments_looked_at; ++i) add(options.schedule(static_cast<double>(i) / moments_looked_at));
+        add(options.label_smoothing);
+        if (taught) {
+            add(options.teacher.share);
+            add(options.teacher.temperature);
+        }
         return hash.add(model.learned.parameters.size()).add(model.learned.state.size()).state;
     }
 
