@@ -69,6 +69,21 @@ struct W2A2Trained {
     static constexpr const char* trained = "W2A2";
     using Network = ResNet20<Precision<LearnedBasis<2>, LearnedBasis<2>>, Precision<Real, Real>>;
 };
+struct W1A2Trained {
+    static constexpr const char* name = "W1A2-trained";
+    static constexpr const char* trained = "W1A2";
+    using Network = ResNet20<Precision<LearnedBasis<1>, LearnedBasis<2>>, Precision<Real, Real>>;
+};
+struct W2A32Trained {
+    static constexpr const char* name = "W2A32-trained";
+    static constexpr const char* trained = "W2A32";
+    using Network = ResNet20<Precision<LearnedBasis<2>, Real>, Precision<Real, Real>>;
+};
+struct W1A32Trained {
+    static constexpr const char* name = "W1A32-trained";
+    static constexpr const char* trained = "W1A32";
+    using Network = ResNet20<Precision<LearnedBasis<1>, Real>, Precision<Real, Real>>;
+};
 /// The one row that was trained in its precision, from a weight file of its own.
 struct W1A1AdaBin {
     static constexpr const char* name = "W1A1-adabin";
@@ -77,6 +92,6 @@ struct W1A1AdaBin {
 };
 
 using Precisions = TypeList<Float, W8A8, W4A8, W4A8Learned, W3A8, W3A8Learned, W3A8LearnedOffset, W4A4, Log2Of4A8, Log2Of5A8,
-                            TernaryA8, W3A3Trained, W2A2Learned, W2A2Trained, W1A1AdaBin>;
+                            TernaryA8, W3A3Trained, W2A2Learned, W2A2Trained, W1A2Trained, W2A32Trained, W1A32Trained, W1A1AdaBin>;
 
 }  // namespace cifar10

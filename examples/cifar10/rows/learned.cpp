@@ -8,7 +8,5 @@ template std::unique_ptr<Row> make_row<W4A8Learned>();
 template std::unique_ptr<Row> make_row<W3A8Learned>();
 template std::unique_ptr<Row> make_row<W3A8LearnedOffset>();
 template std::unique_ptr<Row> make_row<W2A2Learned>();
-template std::unique_ptr<Row> make_row<W3A3Trained>();
-template std::unique_ptr<Row> make_row<W2A2Trained>();
 
 }  // namespace cifar10
