@@ -161,18 +161,34 @@ TEST_CASE("the scalar reference runs in the constant evaluator") {
     }());
 }
 
-TEST_CASE("the largest byte is found wherever it lies") {
-    for (const Size count : {Size(0), Size(1), Size(31), Size(32), Size(33), Size(100)}) {
-        std::vector<Byte> bytes(count + 1, 7);
+namespace {
+
+template <unsigned Codes>
+void compare_below() {
+    for (const Size count : {Size(0), Size(1), Size(31), Size(32), Size(33), Size(100), Size(300)}) {
+        std::vector<Byte> bytes(count + 1, Codes - 1);
         bytes[count] = 255;   // not asked about
-        CHECK(Chosen<LargestByte, Native>::run(bytes.data(), count) == (count == 0 ? 0u : 7u));
-        for (Size at = 0; at < count; ++at) {
-            bytes[at] = 200;
-            CHECK(Chosen<LargestByte, Native>::run(bytes.data(), count) == 200u);
-            CHECK(Chosen<LargestByte, Scalar>::run(bytes.data(), count) == 200u);
-            bytes[at] = 7;
-        }
+        const auto agree = [&](bool below) {
+            CHECK(Chosen<BytesBelow<Codes>, Native>::run(bytes.data(), count) == below);
+            CHECK(Chosen<BytesBelow<Codes>, Scalar>::run(bytes.data(), count) == below);
+        };
+        agree(true);
+        for (Size at = 0; at < count; ++at)
+            for (const unsigned other : {Codes, 255u}) {
+                bytes[at] = static_cast<Byte>(other);
+                agree(false);
+                bytes[at] = Codes - 1;
+            }
     }
+}
+
+}  // namespace
+
+TEST_CASE("a byte past the codes is found wherever it lies") {
+    compare_below<2>();
+    compare_below<7>();
+    compare_below<128>();
+    compare_below<129>();
 }
 
 namespace {

@@ -90,9 +90,11 @@ inline constexpr bool row_digits = [] {
     return Reader::bits > 1 && steps_in_16_bits(Largest, Reader::bits == 8 ? 128 : static_cast<int>(Reader::codes) - 1) != 0;
 }();
 
-/// The largest of some bytes, 0 of none.
-///     unsigned run(const Byte* bytes, Size count)
-struct LargestByte {};
+/// Whether every one of some bytes is less than `Codes`.
+///     bool run(const Byte* bytes, Size count)
+/// Inline where that is little: a single row of inputs must not wait for it.
+template <unsigned Codes>
+struct BytesBelow {};
 
 /// totals[pixel] = sum over the window of the inputs.
 ///     run(const Byte* const* pixels, Size count, const Window& window, Int32* totals)
@@ -136,11 +138,14 @@ struct Rescale {
 ///     run(const Int32* sums, const Rescale& rescale, Byte* codes)
 /// A routine may also do `pixels` of them, one after the other, whose codes are `pitch` bytes apart:
 ///     run_strip(const Int32 (*sums)[16], Size pixels, const Rescale& rescale, Byte* codes, Size pitch)
+/// and neighbouring panels, for which `rescale` has `Panels` times sixteen scales:
+///     run_panels<Panels>(const Int32 (*sums)[16], const Rescale& rescale, Byte* codes)
 struct Requantize {};
 
 /// The same from real numbers.
 ///     run(const float* values, const Rescale& rescale, Byte* codes)
 ///     run_strip(const float (*values)[16], Size pixels, const Rescale& rescale, Byte* codes, Size pitch)
+///     run_panels<Panels>(const float (*values)[16], const Rescale& rescale, Byte* codes)
 struct QuantizeReal {};
 
 /// sum = sum * 2^shift + bias, for 16 outputs.

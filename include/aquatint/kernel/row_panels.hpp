@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: BSL-1.0
+// One row of inputs times a matrix, as a free function and as a layer: which processors have it, and the walk over panels.
+#pragma once
+
+#include <aquatint/arch/detect.hpp>
+#include <aquatint/policy/readings.hpp>
+
+namespace aquatint { inline namespace AQUATINT_TARGET {
+
+/// Whether a processor's rows are its best: one that has tiles of its own knows more than the rows that it inherits.
+template <class Arch, class Weight, int LargestInput>
+constexpr bool has_row() {
+    if constexpr (Integral<Weight>) {
+        if constexpr (row_digits<Weight, LargestInput>) {
+            using Row = typename NearestRoutine<DotRow<Weight, LargestInput>, Arch>::Processor;
+            using Tile = typename NearestRoutine<DotTile<1, 1>, Arch>::Processor;
+            return std::is_same_v<Row, Tile> && !std::is_same_v<Row, Scalar>;
+        } else return false;
+    } else return false;
+}
+
+/// Calls `action<Panels, Full>(panel)` for groups of `Most` neighbouring panels, a power of two, then for the fewer ones that are left,
+/// at last for one that is not full.
+template <Size Most, class Action>
+AQUATINT_INLINE constexpr void for_each_panels(Size outputs, Action&& action, Size panel = 0) {
+    const Size full = outputs / panel_outputs;
+    for (; panel + Most <= full; panel += Most) action.template operator()<Most, true>(panel);
+    if constexpr (Most > 1) for_each_panels<Most / 2>(outputs, action, panel);
+    else if (outputs % panel_outputs != 0) action.template operator()<1, false>(full);
+}
+
+}}  // namespace aquatint
