@@ -9,6 +9,13 @@
 
 namespace aquatint { inline namespace v0 {
 
+/// How many outputs weights have whose type says so; else 0.
+template <class Weights>
+inline constexpr Size known_outputs = 0;
+template <class Weights>
+    requires requires { Weights::payload_bits; }
+inline constexpr Size known_outputs<Weights> = Weights::shape.outputs;
+
 /// Whether sums of bytes that `InputReader` reads stay within 32 bits, whatever the weights.
 template <class Quantizer, Policy InputReader>
 constexpr bool sums_fit(const PackedShape<Quantizer>& shape) {
@@ -127,7 +134,7 @@ AQUATINT_INLINE constexpr Error multiply(const Weights& weights, const Inputs& i
     static_assert(readable, "aquatint: inputs are floats, or bytes that coded<Policy>(bytes, levels) gives a meaning");
     static_assert(writable,
                   "aquatint: outputs are floats, bytes as coded<Policy>(bytes, levels), or Int32 where sums are integers");
-    if constexpr (requires { Weights::payload_bits; })
+    if constexpr (known_outputs<Weights> != 0)
         static_assert(sums_fit<Quantizer, InputReader>(Weights::shape),
                       "aquatint: a sum of this many products of these widths does not fit 32 bits: take fewer bits or inputs");
     if (const Error e = values_disagree(weights.view(), inputs, outputs, epilogue)) return e;
@@ -142,7 +149,7 @@ AQUATINT_INLINE constexpr Error multiply(const Weights& weights, const Inputs& i
         }
         if constexpr (OneRow && has_rows<Arch, Quantizer, InputReader>)
             if (is_row(weights.view().shape, inputs)) {
-                multiply_row<Arch>(weights.view(), inputs, outputs, epilogue);
+                multiply_row<Arch, known_outputs<Weights>>(weights.view(), inputs, outputs, epilogue);
                 return {};
             }
         multiply_on<Arch>(weights.view(), Inputs(inputs), Geometry(geometry), Outputs(outputs), Epilogue(epilogue));

@@ -20,13 +20,16 @@ constexpr bool has_row() {
 }
 
 /// Calls `action<Panels, Full>(panel)` for groups of `Most` neighbouring panels, a power of two, then for the fewer ones that are left,
-/// at last for one that is not full.
-template <Size Most, class Action>
+/// at last for one that is not full. `Known`: the outputs, or 0 where the compiler does not know them; what it knows is not compiled in vain.
+template <Size Most, Size Known, bool First = true, class Action>
 AQUATINT_INLINE constexpr void for_each_panels(Size outputs, Action&& action, Size panel = 0) {
+    constexpr Size known = Known / panel_outputs;
     const Size full = outputs / panel_outputs;
-    for (; panel + Most <= full; panel += Most) action.template operator()<Most, true>(panel);
-    if constexpr (Most > 1) for_each_panels<Most / 2>(outputs, action, panel);
-    else if (outputs % panel_outputs != 0) action.template operator()<1, false>(full);
+    if constexpr (Known == 0 || (First ? known : known % (2 * Most)) >= Most)
+        for (; panel + Most <= full; panel += Most) action.template operator()<Most, true>(panel);
+    if constexpr (Most > 1) for_each_panels<Most / 2, Known, false>(outputs, action, panel);
+    else if constexpr (Known == 0 || Known % panel_outputs != 0)
+        if (outputs % panel_outputs != 0) action.template operator()<1, false>(full);
 }
 
 }}  // namespace aquatint

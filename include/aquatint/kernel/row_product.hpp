@@ -32,7 +32,8 @@ struct RowPanel {
     AQUATINT_INLINE float unit(Size output) const { return weights.levels_at(first + output, 0).scale * input_scale; }
 };
 
-template <class Arch, class Quantizer, class Inputs, class Outputs>
+/// `Known`: how many outputs there are, or 0 where only the view says it.
+template <class Arch, Size Known, class Quantizer, class Inputs, class Outputs>
 AQUATINT_INLINE void multiply_row(const PackedView<Quantizer>& weights, const Inputs& inputs, const Outputs& outputs,
                                   const Epilogue& epilogue) {
     using Row = Chosen<DotRow<typename Quantizer::Reader, ByteLevels<typename Inputs::Reader>::highest_byte>, Arch>;
@@ -40,7 +41,7 @@ AQUATINT_INLINE void multiply_row(const PackedView<Quantizer>& weights, const In
     const CellOrder order = weights.shape.order();
     const Size panel_bytes = order.plane_bytes(Quantizer::Reader::bits), cells = order.inputs.cells();
     const NumberWriter<Arch, Outputs> writer(outputs);
-    for_each_panels<Row::panels>(weights.shape.outputs, [&]<Size Panels, bool Full>(Size panel) AQUATINT_ALWAYS {
+    for_each_panels<Row::panels, Known>(weights.shape.outputs, [&]<Size Panels, bool Full>(Size panel) AQUATINT_ALWAYS {
         const Byte* const codes = weights.codes + panel * panel_bytes;
         const Size first = panel * panel_outputs, count = Full ? panel_outputs : weights.shape.outputs - first;
         auto* const target = outputs.grid.data + first;

@@ -192,7 +192,7 @@ struct Evaluator {
             if constexpr (graph.written_directly(graph.forms[Form]))
                 fill_zero_ring<static_cast<int>(Form)>(arena.template tensor<static_cast<int>(Form)>());
         });
-        for_each_panels<Row::panels>(outputs, [&]<Size Panels, bool Full>(Size panel) AQUATINT_ALWAYS {
+        for_each_panels<Row::panels, outputs>(outputs, [&]<Size Panels, bool Full>(Size panel) AQUATINT_ALWAYS {
             constexpr Size count = Full ? Panels * panel_outputs : outputs % panel_outputs;
             Tile<Int32, Panels> sums;
             Row::template run<Panels>(own.weights + panel * panel_bytes, panel_bytes, input, cells, sums.value);
