@@ -38,8 +38,8 @@ const char* ceiling_of() {
     }
 }
 
-/// The library's part of a row: packed weights, which may be shared by groups of 32, the operands as views, the results. `Outputs` and
-/// `Inputs`: the shape of a dense layer that is known when the program is compiled; 0: any.
+/// The library's part of a row: packed weights, which may be shared by groups of 32, the operands as views, the results. `Outputs`
+/// and `Inputs`: the shape of a dense layer that is known when the program is compiled; 0: any.
 template <class Weight, class Input, Size Outputs = 0, Size Inputs = 0>
 class Ours {
     static constexpr bool real = std::is_same_v<Input, Real>;
@@ -73,7 +73,8 @@ public:
         if constexpr (Outputs != 0) {
             const auto& layer = *reinterpret_cast<const Packed<Weights, Outputs, Inputs>*>(memory.data());
             if constexpr (real)
-                report(matvec(layer, VectorView<const float>(w.real_inputs.data(), Inputs), VectorView<float>(sums.data(), Outputs)));
+                report(matvec(layer, VectorView<const float>(w.real_inputs.data(), Inputs),
+                              VectorView<float>(sums.data(), Outputs)));
             else
                 report(matvec(layer, coded<Input>(VectorView<const Byte>(w.codes.data(), Inputs), {}),
                               coded<Codes>(VectorView<Byte>(codes.data(), Outputs), {}), {.activation = Relu{}}));

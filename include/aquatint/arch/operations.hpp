@@ -88,7 +88,8 @@ inline constexpr bool row_digits = [] {
     using Own = Terms<Reader>;
     if (Own::count > 1 || Own::planes || Own::has_zero || (Reader::bits & (Reader::bits - 1)) != 0) return false;
     for (unsigned code = 0; code < Reader::codes; ++code)
-        if (const int digit = Own::digit(code, 0); static_cast<Int8>(digit) != digit || (Reader::bits == 8 && static_cast<Int8>(code) != digit))
+        if (const int digit = Own::digit(code, 0);
+            static_cast<Int8>(digit) != digit || (Reader::bits == 8 && static_cast<Int8>(code) != digit))
             return false;
     return row_steps<Reader, Largest> >= most(1u, 4 / Reader::bits);
 }();

@@ -56,10 +56,10 @@ inline namespace AQUATINT_TARGET {
 AQUATINT_INLINE constexpr bool sloped(const Pointwise& pointwise) {
     return pointwise.negative_slope || pointwise.fixed_negative_slope != 1.0f;
 }
-/// How accumulators of which one means `units[output]` become codes; writes the scales of `count` outputs. Where a unit is negative, the
-/// slopes change sides: routines look at the accumulator's sign.
-AQUATINT_INLINE constexpr Rescale rescale_of(const CodesOutput& out, const Pointwise& pointwise, const Slopes& slopes, const float* units,
-                                             Size count, float* scales, float* negative_scales) {
+/// How accumulators of which one means `units[output]` become codes; writes the scales of `count` outputs. Where a unit is negative,
+/// the slopes change sides: routines look at the accumulator's sign.
+AQUATINT_INLINE constexpr Rescale rescale_of(const CodesOutput& out, const Pointwise& pointwise, const Slopes& slopes,
+                                             const float* units, Size count, float* scales, float* negative_scales) {
     const float inverse = 1.0f / out.scale;
     for (Size output = 0; output < count; ++output) scales[output] = units[output] * inverse;
     if (sloped(pointwise) || pointwise.positive_slope)

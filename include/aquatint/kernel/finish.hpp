@@ -131,8 +131,8 @@ struct PanelScratch {   // no initial values: for a small product they would tak
     alignas(32) float negative_slopes[panel_outputs];
 };
 
-/// The epilogue of a panel's sixteen outputs: where their numbers lie. Those of the caller are read where he has them, unless the panel
-/// is not full.
+/// The epilogue of a panel's sixteen outputs: where their numbers lie. Those of the caller are read where he has them, unless the
+/// panel is not full.
 template <class Arch>
 struct PanelEpilogue {
     Size first = 0, count = 0;
@@ -167,7 +167,8 @@ struct PanelEpilogue {
         if constexpr (std::is_same_v<Number, Int32>) Chosen<ToReal, Arch>::run(sums, scales, biases, values);
         else if (!rescales) copy(sums, panel_outputs, values);
         else
-            for (Size output = 0; output < panel_outputs; ++output) values[output] = fused(sums[output], scales[output], biases[output]);
+            for (Size output = 0; output < panel_outputs; ++output)
+                values[output] = fused(sums[output], scales[output], biases[output]);
         if (activates) Chosen<Activate, Arch>::run(values, activation, values);
     }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-// The integer epilogue of a network's layer that has one pixel: as IntegerEpilogue, but what its type knows are constants of the compiler,
-// and numbers that lie in the parameters are read there.
+// The integer epilogue of a network's layer that has one pixel: as IntegerEpilogue, but what its type knows are constants, and numbers
+// that lie in the parameters are read there.
 #pragma once
 
 #include <aquatint/kernel/epilogue.hpp>
@@ -74,7 +74,8 @@ struct RowEpilogue {
             const Size at = panel * panel_outputs;
             alignas(32) float values[panel_outputs];
             Chosen<ToReal, Arch>::run(sums[panel], units + at, none, values);
-            const RealActivation activation{positive_slopes + at, sloped(function) ? negative_slopes + at : nullptr, function.low, function.high};
+            const float* const negative = sloped(function) ? negative_slopes + at : nullptr;
+            const RealActivation activation{positive_slopes + at, negative, function.low, function.high};
             float* const to = row + first + at;
             if (count == all) {
                 if (function.activation()) Chosen<Activate, Arch>::run(values, activation, to);

@@ -19,9 +19,9 @@ constexpr bool has_row() {
     } else return false;
 }
 
-/// Calls `action<Panels, Full>(panel)` for groups of `Most` neighbouring panels, a power of two, then for the fewer ones that are left,
-/// at last for one that is not full. `Known`: the outputs, or 0 where the compiler does not know them; what it knows is not compiled in
-/// vain, and behind the first groups panels come one by one: GCC 12 gives up inlining in functions that become too large.
+/// Calls `action<Panels, Full>(panel)` for groups of `Most` neighbouring panels, a power of two, then for the fewer ones that are
+/// left, at last for one that is not full. `Known`: the outputs, or 0 where the compiler does not know them; what it knows is not
+/// compiled in vain, and behind the first groups panels come one by one: GCC 12 gives up inlining in functions that become too large.
 template <Size Most, Size Known, class Action>
 AQUATINT_INLINE constexpr void for_each_panels(Size outputs, Action&& action, Size panel = 0) {
     constexpr bool knows = Known != 0, grouped = Known / panel_outputs >= Most;
@@ -29,7 +29,8 @@ AQUATINT_INLINE constexpr void for_each_panels(Size outputs, Action&& action, Si
     const Size full = outputs / panel_outputs;
     if constexpr (!knows || grouped)
         for (; panel + Most <= full; panel += Most) action.template operator()<Most, true>(panel);
-    if constexpr (Most > 1 && !(knows && Known / panel_outputs % Most == 0)) return for_each_panels<next, Known>(outputs, action, panel);
+    if constexpr (Most > 1 && !(knows && Known / panel_outputs % Most == 0))
+        return for_each_panels<next, Known>(outputs, action, panel);
     if constexpr (!knows || Known % panel_outputs != 0)
         if (outputs % panel_outputs != 0) action.template operator()<1, false>(full);
 }

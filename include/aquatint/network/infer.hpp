@@ -49,7 +49,8 @@ struct Evaluator {
     constexpr CodesOutput codes_output() const {
         using Reader = ByteLevels<FormPolicy<Net, Index>>;
         const auto& levels = levels_of<Index>(parameters);
-        return {arena.template tensor<Index>(), graph.extent(graph.forms[Index]), levels.scale, Reader::zero(levels), Reader::highest_byte};
+        return {arena.template tensor<Index>(), graph.extent(graph.forms[Index]), levels.scale, Reader::zero(levels),
+                Reader::highest_byte};
     }
     template <int Index>
     constexpr void add_output(Outputs& outputs) const {

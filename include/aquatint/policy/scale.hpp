@@ -12,7 +12,9 @@ namespace aquatint { inline namespace v0 {
 inline constexpr float least_scale = 0x1p-100f;
 inline constexpr float greatest_scale = 0x1.fffffep99f;
 
-AQUATINT_INLINE constexpr bool usable_scale(float scale) { return magnitude(scale) >= least_scale && magnitude(scale) <= greatest_scale; }
+AQUATINT_INLINE constexpr bool usable_scale(float scale) {
+    return magnitude(scale) >= least_scale && magnitude(scale) <= greatest_scale;
+}
 
 /// The usable scale next to a fitted one.
 constexpr float to_scale(double scale) {

@@ -21,8 +21,8 @@ AQUATINT_INLINE void add_bytes(const Byte* codes, Size panel_bytes, const Byte* 
     });
 }
 
-/// Codes of one, two or four bits to digits: a shuffle looks them up by the nibble that they lie in. Four bits in two's complement are
-/// moved up to 0 ... 15 instead, which takes one instruction less for two vectors, and the inputs' sum takes it back.
+/// Codes of one, two or four bits to digits: a shuffle looks them up by the nibble that they lie in. Four bits in two's complement
+/// are moved up to 0 ... 15 instead, which takes one instruction less for two vectors, and the inputs' sum takes it back.
 template <class Reader>
 struct FieldDigits {
     static constexpr Size in_nibble = 4 / Reader::bits;
