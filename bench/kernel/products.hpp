@@ -38,8 +38,9 @@ const char* ceiling_of() {
     }
 }
 
-/// The library's part of a row: packed weights, which may be shared by groups of 32, the operands as views, the results.
-template <class Weight, class Input>
+/// The library's part of a row: packed weights, which may be shared by groups of 32, the operands as views, the results. `Outputs`
+/// and `Inputs`: the shape of a dense layer that is known when the program is compiled; 0: any.
+template <class Weight, class Input, Size Outputs = 0, Size Inputs = 0>
 class Ours {
     static constexpr bool real = std::is_same_v<Input, Real>;
     static constexpr bool grouped = real && !std::is_same_v<Weight, Real>;
@@ -69,7 +70,15 @@ public:
 
     void run() {
         const Work& w = *work;
-        if constexpr (real) {
+        if constexpr (Outputs != 0) {
+            const auto& layer = *reinterpret_cast<const Packed<Weights, Outputs, Inputs>*>(memory.data());
+            if constexpr (real)
+                report(matvec(layer, VectorView<const float>(w.real_inputs.data(), Inputs),
+                              VectorView<float>(sums.data(), Outputs)));
+            else
+                report(matvec(layer, coded<Input>(VectorView<const Byte>(w.codes.data(), Inputs), {}),
+                              coded<Codes>(VectorView<Byte>(codes.data(), Outputs), {}), {.activation = Relu{}}));
+        } else if constexpr (real) {
             if (w.operation == Operation::conv)
                 report(conv2d(weights, ImageView<const float>(w.real_inputs.data(), w.side(), w.side(), w.channels()),
                               ImageView<float>(sums.data(), w.side(), w.side(), w.shape.outputs)));
@@ -84,9 +93,6 @@ public:
                 report(conv2d(weights, coded<Input>(ImageView<const Byte>(w.codes.data(), w.side(), w.side(), w.channels()), {}),
                               coded<Codes>(ImageView<Byte>(codes.data(), w.side(), w.side(), w.shape.outputs), {}), {},
                               {.activation = Relu{}}));
-            else if (w.operation == Operation::dense)
-                report(matvec(weights, coded<Input>(VectorView<const Byte>(w.codes.data(), w.shape.inputs), {}),
-                              coded<Codes>(VectorView<Byte>(codes.data(), w.shape.outputs), {}), {.activation = Relu{}}));
             else if (w.shape.rows == 1)
                 report(matvec(weights, coded<Input>(VectorView<const Byte>(w.codes.data(), w.shape.inputs), {}),
                               VectorView<Sum>(sums.data(), w.shape.outputs)));
@@ -121,7 +127,7 @@ private:
     bool refused = false;
 };
 
-template <class Weight, class Input>
+template <class Weight, class Input, Size Outputs = 0, Size Inputs = 0>
 Row make_product_row(Operation operation, const Shape& shape) {
     int lowest = 0, highest = 0;
     if constexpr (!std::is_same_v<Weight, Real>) {
@@ -129,17 +135,17 @@ Row make_product_row(Operation operation, const Shape& shape) {
         highest = Terms<Weight>::highest_digit;
     }
     const auto work = make_work(operation, shape, Weight::bits, lowest, highest, Input::bits);
-    const auto ours = std::make_shared<Ours<Weight, Input>>(work);
+    const auto ours = std::make_shared<Ours<Weight, Input, Outputs, Inputs>>(work);
     Row row{2 * shape.products(), ceiling_of<Weight, Input>(), shape.rows == 1 ? ours->weight_bytes() : 0, {}};
     row.contestants.push_back({"aquatint", Role::ours, repeated([ours] { ours->run(); }), [ours] { return ours->check(); }});
     for (const Peer& peer : peers()) peer.join(work, row.contestants);
     return row;
 }
 
-/// `kind` is gemm, conv, matvec or dense.
+/// `kind` is gemm, conv or matvec.
 template <class Weight, class Input>
 void add_product(std::vector<RowPlan>& rows, const std::string& kind, const std::string& precision, const Shape& shape) {
-    const Operation operation = kind == "conv" ? Operation::conv : kind == "dense" ? Operation::dense : Operation::gemm;
+    const Operation operation = kind == "conv" ? Operation::conv : Operation::gemm;
     rows.push_back({kind + "/" + precision + "/" + shape.name(),
                     [=] { return make_product_row<Weight, Input>(operation, shape); }});
 }
@@ -155,10 +161,19 @@ template <class Weight, class Input>
 void add_matvec(std::vector<RowPlan>& rows, const std::string& precision) {
     for (const Size size : {Size(1024), Size(4096)}) add_product<Weight, Input>(rows, "matvec", precision, {1, size, size});
 }
+/// Layers as networks have them: their shape is known.
+template <class Weight, class Input, Size Inputs>
+void add_dense_layer(std::vector<RowPlan>& rows, const std::string& precision) {
+    constexpr Size outputs = 32;
+    const Shape shape{1, outputs, Inputs};
+    rows.push_back({"dense/" + precision + "/" + shape.name(),
+                    [=] { return make_product_row<Weight, Input, outputs, Inputs>(Operation::dense, shape); }});
+}
 template <class Weight, class Input>
 void add_dense(std::vector<RowPlan>& rows, const std::string& precision) {
-    for (const Size inputs : {Size(32), Size(256), Size(1024)})
-        add_product<Weight, Input>(rows, "dense", precision, {1, 32, inputs});
+    add_dense_layer<Weight, Input, 32>(rows, precision);
+    add_dense_layer<Weight, Input, 256>(rows, precision);
+    add_dense_layer<Weight, Input, 1024>(rows, precision);
 }
 
 // One source file each, so that none takes long to compile.

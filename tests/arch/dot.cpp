@@ -3,7 +3,7 @@
 
 #include <aquatint/arch/detect.hpp>
 #include <aquatint/kernel/integer_product.hpp>
-#include <aquatint/policy/uniform.hpp>
+#include <aquatint/policy/policies.hpp>
 #include <doctest/doctest.h>
 
 #include <xsimd/xsimd.hpp>
@@ -161,21 +161,45 @@ TEST_CASE("the scalar reference runs in the constant evaluator") {
     }());
 }
 
-TEST_CASE("the largest byte is found wherever it lies") {
-    for (const Size count : {Size(0), Size(1), Size(31), Size(32), Size(33), Size(100)}) {
-        std::vector<Byte> bytes(count + 1, 7);
+namespace {
+
+template <unsigned Codes>
+void compare_below() {
+    for (const Size count : {Size(0), Size(1), Size(31), Size(32), Size(33), Size(100), Size(300)}) {
+        std::vector<Byte> bytes(count + 1, Codes - 1);
         bytes[count] = 255;   // not asked about
-        CHECK(Chosen<LargestByte, Native>::run(bytes.data(), count) == (count == 0 ? 0u : 7u));
-        for (Size at = 0; at < count; ++at) {
-            bytes[at] = 200;
-            CHECK(Chosen<LargestByte, Native>::run(bytes.data(), count) == 200u);
-            CHECK(Chosen<LargestByte, Scalar>::run(bytes.data(), count) == 200u);
-            bytes[at] = 7;
-        }
+        const auto agree = [&](bool below) {
+            CHECK(Chosen<BytesBelow<Codes>, Native>::run(bytes.data(), count) == below);
+            CHECK(Chosen<BytesBelow<Codes>, Scalar>::run(bytes.data(), count) == below);
+        };
+        agree(true);
+        for (Size at = 0; at < count; ++at)
+            for (const unsigned other : {Codes, 255u}) {
+                bytes[at] = static_cast<Byte>(other);
+                agree(false);
+                bytes[at] = Codes - 1;
+            }
     }
 }
 
+}  // namespace
+
+TEST_CASE("a byte past the codes is found wherever it lies") {
+    compare_below<2>();
+    compare_below<7>();
+    compare_below<128>();
+    compare_below<129>();
+}
+
 namespace {
+
+template <class Reader>
+constexpr unsigned lowest_code = [] {
+    unsigned lowest = 0;
+    for (unsigned code = 0; code < Reader::codes; ++code)
+        if (Terms<Reader>::digit(code, 0) < Terms<Reader>::digit(lowest, 0)) lowest = code;
+    return lowest;
+}();
 
 template <class Arch, Integral Reader, int Largest, Size Panels>
 Sums<Int32> row_sums(const std::vector<Byte>& codes, Size panel_bytes, const std::vector<Byte>& inputs) {
@@ -185,32 +209,38 @@ Sums<Int32> row_sums(const std::vector<Byte>& codes, Size panel_bytes, const std
     return sums;
 }
 
-/// All bytes are codes: two's complement leaves none out. Memory ends where the last cell does.
-template <unsigned Bits, int Largest, Size Panels>
+/// Memory ends where the last cell does.
+template <class Reader, int Largest, Size Panels>
 void compare_rows() {
-    using Reader = Uniform<Bits>;
     static_assert(row_digits<Reader, Largest>);
     Random random;
     for (const Size cells : {Size(1), Size(2), Size(3), Size(4), Size(7), Size(8), Size(9), Size(17), Size(64), Size(145)}) {
-        const Size panel_bytes = CellOrder{Bits, panel_outputs, {1, cells * cell_inputs}}.panel_bytes();
-        std::vector<Byte> codes(Panels * panel_bytes), inputs(cells * cell_inputs);
-        for (Byte& byte : codes) byte = static_cast<Byte>(random.extreme(0, 1) == 0 ? 1 << (Bits - 1) : random());
+        const CellOrder order{Reader::bits, Panels * panel_outputs, {1, cells * cell_inputs}};
+        std::vector<Byte> codes(order.bytes()), inputs(cells * cell_inputs);
+        const bool lowest = random() % 2 == 0;   // in every weight
+        for (Size output = 0; output < order.outputs; ++output)
+            for (Size input = 0; input < inputs.size(); ++input)
+                order.store(codes.data(), output, 0, input, lowest ? lowest_code<Reader> : static_cast<unsigned>(random() % Reader::codes));
         for (Byte& byte : inputs) byte = static_cast<Byte>(random.extreme(0, Largest));
-        INFO("bits " << Bits << ", largest input " << Largest << ", panels " << Panels << ", cells " << cells);
-        CHECK(same_bytes(row_sums<Scalar, Reader, Largest, Panels>(codes, panel_bytes, inputs),
-                         row_sums<Native, Reader, Largest, Panels>(codes, panel_bytes, inputs)));
+        INFO(Reader::name << ", largest input " << Largest << ", panels " << Panels << ", cells " << cells);
+        CHECK(same_bytes(row_sums<Scalar, Reader, Largest, Panels>(codes, order.panel_bytes(), inputs),
+                         row_sums<Native, Reader, Largest, Panels>(codes, order.panel_bytes(), inputs)));
     }
 }
 
 }  // namespace
 
 TEST_CASE("a row of inputs meets packed panels as in the scalar reference, extremes included") {
-    compare_rows<8, 127, 1>();
-    compare_rows<8, 127, 4>();
-    compare_rows<4, 255, 1>();
-    compare_rows<4, 255, 2>();
-    compare_rows<4, 15, 2>();
-    compare_rows<2, 255, 2>();
-    compare_rows<2, 3, 1>();
+    compare_rows<Uniform<8>, 127, 1>();
+    compare_rows<Uniform<8>, 127, 4>();
+    compare_rows<Uniform<4>, 255, 1>();
+    compare_rows<Uniform<4>, 255, 2>();
+    compare_rows<Uniform<4>, 15, 2>();
+    compare_rows<Log2<4>, 255, 2>();
+    compare_rows<Uniform<2>, 255, 2>();
+    compare_rows<Uniform<2>, 3, 1>();
+    compare_rows<Ternary, 255, 2>();
+    compare_rows<Binary, 255, 2>();
+    compare_rows<Binary, 1, 1>();
     static_assert(!row_digits<Uniform<8>, 255> && !row_digits<Uniform<3>, 15> && !row_digits<Uniform<4, Asymmetric>, 15>);
 }

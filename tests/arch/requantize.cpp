@@ -119,7 +119,44 @@ void strips_agree(Any any) {
     });
 }
 
+template <class Operation, Size Panels, class Number>
+void panels_agree(Number (*any)(Random&)) {
+    using Own = Chosen<Operation, Native>;
+    Random random;
+    for (const Ends& range : ends)
+        for (int round = 0; round < 80; ++round) {
+            constexpr Size all = Panels * panel_outputs;
+            Number numbers[Panels][panel_outputs];
+            float scale[all], negative[all];
+            for (Size output = 0; output < all; ++output) {
+                numbers[output / panel_outputs][output % panel_outputs] = any(random);
+                scale[output] = any_scale(random);
+                negative[output] = any_scale(random);
+            }
+            const bool sloped = round % 2 == 0;
+            struct {
+                Byte of[all];
+            } reference, fast;
+            for (Size first = 0; first < all; first += panel_outputs)
+                Chosen<Operation, Scalar>::run(numbers[first / panel_outputs],
+                                               {scale + first, sloped ? negative + first : nullptr, range.low, range.high, range.zero},
+                                               reference.of + first);
+            if constexpr (requires { Own::template run_panels<Panels>; }) {
+                Own::template run_panels<Panels>(numbers, {scale, sloped ? negative : nullptr, range.low, range.high, range.zero}, fast.of);
+                CHECK(same_bytes(reference, fast));
+            }
+        }
+}
+
 }  // namespace
+
+TEST_CASE("neighbouring panels become the codes of single ones") {
+    panels_agree<Requantize, 1, Int32>([](Random& random) { return any_sum(random); });
+    panels_agree<Requantize, 2, Int32>([](Random& random) { return any_sum(random); });
+    panels_agree<Requantize, 4, Int32>([](Random& random) { return any_sum(random); });
+    panels_agree<QuantizeReal, 1, float>([](Random& random) { return any_real(random); });
+    panels_agree<QuantizeReal, 4, float>([](Random& random) { return any_real(random); });
+}
 
 TEST_CASE("strips of pixels become the codes of single ones") {
     strips_agree<Requantize, Int32>([](Random& random) { return any_sum(random); });

@@ -78,21 +78,27 @@ struct DotTile {};
 /// knows of the shape, the compiler does.
 template <Integral Reader, int Largest>
 struct DotRow {};
-/// Whether it takes them: codes in two's complement, in one plane, and products of two inputs that fit 16 bits, which those of fields
-/// also do when they are moved up to 0 ... 2^bits - 1.
+/// How many cells of such products fit 16 bits.
+template <Integral Reader, int Largest>
+inline constexpr unsigned row_steps =
+    steps_in_16_bits(Largest, most(Terms<Reader>::highest_digit, -static_cast<int>(Terms<Reader>::lowest_digit)));
+/// Whether it takes them: codes in one plane, one digit each; those of 8 bits in two's complement.
 template <Integral Reader, int Largest>
 inline constexpr bool row_digits = [] {
     using Own = Terms<Reader>;
     if (Own::count > 1 || Own::planes || Own::has_zero || (Reader::bits & (Reader::bits - 1)) != 0) return false;
-    const unsigned sign = 1u << (Reader::bits - 1);
     for (unsigned code = 0; code < Reader::codes; ++code)
-        if (Own::digit(code, 0) != static_cast<int>(code ^ sign) - static_cast<int>(sign)) return false;
-    return Reader::bits > 1 && steps_in_16_bits(Largest, Reader::bits == 8 ? 128 : static_cast<int>(Reader::codes) - 1) != 0;
+        if (const int digit = Own::digit(code, 0);
+            static_cast<Int8>(digit) != digit || (Reader::bits == 8 && static_cast<Int8>(code) != digit))
+            return false;
+    return row_steps<Reader, Largest> >= most(1u, 4 / Reader::bits);
 }();
 
-/// The largest of some bytes, 0 of none.
-///     unsigned run(const Byte* bytes, Size count)
-struct LargestByte {};
+/// Whether every one of some bytes is less than `Codes`.
+///     bool run(const Byte* bytes, Size count)
+/// Inline where that is little: a single row of inputs must not wait for it.
+template <unsigned Codes>
+struct BytesBelow {};
 
 /// totals[pixel] = sum over the window of the inputs.
 ///     run(const Byte* const* pixels, Size count, const Window& window, Int32* totals)
@@ -136,11 +142,14 @@ struct Rescale {
 ///     run(const Int32* sums, const Rescale& rescale, Byte* codes)
 /// A routine may also do `pixels` of them, one after the other, whose codes are `pitch` bytes apart:
 ///     run_strip(const Int32 (*sums)[16], Size pixels, const Rescale& rescale, Byte* codes, Size pitch)
+/// and neighbouring panels, for which `rescale` has `Panels` times sixteen scales:
+///     run_panels<Panels>(const Int32 (*sums)[16], const Rescale& rescale, Byte* codes)
 struct Requantize {};
 
 /// The same from real numbers.
 ///     run(const float* values, const Rescale& rescale, Byte* codes)
 ///     run_strip(const float (*values)[16], Size pixels, const Rescale& rescale, Byte* codes, Size pitch)
+///     run_panels<Panels>(const float (*values)[16], const Rescale& rescale, Byte* codes)
 struct QuantizeReal {};
 
 /// sum = sum * 2^shift + bias, for 16 outputs.

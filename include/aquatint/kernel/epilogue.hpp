@@ -52,6 +52,29 @@ struct Slopes {
 
 inline namespace AQUATINT_TARGET {
 
+/// Negative numbers have slopes of their own.
+AQUATINT_INLINE constexpr bool sloped(const Pointwise& pointwise) {
+    return pointwise.negative_slope || pointwise.fixed_negative_slope != 1.0f;
+}
+/// How accumulators of which one means `units[output]` become codes; writes the scales of `count` outputs. Where a unit is negative,
+/// the slopes change sides: routines look at the accumulator's sign.
+AQUATINT_INLINE constexpr Rescale rescale_of(const CodesOutput& out, const Pointwise& pointwise, const Slopes& slopes,
+                                             const float* units, Size count, float* scales, float* negative_scales) {
+    const float inverse = 1.0f / out.scale;
+    for (Size output = 0; output < count; ++output) scales[output] = units[output] * inverse;
+    if (sloped(pointwise) || pointwise.positive_slope)
+        for (Size output = 0; output < count; ++output) {
+            const float scale = scales[output];
+            const bool swapped = sloped(pointwise) && scale < 0;
+            scales[output] = scale * (swapped ? slopes.negative : slopes.positive)[output];
+            negative_scales[output] = scale * (swapped ? slopes.positive : slopes.negative)[output];
+        }
+    const float lowest = static_cast<float>(-out.zero), highest = static_cast<float>(out.highest - out.zero);
+    return {scales, sloped(pointwise) ? negative_scales : nullptr,
+            pointwise.bounded_below() ? most(lowest, pointwise.low * inverse) : lowest,
+            pointwise.bounded_above() ? least(highest, pointwise.high * inverse) : highest, out.zero};
+}
+
 /// The shortcut's values for the outputs of a panel: where they lie, or, where the shortcut does not reach all of these outputs,
 /// gathered, with `nothing_there` for the others.
 template <class Element>
@@ -100,37 +123,21 @@ struct Writer {
     bool activates = false;
     RealActivation activation{};   ///< of real numbers
 
-    constexpr bool sloped() const { return pointwise.negative_slope || pointwise.fixed_negative_slope != 1.0f; }
-
-    /// For the outputs `first_output` ...: `units[16]` is what one accumulator unit means. Where that is negative, the slopes change
-    /// sides: routines look at the accumulator's sign.
+    /// For the outputs `first_output` ...: `units[16]` is what one accumulator unit means.
     constexpr void begin_panel(Size first_output, Size output_count, const float* units) {
         first = first_output;
         count = output_count;
         activates = pointwise.activation();
-        activation = {positive_slope, sloped() ? negative_slope : nullptr, pointwise.low, pointwise.high};
-        if (sloped() || pointwise.positive_slope) {
+        activation = {positive_slope, sloped(pointwise) ? negative_slope : nullptr, pointwise.low, pointwise.high};
+        if (sloped(pointwise) || pointwise.positive_slope) {
             fill(positive_slope, panel_outputs, 1.0f);
             fill(negative_slope, panel_outputs, pointwise.fixed_negative_slope);
             if (slopes.positive != nullptr) copy(slopes.positive + first, count, positive_slope);
             if (slopes.negative != nullptr) copy(slopes.negative + first, count, negative_slope);
         }
-        for (Size i = 0; i < outputs.code_count; ++i) {
-            const CodesOutput& out = outputs.codes[i];
-            const float inverse = 1.0f / out.scale;
-            for (Size output = 0; output < panel_outputs; ++output) {
-                const float scale = units[output] * inverse;
-                const bool swapped = sloped() && scale < 0;
-                scales[i][output] = scale;
-                if (!sloped() && !pointwise.positive_slope) continue;
-                scales[i][output] = scale * (swapped ? negative_slope : positive_slope)[output];
-                negative_scales[i][output] = scale * (swapped ? positive_slope : negative_slope)[output];
-            }
-            const float lowest = static_cast<float>(-out.zero), highest = static_cast<float>(out.highest - out.zero);
-            rescale[i] = {scales[i], sloped() ? negative_scales[i] : nullptr,
-                          pointwise.bounded_below() ? most(lowest, pointwise.low * inverse) : lowest,
-                          pointwise.bounded_above() ? least(highest, pointwise.high * inverse) : highest, out.zero};
-        }
+        for (Size i = 0; i < outputs.code_count; ++i)
+            rescale[i] = rescale_of(outputs.codes[i], pointwise, {positive_slope, negative_slope}, units, panel_outputs, scales[i],
+                                    negative_scales[i]);
     }
     template <class Element>
     AQUATINT_INLINE constexpr void store(const Element* values, Element* to) const {

@@ -47,101 +47,67 @@ AQUATINT_INLINE constexpr Error epilogue_disagrees(const Epilogue& epilogue, Siz
     return counts_differ(rule, "negative_slope", negative, epilogue.negative_slope.size);
 }
 
-/// Finishes sixteen outputs of a pixel at a time and writes them.
+/// Numbers to what is written: themselves, or the codes of their levels, sixteen outputs at a time.
 template <class Arch, class Values>
-struct Finish {
+struct NumberWriter {
     using Element = typename Values::Element;
     using Reader = typename Values::Reader;
+    using Levels = typename Reader::Levels;
     static constexpr bool coded = !std::is_same_v<Reader, Real>;
+    static constexpr bool rounds = [] {   // finds the same code as Reader::encode, sixteen at a time, where all bytes are levels
+        if constexpr (ByteReading<Reader>) return ByteLevels<Reader>::linear;
+        else return false;
+    }();
+    static constexpr bool rounds_to_codes = [] {
+        if constexpr (rounds) return codes_are_bytes<Reader>;
+        else return false;
+    }();
 
-    Values to;
-    const Epilogue& epilogue;
-    Size first = 0, count = 0;
-    RealActivation activation{};
-    alignas(32) float scales[panel_outputs];   // no initial values from here on: for a small product they would take long
-    alignas(32) float biases[panel_outputs];
-    alignas(32) float positive_slopes[panel_outputs];   ///< only where the activation has slopes
-    alignas(32) float negative_slopes[panel_outputs];
-    alignas(32) float inverses[panel_outputs];   ///< of a step of the codes
+    Levels levels;
+    float inverse = 1;   ///< of a step of the codes
 
-    constexpr Finish(const Values& outputs, const Epilogue& given) : to(outputs), epilogue(given) {}
-
-    template <class Sums>
-    constexpr void begin_panel(const Sums& sums) {
-        take_panel(sums);
+    AQUATINT_INLINE constexpr explicit NumberWriter(const Values& to) : levels(to.levels) {
+        if constexpr (coded && requires { levels.scale; }) inverse = 1.0f / levels.scale;
     }
-    /// The same, where what the caller knows of the panel shall be constants: for a single row, more would be lost than is computed.
-    template <class Sums>
-    AQUATINT_INLINE constexpr void take_panel(const Sums& sums) {
-        first = sums.first;
-        count = sums.count;
-        const Pointwise& function = epilogue.activation.pointwise;
-        constexpr float infinity = std::bit_cast<float>(0x7f800000u);
-        const bool sloped = function.positive_slope || function.negative_slope || function.fixed_negative_slope != 1.0f;
-        activation = {positive_slopes, sloped ? negative_slopes : nullptr, function.bounded_below() ? function.low : -infinity,
-                      function.bounded_above() ? function.high : infinity};
-        for (Size output = 0; output < panel_outputs; ++output) scales[output] = output < count ? sums.unit(output) : 0.0f;
-        if (epilogue.scale.size != 0)
-            for (Size output = 0; output < count; ++output) scales[output] *= epilogue.scale[first + output];
-        take(epilogue.bias, 0, biases);
-        if (sloped) {
-            take(epilogue.positive_slope, 1, positive_slopes);
-            take(epilogue.negative_slope, function.fixed_negative_slope, negative_slopes);
-        }
-        if constexpr (coded && requires { to.levels.scale; }) fill(inverses, panel_outputs, 1.0f / to.levels.scale);
-    }
+    /// The first `count` of sixteen. A constant count is a store; a call of memcpy would cost more than the rest.
     template <class Number>
-    AQUATINT_INLINE constexpr void write(Size row, Size column, const Number* sums) const {
-        Element* target = to.grid.at(row, column) + first;
-        if constexpr (std::is_same_v<Element, Number> && std::is_same_v<Number, Int32>) {
-            store(sums, target);
-        } else {
-            alignas(32) float values[panel_outputs]{};
-            if constexpr (std::is_same_v<Number, Int32>) Chosen<ToReal, Arch>::run(sums, scales, biases, values);
-            else rescale(sums, values);
-            if (epilogue.activation.pointwise.activation()) Chosen<Activate, Arch>::run(values, activation, values);
-            if constexpr (coded) encode(values, target);
-            else store(values, target);
-        }
-    }
-
-private:
-    /// The numbers of these outputs; the same one for all where there are none.
-    constexpr void take(VectorView<const float> numbers, float otherwise, float* own) const {
-        fill(own, panel_outputs, otherwise);
-        if (numbers.size == 0) return;
-        if (count == panel_outputs) copy(numbers.data + first, panel_outputs, own);
-        else copy(numbers.data + first, count, own);
-    }
-    /// A constant count is a store; a call of memcpy would cost more than the rest.
-    AQUATINT_INLINE constexpr void store(const Element* from, Element* target) const {
+    AQUATINT_INLINE static constexpr void store(const Number* from, Size count, Number* target) {
         if (count == panel_outputs) copy(from, panel_outputs, target);
         else copy(from, count, target);
     }
-    constexpr void rescale(const float* sums, float* values) const {
-        if (epilogue.scale.size == 0 && epilogue.bias.size == 0) return copy(sums, panel_outputs, values);
-        for (Size output = 0; output < panel_outputs; ++output)
-            values[output] = fused(sums[output], scales[output], biases[output]);
-    }
-    /// Where all bytes are levels, rounding finds the same code as Reader::encode, sixteen at a time; NaN gives the lowest one.
-    constexpr void encode(const float* values, Byte* target) const {
-        if constexpr (rounds()) {
-            using Level = ByteLevels<Reader>;
-            const Int32 zero = Level::zero(to.levels);
-            const float low = static_cast<float>(-zero), high = static_cast<float>(Level::highest_byte - zero);
+    AQUATINT_INLINE constexpr void write(const float* values, Size count, Element* target) const {
+        if constexpr (!coded) {
+            store(values, count, target);
+        } else if constexpr (rounds) {
             alignas(16) Byte codes[panel_outputs]{};
-            Chosen<QuantizeReal, Arch>::run(values, {inverses, nullptr, low, high, zero}, codes);
-            if constexpr (codes_are_bytes<Reader>) store(codes, target);
+            alignas(32) float inverses[panel_outputs];
+            Chosen<QuantizeReal, Arch>::run(values, rescale(inverses, panel_outputs), codes);
+            if constexpr (rounds_to_codes) store(codes, count, target);
             else
                 for (Size output = 0; output < count; ++output) target[output] = code_of(codes[output]);
         } else {
             for (Size output = 0; output < count; ++output)
-                target[output] = static_cast<Byte>(Reader::encode(values[output], to.levels));
+                target[output] = static_cast<Byte>(Reader::encode(values[output], levels));
         }
     }
-    static constexpr bool rounds() {
-        if constexpr (ByteReading<Reader>) return ByteLevels<Reader>::linear;
-        else return false;
+    /// Neighbouring panels, all of them full.
+    template <Size Panels>
+    AQUATINT_INLINE constexpr void write_panels(const float (*values)[panel_outputs], Element* target) const {
+        if constexpr (rounds_to_codes && requires { Chosen<QuantizeReal, Arch>::template run_panels<Panels>; }) {
+            alignas(32) float inverses[Panels * panel_outputs];
+            Chosen<QuantizeReal, Arch>::template run_panels<Panels>(values, rescale(inverses, Panels * panel_outputs), target);
+        } else {
+            for (Size panel = 0; panel < Panels; ++panel) write(values[panel], panel_outputs, target + panel * panel_outputs);
+        }
+    }
+
+private:
+    /// NaN gives the lowest code.
+    AQUATINT_INLINE constexpr Rescale rescale(float* inverses, Size count) const {
+        using Level = ByteLevels<Reader>;
+        const Int32 zero = Level::zero(levels);
+        fill(inverses, count, inverse);
+        return {inverses, nullptr, static_cast<float>(-zero), static_cast<float>(Level::highest_byte - zero), zero};
     }
     static constexpr Byte code_of(Byte byte) {
         struct Codes {
@@ -154,6 +120,95 @@ private:
             return codes;
         }();
         return table.of[byte];
+    }
+};
+
+/// Memory for the numbers of a panel that do not lie ready.
+struct PanelScratch {   // no initial values: for a small product they would take long
+    alignas(32) float scales[panel_outputs];
+    alignas(32) float biases[panel_outputs];
+    alignas(32) float positive_slopes[panel_outputs];
+    alignas(32) float negative_slopes[panel_outputs];
+};
+
+/// The epilogue of a panel's sixteen outputs: where their numbers lie. Those of the caller are read where he has them, unless the
+/// panel is not full.
+template <class Arch>
+struct PanelEpilogue {
+    Size first = 0, count = 0;
+    const float* scales = nullptr;
+    const float* biases = nullptr;
+    RealActivation activation{};
+    bool activates = false, rescales = false;
+
+    constexpr PanelEpilogue() = default;
+    template <class Sums>
+    AQUATINT_INLINE constexpr PanelEpilogue(const Epilogue& epilogue, const Sums& sums, PanelScratch& scratch)
+        : first(sums.first), count(sums.count) {
+        const Pointwise& function = epilogue.activation.pointwise;
+        constexpr float infinity = std::bit_cast<float>(0x7f800000u);
+        activates = function.activation();
+        rescales = epilogue.scale.size != 0 || epilogue.bias.size != 0;
+        for (Size output = 0; output < panel_outputs; ++output) scratch.scales[output] = output < count ? sums.unit(output) : 0.0f;
+        if (epilogue.scale.size != 0)
+            for (Size output = 0; output < count; ++output) scratch.scales[output] *= epilogue.scale[first + output];
+        scales = scratch.scales;
+        biases = numbers(epilogue.bias, 0, scratch.biases);
+        activation.low = function.bounded_below() ? function.low : -infinity;
+        activation.high = function.bounded_above() ? function.high : infinity;
+        if (function.positive_slope || function.negative_slope || function.fixed_negative_slope != 1.0f) {
+            activation.positive = numbers(epilogue.positive_slope, 1, scratch.positive_slopes);
+            activation.negative = numbers(epilogue.negative_slope, function.fixed_negative_slope, scratch.negative_slopes);
+        }
+    }
+    /// What becomes of the sums of a pixel.
+    template <class Number>
+    AQUATINT_INLINE constexpr void finish(const Number* sums, float* values) const {
+        if constexpr (std::is_same_v<Number, Int32>) Chosen<ToReal, Arch>::run(sums, scales, biases, values);
+        else if (!rescales) copy(sums, panel_outputs, values);
+        else
+            for (Size output = 0; output < panel_outputs; ++output)
+                values[output] = fused(sums[output], scales[output], biases[output]);
+        if (activates) Chosen<Activate, Arch>::run(values, activation, values);
+    }
+
+private:
+    /// The numbers of these outputs; the same one for all where there are none.
+    AQUATINT_INLINE constexpr const float* numbers(VectorView<const float> all, float otherwise, float* own) const {
+        if (all.size != 0 && count == panel_outputs) return all.data + first;
+        fill(own, panel_outputs, otherwise);
+        if (all.size != 0) copy(all.data + first, count, own);
+        return own;
+    }
+};
+
+/// Finishes all outputs, panel by panel, and writes them, a pixel at a time.
+template <class Arch, class Values>
+struct Finish {
+    using Element = typename Values::Element;
+
+    Values to;
+    const Epilogue& epilogue;
+    NumberWriter<Arch, Values> writer;
+    PanelEpilogue<Arch> panel{};
+    PanelScratch scratch;
+
+    constexpr Finish(const Values& outputs, const Epilogue& given) : to(outputs), epilogue(given), writer(outputs) {}
+
+    template <class Sums>
+    constexpr void begin_panel(const Sums& sums) {
+        panel = PanelEpilogue<Arch>(epilogue, sums, scratch);
+    }
+    template <class Number>
+    AQUATINT_INLINE constexpr void write(Size row, Size column, const Number* sums) const {
+        Element* target = to.grid.at(row, column) + panel.first;
+        if constexpr (std::is_same_v<Element, Number> && std::is_same_v<Number, Int32>) {
+            writer.store(sums, panel.count, target);
+        } else {
+            alignas(32) float values[panel_outputs]{};
+            panel.finish(sums, values);
+            writer.write(values, panel.count, target);
+        }
     }
 };
 

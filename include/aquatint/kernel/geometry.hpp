@@ -2,6 +2,7 @@
 // What a layer computes, in numbers: the window that slides, a product with weights, a pooling, a function of single values.
 #pragma once
 
+#include <aquatint/base/config.hpp>
 #include <aquatint/base/shape.hpp>
 
 namespace aquatint { inline namespace v0 {
@@ -49,9 +50,10 @@ struct Pointwise {
     float low = -3.4e38f;
     float high = 3.4e38f;
 
-    constexpr bool bounded_below() const { return low > -3e38f; }
-    constexpr bool bounded_above() const { return high < 3e38f; }
-    constexpr bool activation() const {
+    // Always inline: a row of inputs leaves no time to ask what the caller's constants say.
+    AQUATINT_INLINE constexpr bool bounded_below() const { return low > -3e38f; }
+    AQUATINT_INLINE constexpr bool bounded_above() const { return high < 3e38f; }
+    AQUATINT_INLINE constexpr bool activation() const {
         return positive_slope || negative_slope || fixed_negative_slope != 1.0f || bounded_below() || bounded_above();
     }
 };

@@ -9,6 +9,13 @@
 
 namespace aquatint { inline namespace v0 {
 
+/// How many outputs weights have whose type says so; else 0.
+template <class Weights>
+inline constexpr Size known_outputs = 0;
+template <class Weights>
+    requires requires { Weights::payload_bits; }
+inline constexpr Size known_outputs<Weights> = Weights::shape.outputs;
+
 /// Whether sums of bytes that `InputReader` reads stay within 32 bits, whatever the weights.
 template <class Quantizer, Policy InputReader>
 constexpr bool sums_fit(const PackedShape<Quantizer>& shape) {
@@ -37,20 +44,29 @@ AQUATINT_INLINE constexpr Error sums_may_overflow(const PackedView<Quantizer>& w
     return {};
 }
 
-/// The largest code of all inputs.
+/// The first adjacent inputs one of whose codes has no level; none where all have one.
 template <class Arch, class Element, Policy Reader>
-AQUATINT_INLINE constexpr unsigned largest_code(const Values<Element, Reader>& inputs) {
-    const auto& grid = inputs.grid;
-    const bool adjacent = grid.width == 1 || grid.column_pitch == grid.channels;
-    const Size runs = adjacent ? 1 : grid.width, run = adjacent ? grid.width * grid.channels : grid.channels;
+AQUATINT_INLINE constexpr VectorView<const Byte> unknown_codes(const Values<Element, Reader>& inputs) {
+    if constexpr (Reader::codes < 256) {
+        using Below = BytesBelow<Reader::codes>;
+        const auto& grid = inputs.grid;
+        const bool adjacent = grid.width == 1 || grid.column_pitch == grid.channels;
+        const Size runs = adjacent ? 1 : grid.width, run = adjacent ? grid.width * grid.channels : grid.channels;
+        for (Size row = 0; row < grid.height; ++row)
+            for (Size column = 0; column < runs; ++column) {
+                const Byte* codes = grid.at(row, column);
+                if (!(std::is_constant_evaluated() ? Chosen<Below, Scalar>::run(codes, run) : Chosen<Below, Arch>::run(codes, run)))
+                    return {codes, run};
+            }
+    }
+    return {};
+}
+/// Never inline, as `error`.
+template <Policy Reader>
+AQUATINT_NOINLINE constexpr Error largest_unknown(const Byte* codes, Size count) {
     unsigned largest = 0;
-    for (Size row = 0; row < grid.height; ++row)
-        for (Size column = 0; column < runs; ++column) {
-            const Byte* codes = grid.at(row, column);
-            largest = most(largest, std::is_constant_evaluated() ? Chosen<LargestByte, Scalar>::run(codes, run)
-                                                                 : Chosen<LargestByte, Arch>::run(codes, run));
-        }
-    return largest;
+    for (Size i = 0; i < count; ++i) largest = most(largest, unsigned{codes[i]});
+    return code_unknown<Reader>("inputs", largest);
 }
 /// What is written does not overlap.
 template <class Element>
@@ -62,8 +78,8 @@ AQUATINT_INLINE constexpr Error rows_overlap(const Grid<Element>& outputs) {
     if (outputs.height > 1 && outputs.row_pitch < across) return counts_differ(rule, "outputs", across, outputs.row_pitch);
     return {};
 }
-/// What only the values can tell: memory, levels, codes, the sizes of an epilogue.
-template <class Arch, class Quantizer, class Inputs, class Outputs>
+/// What only the values can tell: memory, levels, the sizes of an epilogue.
+template <class Quantizer, class Inputs, class Outputs>
 AQUATINT_INLINE constexpr Error values_disagree(const PackedView<Quantizer>& weights, const Inputs& inputs, const Outputs& outputs,
                                 const Epilogue& epilogue) {
     using InputReader = typename Inputs::Reader;
@@ -78,15 +94,12 @@ AQUATINT_INLINE constexpr Error values_disagree(const PackedView<Quantizer>& wei
     if (outputs.grid.empty()) return {};
     if (inputs.grid.data == nullptr) return error("a view has memory", "inputs");
     if (outputs.grid.data == nullptr) return error("a view has memory", "outputs");
-    if constexpr (InputReader::codes < 256)   // all codes have levels
-        if (const unsigned largest = largest_code<Arch>(inputs); largest >= InputReader::codes)
-            return code_unknown<InputReader>("inputs", largest);
     return rows_overlap(outputs.grid);
 }
 
+/// By value: Clang does not keep in registers what a call might refer to, also where it turns out that there is no call.
 template <class Arch, class Quantizer, class Inputs, class Outputs>
-constexpr void multiply_on(const PackedView<Quantizer>& weights, const Inputs& inputs, const Geometry& geometry,
-                           const Outputs& outputs, const Epilogue& epilogue) {
+constexpr void multiply_on(PackedView<Quantizer> weights, Inputs inputs, Geometry geometry, Outputs outputs, Epilogue epilogue) {
     Finish<Arch, Outputs> finish{outputs, epilogue};
     constexpr LookupForm form = block_form<Quantizer, typename Inputs::Reader>();
     if constexpr (form.exists())
@@ -121,22 +134,25 @@ AQUATINT_INLINE constexpr Error multiply(const Weights& weights, const Inputs& i
     static_assert(readable, "aquatint: inputs are floats, or bytes that coded<Policy>(bytes, levels) gives a meaning");
     static_assert(writable,
                   "aquatint: outputs are floats, bytes as coded<Policy>(bytes, levels), or Int32 where sums are integers");
-    if constexpr (requires { Weights::payload_bits; })
+    if constexpr (known_outputs<Weights> != 0)
         static_assert(sums_fit<Quantizer, InputReader>(Weights::shape),
                       "aquatint: a sum of this many products of these widths does not fit 32 bits: take fewer bits or inputs");
-    if (const Error e = values_disagree<Arch>(weights.view(), inputs, outputs, epilogue)) return e;
+    if (const Error e = values_disagree(weights.view(), inputs, outputs, epilogue)) return e;
     if constexpr (readable && writable) {
         if (outputs.grid.empty()) return {};
+        if constexpr (!std::is_same_v<InputReader, Real>)
+            if (const auto unknown = unknown_codes<Arch>(inputs); unknown.size != 0)
+                return largest_unknown<InputReader>(unknown.data, unknown.size);
         if (std::is_constant_evaluated()) {
             multiply_on<Scalar>(weights.view(), inputs, geometry, outputs, epilogue);
             return {};
         }
         if constexpr (OneRow && has_rows<Arch, Quantizer, InputReader>)
             if (is_row(weights.view().shape, inputs)) {
-                multiply_row<Arch>(weights.view(), inputs, outputs, epilogue);
+                multiply_row<Arch, known_outputs<Weights>>(weights.view(), inputs, outputs, epilogue);
                 return {};
             }
-        multiply_on<Arch>(weights.view(), inputs, geometry, outputs, epilogue);
+        multiply_on<Arch>(weights.view(), Inputs(inputs), Geometry(geometry), Outputs(outputs), Epilogue(epilogue));
     }
     return {};
 }

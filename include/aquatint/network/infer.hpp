@@ -7,6 +7,8 @@
 #include <aquatint/kernel/offset_epilogue.hpp>
 #include <aquatint/kernel/pointwise.hpp>
 #include <aquatint/kernel/pooling.hpp>
+#include <aquatint/kernel/row_epilogue.hpp>
+#include <aquatint/kernel/row_panels.hpp>
 #include <aquatint/kernel/softmax.hpp>
 #include <aquatint/network/arena.hpp>
 
@@ -44,17 +46,20 @@ struct Evaluator {
     Arena<Net>& arena;
 
     template <int Index>
+    constexpr CodesOutput codes_output() const {
+        using Reader = ByteLevels<FormPolicy<Net, Index>>;
+        const auto& levels = levels_of<Index>(parameters);
+        return {arena.template tensor<Index>(), graph.extent(graph.forms[Index]), levels.scale, Reader::zero(levels),
+                Reader::highest_byte};
+    }
+    template <int Index>
     constexpr void add_output(Outputs& outputs) const {
         constexpr auto form = graph.forms[Index];
-        auto* tensor = arena.template tensor<Index>();
-        fill_zero_ring<Index>(tensor);
+        fill_zero_ring<Index>(arena.template tensor<Index>());
         if constexpr (form.codes) {
-            using Reader = ByteLevels<FormPolicy<Net, Index>>;
-            const auto& levels = levels_of<Index>(parameters);
-            outputs.codes[outputs.code_count++] = {tensor, graph.extent(form), levels.scale, Reader::zero(levels),
-                                                   Reader::highest_byte};
+            outputs.codes[outputs.code_count++] = codes_output<Index>();
         } else {
-            outputs.real = {tensor, graph.extent(form)};
+            outputs.real = {arena.template tensor<Index>(), graph.extent(form)};
             outputs.real_count = 1;
         }
     }
@@ -107,11 +112,15 @@ struct Evaluator {
     }
     template <int Index>
     constexpr Writer<Arch> writer() const {
-        const auto& own = step_of<Index>(parameters);
-        Writer<Arch> result{outputs<Index>(), graph.steps[Index].pointwise, {}};
-        if constexpr (graph.steps[Index].pointwise.positive_slope) result.slopes.positive = own.positive_slopes;
-        if constexpr (graph.steps[Index].pointwise.negative_slope) result.slopes.negative = own.negative_slopes;
-        return result;
+        return Writer<Arch>{outputs<Index>(), graph.steps[Index].pointwise, slopes<Index>()};
+    }
+    template <int Index>
+    constexpr Slopes slopes() const {
+        [[maybe_unused]] const auto& own = step_of<Index>(parameters);
+        Slopes learned;
+        if constexpr (graph.steps[Index].pointwise.positive_slope) learned.positive = own.positive_slopes;
+        if constexpr (graph.steps[Index].pointwise.negative_slope) learned.negative = own.negative_slopes;
+        return learned;
     }
 
     /// The products of a step, handed to `epilogue` tile by tile.
@@ -150,6 +159,55 @@ struct Evaluator {
             else real_product(product, epilogue);
         }
     }
+    /// Whether a step is one row of inputs times a matrix, all of it known here: a dense layer, or a convolution that sees one pixel.
+    template <int Index>
+    static constexpr bool is_row = [] {
+        constexpr Step step = graph.steps[Index];
+        constexpr ProductPlan plan = graph.plan(step);
+        constexpr Window window = plan.window();
+        constexpr bool adjacent = window.columns == 1 && (window.rows == 1 || window.row_pitch == window.run);
+        constexpr bool inside = plan.product.geometry.padding_height == 0 && plan.product.geometry.padding_width == 0;
+        if constexpr (step.offset || step.shortcut != nothing || plan.groups() != 1 || plan.out.pixels() != 1) return false;
+        else if constexpr (!adjacent || !inside || window.run % cell_inputs != 0) return false;
+        else if constexpr (!graph.forms[step.input_form].codes) return false;
+        else {
+            using Weight = typename AtomOf<Net, step.atom>::Numbers::Weight;
+            using InputReader = FormPolicy<Net, step.input_form>;
+            if constexpr (looks_up<Weight, InputReader>(plan)) return false;
+            else return has_row<Arch, Weight, ByteLevels<InputReader>::highest_byte>();
+        }
+    }();
+    template <int Index>
+    void run_row() const {
+        constexpr Step step = graph.steps[Index];
+        constexpr ProductPlan plan = graph.plan(step);
+        using Weight = typename AtomOf<Net, step.atom>::Numbers::Weight;
+        using Row = Chosen<DotRow<Weight, ByteLevels<FormPolicy<Net, step.input_form>>::highest_byte>, Arch>;
+        constexpr Size outputs = plan.product.outputs, cells = plan.segments().cells();
+        constexpr Size panel_bytes = CellOrder{Weight::bits, outputs, plan.segments()}.panel_bytes();
+        const auto& own = step_of<Index>(parameters);
+        const Byte* const input = arena.template tensor<step.input_form>() + plan.first_input(0, 0);
+        const float scale = levels_of<step.input_form>(parameters).scale;
+        const RowLayer layer{own.bias, shift_of<Net, Index>, step.pointwise, slopes<Index>()};
+        for_each_index(FormIndicesOf<Net, step.output>{}, [&]<Size Form>() {
+            if constexpr (graph.written_directly(graph.forms[Form]))
+                fill_zero_ring<static_cast<int>(Form)>(arena.template tensor<static_cast<int>(Form)>());
+        });
+        for_each_panels<Row::panels, outputs>(outputs, [&]<Size Panels, bool Full>(Size panel) AQUATINT_ALWAYS {
+            constexpr Size count = Full ? Panels * panel_outputs : outputs % panel_outputs;
+            Tile<Int32, Panels> sums;
+            Row::template run<Panels>(own.weights + panel * panel_bytes, panel_bytes, input, cells, sums.value);
+            const RowEpilogue<Arch, Panels> epilogue(layer, panel * panel_outputs, count, sums.value, own.levels, scale);
+            for_each_index(FormIndicesOf<Net, step.output>{}, [&]<Size Form>() AQUATINT_ALWAYS {
+                constexpr int to = static_cast<int>(Form);
+                constexpr auto form = graph.forms[Form];
+                auto* const row = arena.template tensor<to>() + graph.extent(form).at(0, 0);
+                if constexpr (!graph.written_directly(form)) return;
+                else if constexpr (form.codes) epilogue.write(codes_output<to>(), row);
+                else epilogue.write(row);
+            });
+        });
+    }
     /// What a code of the step's input means where it has a real offset: scale * (byte - zero) + offset.
     template <int Index>
     constexpr InputOffset input_offset() const {
@@ -163,6 +221,9 @@ struct Evaluator {
     constexpr void run_product() const {
         constexpr Step step = graph.steps[Index];
         [[maybe_unused]] const auto& own = step_of<Index>(parameters);
+        if constexpr (is_row<Index>) {
+            if (!std::is_constant_evaluated()) return run_row<Index>();
+        }
         if constexpr (!graph.forms[step.input_form].codes) {
             RealEpilogue<Arch> epilogue{writer<Index>(), shortcut<Index>()};
             multiply<Index>(epilogue);
@@ -218,12 +279,14 @@ struct Evaluator {
     }
     /// The ring is exactly zero, whether or not zero is one of the levels.
     template <int Index, class Element>
-    constexpr void fill_zero_ring(Element* tensor) const {
+    constexpr void fill_zero_ring([[maybe_unused]] Element* tensor) const {
         constexpr auto form = graph.forms[Index];
-        Element zero{};
-        if constexpr (form.codes)
-            zero = static_cast<Byte>(ByteLevels<FormPolicy<Net, Index>>::zero(levels_of<Index>(parameters)));
-        fill_halo(tensor, graph.extent(form), &zero, false);
+        if constexpr (form.halo != 0) {
+            Element zero{};
+            if constexpr (form.codes)
+                zero = static_cast<Byte>(ByteLevels<FormPolicy<Net, Index>>::zero(levels_of<Index>(parameters)));
+            fill_halo(tensor, graph.extent(form), &zero, false);
+        }
     }
     template <class Element>
     static constexpr void put_channels(const Element* from, const Extent& in, Element* to, const Extent& out, Size channel) {

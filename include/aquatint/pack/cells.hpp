@@ -2,6 +2,7 @@
 // The portable order of the dot family: where the code of one weight lies, as a bijection that every processor shares.
 #pragma once
 
+#include <aquatint/base/config.hpp>
 #include <aquatint/base/integers.hpp>
 
 namespace aquatint { inline namespace v0 {
@@ -17,8 +18,8 @@ struct Segments {
     Size run = 0;
 
     constexpr Size inputs() const { return segments * run; }
-    constexpr Size cells_per_segment() const { return ceil_div(run, cell_inputs); }
-    constexpr Size cells() const { return segments * cells_per_segment(); }
+    AQUATINT_INLINE constexpr Size cells_per_segment() const { return ceil_div(run, cell_inputs); }
+    AQUATINT_INLINE constexpr Size cells() const { return segments * cells_per_segment(); }
 };
 
 /// A code of 3, 5, 6 or 7 bits is stored as planes of fields of 4, 2 and 1 bits, the wide ones first and lowest.
@@ -59,8 +60,8 @@ struct CellOrder {
     Segments inputs;
 
     constexpr Size panels() const { return ceil_div(outputs, panel_outputs); }
-    constexpr Size byte_vectors() const { return 2 * inputs.cells(); }
-    constexpr Size plane_bytes(unsigned width) const { return ceil_div(byte_vectors(), 8 / width) * vector_bytes; }
+    AQUATINT_INLINE constexpr Size byte_vectors() const { return 2 * inputs.cells(); }
+    AQUATINT_INLINE constexpr Size plane_bytes(unsigned width) const { return ceil_div(byte_vectors(), 8 / width) * vector_bytes; }
     constexpr Size panel_bytes() const {
         const FieldPlanes planes(bits);
         Size sum = 0;

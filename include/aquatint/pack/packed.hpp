@@ -46,7 +46,7 @@ struct Packed : PackedCodes<PackedShape<QuantizerType>{Outputs, Inputs, KernelHe
     static constexpr UInt64 payload_bits = shape.payload_bits();
     static_assert(!shape.refusal(), "aquatint: Packed has at least one output and input, and levels by group only as a matrix");
 
-    constexpr PackedView<Quantizer> view() const {
+    AQUATINT_INLINE constexpr PackedView<Quantizer> view() const {
         static_assert(sizeof(Packed) == shape.bytes() && std::is_trivially_copyable_v<Packed>);
         return {this->codes, this->levels, shape};
     }

@@ -2,6 +2,7 @@
 // An activation as a byte: how far its level lies above the lowest one, in whole steps. What integer kernels read.
 #pragma once
 
+#include <aquatint/base/config.hpp>
 #include <aquatint/policy/readings.hpp>
 
 namespace aquatint { inline namespace v0 {
@@ -25,7 +26,7 @@ struct ByteLevels {
     /// Every byte up to the highest is a level, so rounding finds the nearest one.
     static constexpr bool linear = !Terms<Reader>::planes && Reader::codes == static_cast<unsigned>(highest_byte) + 1;
 
-    static constexpr Int32 zero(const Levels& levels) { return Terms<Reader>::zero(levels) - lowest; }
+    AQUATINT_INLINE static constexpr Int32 zero(const Levels& levels) { return Terms<Reader>::zero(levels) - lowest; }
     static constexpr Byte byte(unsigned code, const Levels& levels) {
         return static_cast<Byte>(Terms<Reader>::integer(code, levels) + zero(levels));
     }

@@ -2,6 +2,7 @@
 // Which scales and levels are usable, whether they were fitted or come from a file.
 #pragma once
 
+#include <aquatint/base/config.hpp>
 #include <aquatint/policy/concept.hpp>
 
 namespace aquatint { inline namespace v0 {
@@ -11,7 +12,9 @@ namespace aquatint { inline namespace v0 {
 inline constexpr float least_scale = 0x1p-100f;
 inline constexpr float greatest_scale = 0x1.fffffep99f;
 
-constexpr bool usable_scale(float scale) { return magnitude(scale) >= least_scale && magnitude(scale) <= greatest_scale; }
+AQUATINT_INLINE constexpr bool usable_scale(float scale) {
+    return magnitude(scale) >= least_scale && magnitude(scale) <= greatest_scale;
+}
 
 /// The usable scale next to a fitted one.
 constexpr float to_scale(double scale) {
@@ -29,7 +32,7 @@ constexpr float to_offset(double offset) {
 
 /// Whether levels keep what their policy promises: Policy::valid(levels) where it is there, else that the scale is usable.
 template <Policy Reader>
-constexpr bool valid_levels(const typename Reader::Levels& levels) {
+AQUATINT_INLINE constexpr bool valid_levels(const typename Reader::Levels& levels) {
     if constexpr (requires { Reader::valid(levels); }) return Reader::valid(levels);
     else if constexpr (requires { usable_scale(levels.scale); }) return usable_scale(levels.scale);
     else return true;

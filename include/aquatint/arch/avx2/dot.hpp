@@ -156,24 +156,25 @@ struct Routine<DotTile<Steps, Pixels>, Avx2> {
     }
 };
 
-template <>
-struct Routine<LargestByte, Avx2> {
-    AQUATINT_NOINLINE static unsigned run(const Byte* bytes, Size count) {
+template <unsigned Codes>
+struct Routine<BytesBelow<Codes>, Avx2> {
+    AQUATINT_INLINE static bool run(const Byte* bytes, Size count) {
         using namespace avx2;
-        UInt8x32 lanes{};
+        constexpr bool is_power = (Codes & (Codes - 1)) == 0;
+        UInt8x32 beyond{};   // bits that codes do not have, or what is left of bytes less the largest code
         Size i = 0;
         const auto take = [&]<Size Vectors>() AQUATINT_ALWAYS {
             unrolled<Vectors>([&]<Size Vector>() AQUATINT_ALWAYS {
                 const auto more = load<UInt8x32>(bytes + i + Vector * vector_bytes);
-                lanes = lanes > more ? lanes : more;
+                beyond |= is_power ? more : excess(more, Codes - 1);
             });
             i += Vectors * vector_bytes;
         };
         while (i + 4 * vector_bytes <= count) take.template operator()<4>();
         while (i + vector_bytes <= count) take.template operator()<1>();
-        unsigned largest = largest_lane(lanes);
-        for (; i < count; ++i) largest = most(largest, unsigned{bytes[i]});
-        return largest;
+        bool below = !any_bit(beyond, is_power ? 256 - Codes : 255);
+        for (; i < count; ++i) below &= bytes[i] < Codes;
+        return below;
     }
 };
 

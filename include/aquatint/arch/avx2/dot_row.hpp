@@ -21,23 +21,62 @@ AQUATINT_INLINE void add_bytes(const Byte* codes, Size panel_bytes, const Byte* 
     });
 }
 
-/// The same of codes in fields, digits moved up to 0 ... 2^Bits - 1: so many cells that their sums fit 16 bits.
-template <unsigned Bits, Size Cells, Size Panels>
+/// Codes of one, two or four bits to digits: a shuffle looks them up by the nibble that they lie in. Four bits in two's complement
+/// are moved up to 0 ... 15 instead, which takes one instruction less for two vectors, and the inputs' sum takes it back.
+template <class Reader>
+struct FieldDigits {
+    static constexpr Size in_nibble = 4 / Reader::bits;
+    static constexpr int raised = [] {
+        for (unsigned code = 0; code < Reader::codes; ++code)
+            if (Reader::bits != 4 || Terms<Reader>::digit(code, 0) != static_cast<int>(code ^ 8) - 8) return 0;
+        return 8;
+    }();
+
+    Int8x32 nibbles[2];
+
+    AQUATINT_INLINE explicit FieldDigits(const void* packed) {
+        const auto bits = load<Int8x32>(packed) ^ broadcast8(17 * raised);
+        nibbles[0] = bits & broadcast8(15);
+        nibbles[1] = as<Int8x32>(as<UInt16x16>(bits) >> 4) & broadcast8(15);
+    }
+    template <Size Field>
+    AQUATINT_INLINE Int8x32 get() const {
+        if constexpr (raised != 0) return nibbles[Field];
+        else return look_up(table<Field % in_nibble>(), nibbles[Field / in_nibble]);
+    }
+
+private:
+    template <Size Field>
+    AQUATINT_INLINE static Int8x32 table() {
+        struct Digits {
+            alignas(16) Int8 of[16];
+        };
+        static constexpr Digits digits = [] {
+            Digits by_nibble{};
+            for (unsigned nibble = 0; nibble < 16; ++nibble) {
+                const unsigned code = nibble >> (Field * Reader::bits) & ((1u << Reader::bits) - 1);
+                by_nibble.of[nibble] = code < Reader::codes ? static_cast<Int8>(Terms<Reader>::digit(code, 0)) : Int8(0);
+            }
+            return by_nibble;
+        }();
+        return broadcast_half(digits.of);
+    }
+};
+
+/// The same of codes in fields: so many cells that their sums fit 16 bits.
+template <class Reader, Size Cells, Size Panels>
 AQUATINT_INLINE void add_fields(const Byte* codes, Size panel_bytes, const Byte* inputs, Accumulators<Int32x8, Panels>& total) {
-    constexpr Size fields = 8 / Bits, in_vector = fields / 2;   // cells
-    constexpr int ones = 255 / ((1 << Bits) - 1);               // the lowest bit of every field
-    const Int8x32 signs = broadcast8(ones << (Bits - 1)), mask = broadcast8((1 << Bits) - 1);
+    constexpr Size in_vector = FieldDigits<Reader>::in_nibble;   // cells
     Accumulators<Int16x16, Panels> partial;
     unrolled<ceil_div(Cells, in_vector)>([&]<Size Vector>() AQUATINT_ALWAYS {
         constexpr Size first = Vector * in_vector, count = least(in_vector, Cells - first);
         Int32x8 input[count];
         unrolled<count>([&]<Size Cell>() AQUATINT_ALWAYS { input[Cell] = broadcast_cell(inputs + (first + Cell) * cell_inputs); });
         unrolled<Panels>([&]<Size Panel>() AQUATINT_ALWAYS {
-            const auto raised = as<UInt16x16>(load<Int8x32>(codes + Panel * panel_bytes + Vector * vector_bytes) ^ signs);
+            const FieldDigits<Reader> digits(codes + Panel * panel_bytes + Vector * vector_bytes);
             unrolled<2 * count>([&]<Size Field>() AQUATINT_ALWAYS {
-                const Int8x32 digits = as<Int8x32>(raised >> (Field * Bits)) & mask;
                 Int16x16& sum = partial.of[Panel][Field % 2];
-                sum = pinned(sum + multiply_pairs(input[Field / 2], digits));
+                sum = pinned(sum + multiply_pairs(input[Field / 2], digits.template get<Field>()));
             });
         });
     });
@@ -65,25 +104,31 @@ struct Routine<DotRow<Reader, Largest>, Avx2> {
     template <Size Panels>
     AQUATINT_INLINE static void run(const Byte* codes, Size panel_bytes, const Byte* inputs, Size cells, SumRows sums) {
         using namespace avx2;
-        constexpr Size in_vector = most(Size(1), Size(4 / Reader::bits));
-        constexpr Size fitting = steps_in_16_bits(Largest, static_cast<int>(Reader::codes) - 1);
+        constexpr int raised = [] {
+            if constexpr (bytes) return 0;
+            else return FieldDigits<Reader>::raised;
+        }();
+        constexpr Size in_vector = bytes ? 1 : 4 / Reader::bits;   // cells
+        constexpr Size fitting = raised != 0 ? steps_in_16_bits(Largest, 15) : row_steps<Reader, Largest>;
         constexpr Size together = bytes ? 8 : least(Size(8), fitting) / in_vector * in_vector;
         Accumulators<Int32x8, Panels> total;
         const auto add = [&]<Size Cells>() AQUATINT_ALWAYS {
             if constexpr (bytes) add_bytes<Cells>(codes, panel_bytes, inputs, total);
-            else add_fields<Reader::bits, Cells>(codes, panel_bytes, inputs, total);
+            else add_fields<Reader, Cells>(codes, panel_bytes, inputs, total);
             codes += Cells * 2 * vector_bytes * Reader::bits / 8;
             inputs += Cells * cell_inputs;
         };
-        if constexpr (!bytes) {
-            const Int32x8 raised = broadcast32(sum_of_cells(inputs, cells) << (Reader::bits - 1));
-            unrolled<2 * Panels>([&]<Size At>() AQUATINT_ALWAYS { total.of[At / 2][At % 2] -= raised; });
+        if constexpr (raised != 0) {
+            const Int32x8 surplus = broadcast32(sum_of_cells(inputs, cells) * raised);
+            unrolled<2 * Panels>([&]<Size At>() AQUATINT_ALWAYS { total.of[At / 2][At % 2] -= surplus; });
         }
         Size left = cells;
         for (; left >= together; left -= together) add.template operator()<together>();
-        for (; left >= in_vector; left -= in_vector) add.template operator()<in_vector>();
-        if constexpr (in_vector > 1)
-            if (left != 0) add.template operator()<1>();
+        if constexpr (together != in_vector)
+            for (; left >= in_vector; left -= in_vector) add.template operator()<in_vector>();
+        unrolled<in_vector - 1>([&]<Size Fewer>() AQUATINT_ALWAYS {
+            if (left == Fewer + 1) add.template operator()<Fewer + 1>();
+        });
         total.store_to(sums);
     }
 };

@@ -59,10 +59,29 @@ AQUATINT_INLINE void requantize_strip(const Number (*numbers)[panel_outputs], Si
     if (pixel != pixels) store(codes, to_bytes(eight(pixel, 0), eight(pixel, 8)));
 }
 
+/// The numbers of neighbouring panels, whose scales follow each other, to codes.
+template <Size Panels, class Vector, class Number>
+AQUATINT_INLINE void requantize_panels(const Number (*numbers)[panel_outputs], const Rescale& rescale, Byte* codes) {
+    const auto eight = [&](Size half) AQUATINT_ALWAYS {
+        const Vector own = load<Vector>(numbers[half / 2] + half % 2 * 8);
+        if constexpr (std::is_same_v<Number, float>) return requantized(own, own, half * 8, rescale);
+        else return requantized(to_real(own), as<Float32x8>(own), half * 8, rescale);
+    };
+    unrolled<Panels / 2>([&]<Size Two>() AQUATINT_ALWAYS {
+        constexpr Size at = 4 * Two;
+        store(codes + at * 8, to_bytes(eight(at), eight(at + 1), eight(at + 2), eight(at + 3)));
+    });
+    if constexpr (Panels % 2 != 0) store(codes + (Panels - 1) * 16, to_bytes(eight(2 * Panels - 2), eight(2 * Panels - 1)));
+}
+
 }  // namespace avx2
 
 template <>
 struct Routine<Requantize, Avx2> {
+    template <Size Panels>
+    AQUATINT_INLINE static void run_panels(const Int32 (*sums)[panel_outputs], const Rescale& rescale, Byte* codes) {
+        avx2::requantize_panels<Panels, avx2::Int32x8>(sums, rescale, codes);
+    }
     AQUATINT_INLINE static void run(const Int32* sums, const Rescale& rescale, Byte* codes) {
         using namespace avx2;
         const Int32x8 low = load<Int32x8>(sums), high = load<Int32x8>(sums + 8);
@@ -77,6 +96,10 @@ struct Routine<Requantize, Avx2> {
 
 template <>
 struct Routine<QuantizeReal, Avx2> {
+    template <Size Panels>
+    AQUATINT_INLINE static void run_panels(const float (*values)[panel_outputs], const Rescale& rescale, Byte* codes) {
+        avx2::requantize_panels<Panels, avx2::Float32x8>(values, rescale, codes);
+    }
     AQUATINT_INLINE static void run(const float* values, const Rescale& rescale, Byte* codes) {
         using namespace avx2;
         const Float32x8 low = load<Float32x8>(values), high = load<Float32x8>(values + 8);

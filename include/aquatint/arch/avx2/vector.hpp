@@ -17,6 +17,7 @@ using UInt16x8 = UInt16 __attribute__((vector_size(16)));
 using Int16x8  = Int16  __attribute__((vector_size(16)));
 using Int16x16 = Int16  __attribute__((vector_size(32)));
 using UInt16x16 = UInt16 __attribute__((vector_size(32)));
+using Int32x4  = Int32  __attribute__((vector_size(16)));
 using Int32x8  = Int32  __attribute__((vector_size(32)));
 using Int64x2  = long long __attribute__((vector_size(16)));
 using Int64x4  = long long __attribute__((vector_size(32)));
@@ -159,12 +160,13 @@ AQUATINT_INLINE UInt64 sum_bytes(UInt64 bytes) {
     return ((bytes & even_bytes) + (bytes >> 8 & even_bytes)) * 0x0001000100010001 >> 48;
 }
 
-/// The largest of 32 bytes: the least of what they lack of 255, by pairs, then by vphminposuw.
-AQUATINT_INLINE unsigned largest_lane(UInt8x32 bytes) {
-    const auto low = half<UInt8x16, 0>(~bytes), high = half<UInt8x16, 1>(~bytes);
-    const UInt8x16 both = low < high ? low : high;
-    const auto next = as<UInt8x16>(as<UInt16x8>(both) >> 8);
-    return 255u - as<UInt16x8>(__builtin_ia32_phminposuw128(as<Int16x8>(both < next ? both : next)))[0];
+/// How far bytes are above a limit: vpsubusb.
+AQUATINT_INLINE UInt8x32 excess(UInt8x32 bytes, unsigned limit) {
+    return as<UInt8x32>(__builtin_ia32_psubusb256(as<Int8x32>(bytes), broadcast8(static_cast<int>(limit))));
+}
+/// Whether any byte has one of these bits: vptest.
+AQUATINT_INLINE bool any_bit(UInt8x32 bytes, unsigned bits) {
+    return __builtin_ia32_ptestz256(as<Int64x4>(bytes), as<Int64x4>(broadcast8(static_cast<int>(bits)))) == 0;
 }
 
 AQUATINT_INLINE Float32x8 to_real(Int32x8 lanes) { return __builtin_convertvector(lanes, Float32x8); }
@@ -189,13 +191,12 @@ AQUATINT_INLINE Int8x32 select_by_sign(Int8x32 sign, Int8x32 negative, Int8x32 p
     return __builtin_ia32_pblendvb256(positive, negative, sign);
 }
 
-/// Sixteen numbers in 0 ... 255 to bytes.
+/// Sixteen numbers in 0 ... 255 to bytes. The packs work on each half for itself.
 AQUATINT_INLINE Int8x16 to_bytes(Int32x8 low, Int32x8 high) {
-    const auto halves = as<Int64x4>(__builtin_ia32_packssdw256(low, high));   // the instruction packs each half for itself
-    const auto words = as<Int16x16>(__builtin_shufflevector(halves, halves, 0, 2, 1, 3));
-    const auto bytes = as<Int64x4>(__builtin_ia32_packuswb256(words, words));
-    const auto packed = __builtin_shufflevector(bytes, bytes, 0, 2);
-    return reinterpret_cast<Int8x16>(packed);
+    const Int16x16 words = __builtin_ia32_packssdw256(low, high);
+    const auto bytes = __builtin_ia32_packuswb256(words, words);
+    const auto first = half<Int32x4, 0>(bytes), second = half<Int32x4, 1>(bytes);
+    return as<Int8x16>(__builtin_shufflevector(first, second, 0, 4, 1, 5));
 }
 /// The same of two times sixteen.
 AQUATINT_INLINE Int8x32 to_bytes(Int32x8 low, Int32x8 high, Int32x8 next_low, Int32x8 next_high) {

@@ -142,9 +142,9 @@ struct Routine<DotTile<Steps, Pixels>, Neon> {
     }
 };
 
-template <>
-struct Routine<LargestByte, Neon> {
-    AQUATINT_NOINLINE static unsigned run(const Byte* bytes, Size count) {
+template <unsigned Codes>
+struct Routine<BytesBelow<Codes>, Neon> {
+    AQUATINT_NOINLINE static bool run(const Byte* bytes, Size count) {
         using namespace neon;
         UInt8x16 lanes{};
         Size i = 0;
@@ -154,7 +154,7 @@ struct Routine<LargestByte, Neon> {
         }
         unsigned largest = largest_lane(lanes);
         for (; i < count; ++i) largest = most(largest, unsigned{bytes[i]});
-        return largest;
+        return largest < Codes;
     }
 };
 

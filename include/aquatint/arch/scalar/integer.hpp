@@ -132,12 +132,12 @@ private:
     }
 };
 
-template <>
-struct Routine<LargestByte, Scalar> {
-    static constexpr unsigned run(const Byte* bytes, Size count) {
+template <unsigned Codes>
+struct Routine<BytesBelow<Codes>, Scalar> {
+    static constexpr bool run(const Byte* bytes, Size count) {
         unsigned largest = 0;
         for (Size i = 0; i < count; ++i) largest = most(largest, unsigned{bytes[i]});
-        return largest;
+        return largest < Codes;
     }
 };
 
