@@ -51,6 +51,7 @@ struct IntegerProduct {
                                                                                : dot_steps<Weight, LargestInput>;
     static constexpr unsigned terms = Terms<Weight>::count;
     static constexpr bool centred = false;   ///< sums are of the input's bytes, not of bytes less their zero point
+    static constexpr Size most_pixels = tile_pixels;   ///< of a tile
     /// Codes that are bytes in two's complement are digits as they lie: nothing is decoded.
     static constexpr bool stored_as_digits = [] {
         if (Weight::bits != 8 || Terms<Weight>::has_zero || joined<Weight>) return false;
@@ -214,14 +215,19 @@ constexpr void integer_product(Product& product, Epilogue& epilogue) {
                 for (Size strip = 0; strip < plan.out.width; strip += strip_pixels) {
                     const Size end = least(strip + strip_pixels, plan.out.width);
                     const Byte* next = line + strip * step;
-                    for (Size column = strip; column < end; column += tile_pixels) {
-                        const Byte* pixels[tile_pixels]{};
-                        for (Size pixel = 0; pixel < tile_pixels; ++pixel) {
+                    Size column = strip;
+                    const auto add_tile = [&]<Size Pixels>() AQUATINT_ALWAYS {
+                        const Byte* pixels[Pixels]{};
+                        for (Size pixel = 0; pixel < Pixels; ++pixel) {
                             pixels[pixel] = next;
                             if (column + pixel + 1 < end) next += step;   // missing pixels are the last one again
                         }
-                        product.template sum<tile_pixels>(pixels, window, sums.value + (column - strip), first_cell);
-                    }
+                        product.template sum<Pixels>(pixels, window, sums.value + (column - strip), first_cell);
+                        column += Pixels;
+                    };
+                    if constexpr (Product::most_pixels > tile_pixels)
+                        while (end - column > tile_pixels && column < end) add_tile.template operator()<Product::most_pixels>();
+                    while (column < end) add_tile.template operator()<tile_pixels>();
                     epilogue.write(row, strip, end - strip, sums.value);
                 }
             }

@@ -62,12 +62,14 @@ struct GroupWriter {
                 Places::run(codes, some, groups);
                 groups += bytes_of_places(some * vector_inputs);
             } else {
+                const PlacedTables tables{lookup_tables<Form>};
                 Byte places[bytes_of_places(at_once * vector_inputs)]{};
                 Places::run(bytes, some, places);
-                for (Size vector = 0; vector < some; ++vector, groups += vector_groups * table_bytes)
-                    for (Size group = 0; group < vector_groups; ++group)
-                        copy(lookup_tables<Form>.entry[load_place(places + (vector * vector_groups + group) * place_bytes) / table_bytes],
-                             table_bytes, groups + group * table_bytes);
+                const Byte* place = places;
+                for (Size vector = 0; vector < some; ++vector, place += vector_groups * place_bytes, groups += vector_groups * table_bytes)
+                    for_each_index(IndicesBelow<vector_groups>{}, [&]<Size Group>() AQUATINT_ALWAYS {
+                        copy(tables.find(place + Group * place_bytes), table_bytes, groups + Group * table_bytes);
+                    });
             }
         }
     }
@@ -130,6 +132,7 @@ struct LookupProduct {
     using InputLevels = typename InputReader::Levels;
     static constexpr LookupForm form = lookup_form<Weight, InputReader>();
     static constexpr bool centred = Centred;
+    static constexpr Size most_pixels = form.most_pixels();
     static constexpr bool zero_adds_nothing = false;   ///< a ring has its share in `start`: no row is left out
 
     const ProductPlan& plan;
