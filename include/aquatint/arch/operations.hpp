@@ -94,9 +94,9 @@ inline constexpr bool row_digits = [] {
 ///     unsigned run(const Byte* bytes, Size count)
 struct LargestByte {};
 
-/// totals[pixel] = sum over the window of the inputs.
-///     run(const Byte* const* pixels, Size count, const Window& window, Int32* totals)
-struct WindowTotals {};
+/// sums[pixel] = sum of its bytes less `less`, for `count` pixels of `channels` bytes that follow each other.
+///     run(const Byte* pixels, Size count, Size channels, Int32 less, Int32* sums)
+struct PixelSums {};
 
 /// sums[pixel][output] = fma chain over the window in ascending order, starting from what `sums` holds.
 ///     run(const float* panel /* [input][16] */, const float* const* pixels, const Window& window, float (*sums)[16])

@@ -160,15 +160,6 @@ struct IntegerProduct {
         }
     }
 
-    /// The sum of every input pixel, the ring included, less the zero points.
-    constexpr void pixel_sums(Int32 zero, Int32* sums) const {
-        const Size channels = plan.in.shape.channels;
-        for (Size pixel = 0; pixel < plan.in.elements() / channels; ++pixel) {
-            const Byte* at = input + pixel * channels;
-            Chosen<WindowTotals, Arch>::run(&at, 1, Window{1, 0, 1, 0, channels}, sums + pixel);
-            sums[pixel] -= zero * static_cast<Int32>(channels);
-        }
-    }
     static constexpr Size bytes_of(Size inputs) { return inputs; }
     constexpr const Byte* inputs_at(Size offset) const { return input + offset; }
     /// `first_cell`: of the digits, where the window begins further down.

@@ -4,7 +4,6 @@
 
 #include <aquatint/kernel/integer_product.hpp>
 #include <aquatint/kernel/lookup_form.hpp>
-#include <bit>
 
 namespace aquatint { inline namespace v0 {
 
@@ -179,23 +178,6 @@ struct LookupProduct {
         }
     }
 
-    /// The sum of every input pixel, 0 in the ring.
-    constexpr void pixel_sums(Int32, Int32* sums) const {
-        const Size channels = plan.in.shape.channels;
-        const Extent pixels{{plan.in.shape.height, plan.in.shape.width, 1}, plan.in.halo};
-        constexpr Int32 none = 0;
-        fill_halo(sums, pixels, &none, false);
-        for (Size row = 0; row < plan.in.shape.height; ++row) {
-            const Byte* from = input + plan.in.at(row, 0);
-            Int32* to = sums + pixels.at(row, 0);
-            for (Size column = 0; column < plan.in.shape.width; ++column, from += channels) {
-                Int32 positive = 0;
-                for (Size i = 0; i < channels; i += vector_inputs)
-                    positive += std::popcount(Chosen<BitsOfBytes<1>, Arch>::run(from + i));
-                to[column] = 2 * positive - static_cast<Int32>(channels);
-            }
-        }
-    }
     static constexpr Size bytes_of(Size inputs) { return inputs / group_inputs * bytes_of_group<form>; }
     constexpr const Byte* inputs_at(Size offset) const { return scratch.groups + bytes_of(offset); }
     template <Size Pixels>

@@ -153,11 +153,7 @@ AQUATINT_INLINE Int32x8 add_halves(Int16x16 a) { return widen_words(half<Int16x8
 
 /// Sums of eight unsigned bytes each: vpsadbw.
 AQUATINT_INLINE Int64x4 sum_bytes(Int8x32 bytes) { return as<Int64x4>(__builtin_ia32_psadbw256(bytes, Int8x32{})); }
-/// The same in a general register.
-AQUATINT_INLINE UInt64 sum_bytes(UInt64 bytes) {
-    constexpr UInt64 even_bytes = 0x00ff00ff00ff00ff;
-    return ((bytes & even_bytes) + (bytes >> 8 & even_bytes)) * 0x0001000100010001 >> 48;
-}
+AQUATINT_INLINE Int64x2 sum_bytes(Int8x16 bytes) { return reinterpret_cast<Int64x2>(__builtin_ia32_psadbw128(bytes, Int8x16{})); }
 
 /// The largest of 32 bytes: the least of what they lack of 255, by pairs, then by vphminposuw.
 AQUATINT_INLINE unsigned largest_lane(UInt8x32 bytes) {
