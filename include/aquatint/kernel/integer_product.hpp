@@ -209,10 +209,12 @@ constexpr void integer_product(Product& product, Epilogue& epilogue) {
                     Size column = strip;
                     const auto add_tile = [&]<Size Pixels>() AQUATINT_ALWAYS {
                         const Byte* pixels[Pixels]{};
-                        for (Size pixel = 0; pixel < Pixels; ++pixel) {
-                            pixels[pixel] = next;
-                            if (column + pixel + 1 < end) next += step;   // missing pixels are the last one again
-                        }
+                        const Size last = least(Pixels, end - column) - 1;
+                        for_each_index(IndicesBelow<Pixels>{}, [&]<Size Pixel>() AQUATINT_ALWAYS {
+                            pixels[Pixel] = next;
+                            if (Pixel < last) next += step;   // missing pixels are the last one again
+                        });
+                        next += step;
                         product.template sum<Pixels>(pixels, window, sums.value + (column - strip), first_cell);
                         column += Pixels;
                     };

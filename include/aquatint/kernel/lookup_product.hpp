@@ -141,17 +141,18 @@ struct LookupProduct {
     const Byte* input;
     LookupScratch scratch;
     PanelLookup<Arch, form> lookup{};
+    const Byte* cells = nullptr;   ///< weights of the present panel
 
     constexpr void begin_panel(Size part, Size panel, Size count, float* units) {
         const auto writer = group_writer();
         if (panel == 0) writer.write(input, plan.in.elements() / vector_inputs, scratch.groups);
-        const CellOrder cells{Weight::bits, plan.part_outputs(), plan.segments()};
+        cells = weights + panel * CellOrder{Weight::bits, plan.part_outputs(), plan.segments()}.panel_bytes();
         const NibbleOrder order{form.weights.planes, 1, plan.segments()};
         const Levels* own = levels + part * plan.part_outputs() + panel * panel_outputs;
         for (Size output = 0; output < panel_outputs; ++output)
             units[output] = own[least(output, count - 1)].scale * input_levels.scale;
         const Size vectors = plan.segments().inputs() / vector_inputs;
-        Chosen<CellsToNibbles<Weight::bits>, Arch>::run(weights + panel * cells.panel_bytes(), vectors, order, scratch.nibbles);
+        Chosen<CellsToNibbles<Weight::bits>, Arch>::run(cells, vectors, order, scratch.nibbles);
         lookup.nibbles = scratch.nibbles;
         if constexpr (form.inputs == LookupForm::Inputs::learned) lookup.take_basis(own, count, writer.lesser, writer.greater);
         if constexpr (Centred) {
@@ -170,14 +171,20 @@ struct LookupProduct {
     }
     /// sums[tap][output]: the signs of one tap of the kernel, over its channels.
     constexpr void tap_sums(Int16* sums) const {
+        constexpr Size at_once = 16;
+        constexpr Byte negative[at_once * cell_inputs]{};
+        const Size channels = plan.in.shape.channels;
+        const Byte* cell = cells;
         for (Size tap = 0; tap < plan.taps(); ++tap) {
-            Int32 total[panel_outputs]{};
-            sum_of_tap(tap, total);
+            alignas(32) Int32 positive[panel_outputs]{};
+            for (Size left = channels / vector_inputs, some = 0; left != 0; left -= some, cell += some * vector_bytes) {
+                some = least(left, at_once);
+                Chosen<CountDifferences, Arch>::run(cell, negative, some, positive);
+            }
             for (Size output = 0; output < panel_outputs; ++output)
-                sums[tap * panel_outputs + output] = static_cast<Int16>(total[output]);
+                sums[tap * panel_outputs + output] = static_cast<Int16>(2 * positive[output] - static_cast<Int32>(channels));
         }
     }
-
     static constexpr Size bytes_of(Size inputs) { return inputs / group_inputs * bytes_of_group<form>; }
     constexpr const Byte* inputs_at(Size offset) const { return scratch.groups + bytes_of(offset); }
     template <Size Pixels>
@@ -195,21 +202,6 @@ private:
         } else {
             return {};
         }
-    }
-    /// Looked up as if sixteen inputs were all +1.
-    constexpr void sum_of_tap(Size tap, Int32* total) const {
-        constexpr Byte ones[vector_inputs] = {2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2};
-        Byte groups[vector_inputs / group_inputs * bytes_of_group<form>]{};
-        group_writer().write(ones, 1, groups);
-        const Byte* const pixel = groups;
-        const Size channels = plan.in.shape.channels;
-        auto of_tap = lookup;
-        of_tap.nibbles += NibbleOrder{form.weights.planes, 1, {1, tap * channels}}.bytes();
-        fill(of_tap.start(0), panel_outputs, static_cast<Int32>(channels));
-        Tile<Int32, 1> sums{};
-        const SumRows rows = sums.value;
-        of_tap.template sum<1, 1>(network_tables<form>(), &pixel, {channels / vector_inputs, 0, 1, 0, vector_inputs / group_inputs}, &rows);
-        copy(sums.value[0], panel_outputs, total);
     }
 };
 

@@ -50,7 +50,6 @@ struct OffsetEpilogue {
     Int16* taps;      ///< scratch: the digits' sums, [tap][16]
     Int32* totals;    ///< scratch: T of every output pixel, then the sums of every input pixel
 
-    static constexpr Size columns_at_once = 8;
     /// Of each pixel of a strip, for as long as the strips below see the same rows of taps. Columns whose taps all lie inside, nearly
     /// all of them, share one.
     const float* constants[strip_pixels]{};
@@ -91,33 +90,35 @@ struct OffsetEpilogue {
         }
         real.begin_panel(first, count);
     }
-    /// T of every output pixel, from the channel sums of every input pixel, which are 0 in the ring.
+    /// T of every output pixel, from the sums of every input pixel, which are 0 in the ring: added up across, in place, and then down.
+    /// The last columns of a row, where no window begins, take in the next row.
     template <class Product>
     constexpr void find_totals(const Product& product) {
-        const Size stride = plan.product.geometry.stride, channels = plan.in.shape.channels, across = plan.in.pitch() / channels;
-        Int32* sums = totals + plan.out.pixels();
-        Chosen<PixelSums, Arch>::run(product.input, plan.in.elements() / channels, channels, input.zero * static_cast<Int32>(channels), sums);
-        Int32* to = totals;
-        for (Size row = 0; row < plan.out.height; ++row) {
-            const Int32* from = sums + plan.first_input(row, 0) / channels;
-            Size column = 0;
-            if (stride == 1)
-                for (; column + columns_at_once <= plan.out.width; column += columns_at_once, from += columns_at_once, to += columns_at_once)
-                    add_windows<columns_at_once>(from, across, to);
-            for (; column < plan.out.width; ++column, from += stride, ++to) add_windows<1>(from, across, to);
-        }
-    }
-    /// The sums under `Count` neighbouring windows.
-    template <Size Count>
-    constexpr void add_windows(const Int32* from, Size across, Int32* to) const {
         const Geometry& g = plan.product.geometry;
-        Int32 windows[Count]{};   // not in place: the compiler need not fear that they overlap what is added
-        for (Size ky = 0; ky < g.kernel_height; ++ky)
-            for (Size kx = 0; kx < g.kernel_width; ++kx) {
-                const Int32* tap = from + (ky * across + kx) * g.dilation;
-                for (Size i = 0; i < Count; ++i) windows[i] += tap[i];
+        const Size channels = plan.in.shape.channels, pixels = plan.in.elements() / channels, pitch = plan.in.pitch() / channels;
+        Int32* const sums = totals + plan.out.pixels();
+        Chosen<PixelSums, Arch>::run(product.input, pixels, channels, input.zero * static_cast<Int32>(channels), sums);
+        if (g.kernel_width > 1) add_neighbours(sums, 1, pixels - (g.kernel_width - 1) * g.dilation, g.kernel_width, g.dilation, sums);
+        for (Size row = 0; row < plan.out.height; ++row)
+            add_neighbours(sums + plan.first_input(row, 0) / channels, g.stride, plan.out.width, g.kernel_height, g.dilation * pitch,
+                           totals + row * plan.out.width);
+    }
+    /// to[i] = from[stride * i] and `terms` - 1 more, `apart` from each other.
+    static constexpr void add_neighbours(const Int32* from, Size stride, Size count, Size terms, Size apart, Int32* to) {
+        constexpr Size at_once = 8;
+        Size i = 0;
+        if (stride == 1)
+            for (; i + at_once <= count; i += at_once) {
+                Int32 sums[at_once]{};   // not in place: the compiler need not fear that they overlap what is added
+                for (Size term = 0; term < terms; ++term)
+                    for (Size lane = 0; lane < at_once; ++lane) sums[lane] += from[i + term * apart + lane];
+                copy(sums, at_once, to + i);
             }
-        copy(windows, Count, to);
+        for (; i < count; ++i) {
+            Int32 sum = 0;
+            for (Size term = 0; term < terms; ++term) sum += from[i * stride + term * apart];
+            to[i] = sum;
+        }
     }
     AQUATINT_NOINLINE constexpr void find_constants(const TapSpan& inside_rows, Size column, Size pixels) {
         const Geometry& g = plan.product.geometry;

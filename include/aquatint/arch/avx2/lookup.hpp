@@ -63,13 +63,13 @@ struct Routine<LookupTile<Tables, Largest, Pixels, Planes, Panels>, Avx2> {
                 });
             });
         };
-        const auto add = [&](Size first, Size stop) AQUATINT_ALWAYS {
-            const Byte* const end = nibbles + (stop - first) * group_bytes;
-            for (Size at = first * Tables::bytes; nibbles != end; at += together * Tables::bytes, nibbles += together * group_bytes) {
+        const auto add = [&](Size& at, Size count) AQUATINT_ALWAYS {
+            for (const Byte* const end = nibbles + count * group_bytes; nibbles != end; nibbles += together * group_bytes) {
                 asm("" : "+r"(at));   // not as many pointers
                 unrolled<together / groups>([&]<Size Step>() AQUATINT_ALWAYS {
                     add_vectors(at + Step * groups * Tables::bytes, nibbles + Step * vectors * vector_bytes);
                 });
+                at += together * Tables::bytes;
             }
         };
         // `take(pixel, product, words)` of what bytes hold, or of `More`: bytes and words.
@@ -95,20 +95,19 @@ struct Routine<LookupTile<Tables, Largest, Pixels, Planes, Panels>, Avx2> {
             }
         };
         clear();
+        const Window own_window = window;   // which no store may change
         Size room = steps;
-        for (Size row = 0; row < window.rows; ++row)
-            for (Size column = 0; column < window.columns; ++column) {
-                Size first = row * window.row_pitch + column * window.column_pitch;
-                for (const Size end = first + window.run; first < end;) {
-                    if (room == 0) {
-                        flush();
-                        room = steps;
-                    }
-                    const Size stop = least(end, first + room);
-                    room -= stop - first;
-                    add(first, stop);
-                    first = stop;
+        for (Size row = 0; row < own_window.rows; ++row)
+            for (Size column = 0; column < own_window.columns; ++column) {
+                Size at = (row * own_window.row_pitch + column * own_window.column_pitch) * Tables::bytes, left = own_window.run;
+                while (left > room) {
+                    add(at, room);
+                    left -= room;
+                    flush();
+                    room = steps;
                 }
+                add(at, left);
+                room -= left;
             }
         if (spilled) {
             flush();
