@@ -256,7 +256,9 @@ struct Evaluator {
             if constexpr (form.raw) {
                 copy_codes(from, row_elements, to);
             } else if constexpr (form.atom == nothing) {
-                for (Size i = 0; i < row_elements; ++i) to[i] = input_value(from[i], i % channels);
+                for (Size pixel = 0; pixel < row_elements; pixel += channels)
+                    for (Size channel = 0; channel < channels; ++channel)
+                        to[pixel + channel] = input_value(from[pixel + channel], channel);
             } else {
                 using Reader = FormPolicy<Net, Index>;
                 const auto& levels = levels_of<Index>(parameters);

@@ -32,7 +32,7 @@ struct Routine<LookupTile<Tables, Largest, Pixels, Planes, Panels>, Avx2> {
                                       const Window& window, const SumRows* sums) {
         using namespace avx2;
         const int one = weights.coefficients[0], other = Planes == 2 ? weights.coefficients[1] : groups == 2 ? one : 0;
-        const auto coefficients = broadcast16(groups == 2 ? one : (one & 255) | other << 8);
+        const auto coefficients = broadcast16((one & 255) | other << 8);
         const Size most_product = 255 * (magnitude(one) + magnitude(other));
         Words words;
         Words& in_memory = *kept_in_memory(&words);
@@ -149,20 +149,20 @@ private:
     AQUATINT_INLINE static avx2::Int16x16 product_of(const avx2::UInt8x32 (&entries)[vectors], avx2::Int16x16 coefficients) {
         using namespace avx2;
         const auto one = as<Int8x32>(pinned(entries[Planes == 1 ? Product / 2 : 0]));
-        if constexpr (groups == 2) {   // which are the halves
-            return (widen_bytes(half<Int8x16, 0>(one)) + widen_bytes(half<Int8x16, 1>(one))) * coefficients;
-        } else if constexpr (Planes == 2 && Panels == 1) {   // planes are the halves: eight outputs of both into either half
-            const auto words = as<Int64x4>(one);
-            const auto pairs = look_up(as<Int8x32>(__builtin_shufflevector(words, words, 0, 2, 1, 3)), interleaving);
-            return multiply_pairs(as<Int32x8>(pairs), as<Int8x32>(coefficients));
-        } else {
-            const auto other = Planes == 1 ? Int8x32{} : as<Int8x32>(entries[vectors - 1]);
-            const auto pairs = Product % 2 == 0 ? interleave_low(one, other) : interleave_high(one, other);
-            return multiply_pairs(as<Int32x8>(pairs), as<Int8x32>(coefficients));
-        }
+        const auto bytes = [&]() AQUATINT_ALWAYS {
+            if constexpr (Panels == 1) {   // what belongs together lies in either half
+                const auto quarters = as<Int32x8>(one);
+                return look_up(as<Int8x32>(__builtin_shufflevector(quarters, quarters, 0, 2, 4, 6, 1, 3, 5, 7)), interleaving);
+            } else {
+                const auto other = Planes == 1 ? Int8x32{} : as<Int8x32>(entries[vectors - 1]);
+                return Product % 2 == 0 ? interleave_low(one, other) : interleave_high(one, other);
+            }
+        };
+        return multiply_pairs(as<Int32x8>(bytes()), as<Int8x32>(coefficients));
     }
-    static constexpr avx2::Int8x32 interleaving = {0, 8, 1, 9, 2, 10, 3, 11, 4, 12, 5, 13, 6, 14, 7, 15,
-                                                   0, 8, 1, 9, 2, 10, 3, 11, 4, 12, 5, 13, 6, 14, 7, 15};
+    /// Of outputs 0, 8, 1, 9, 2, 10, 3 and 11, or 4, 12 and so on.
+    static constexpr avx2::Int8x32 interleaving = {0, 8, 4, 12, 1, 9, 5, 13, 2, 10, 6, 14, 3, 11, 7, 15,
+                                                   0, 8, 4, 12, 1, 9, 5, 13, 2, 10, 6, 14, 3, 11, 7, 15};
 
     /// Words of sixteen outputs go where they belong, added to what a panel's outputs begin with.
     template <Size Pixel, Size Product, class Begin>
@@ -171,9 +171,9 @@ private:
         const auto add = [&](Size panel, Size output, Int32x8 more) AQUATINT_ALWAYS {
             store(sums[panel][Pixel] + output, load<Int32x8>(begin(panel) + output) + more);
         };
-        if constexpr (Panels == 1) {
-            add(0, 0, widen_half<0>(all));
-            add(0, 8, widen_half<1>(all));
+        if constexpr (Panels == 1) {   // without crossing halves, which takes twice as long
+            add(0, 0, multiply_pairs(all, as<Int16x16>(broadcast32(1))));
+            add(0, 8, as<Int32x8>(all) >> 16);
         } else {
             add(Product / 2 * 2, Product % 2 * 8, widen_half<0>(all));
             add(Product / 2 * 2 + 1, Product % 2 * 8, widen_half<1>(all));
@@ -351,14 +351,6 @@ struct Routine<CountDifferences, Avx2> {
     }
 };
 
-template <unsigned Bit>
-struct Routine<BitsOfBytes<Bit>, Avx2> {
-    AQUATINT_INLINE static unsigned run(const Byte* bytes) {
-        using namespace avx2;
-        return static_cast<unsigned>(__builtin_ia32_pmovmskb128(reinterpret_cast<Int8x16>(load<Int16x8>(bytes) << (7 - Bit))));
-    }
-};
-
 template <>
 struct Routine<SplitSums, Avx2> {
     AQUATINT_INLINE static void run(const Byte* bytes, Byte lesser, Byte greater, Byte* split) {
@@ -368,20 +360,6 @@ struct Routine<SplitSums, Avx2> {
         const auto rest = value - (has_greater & all_greater);
         const auto has_lesser = reinterpret_cast<UInt8x16>(rest >= UInt8x16{} + most(lesser, Byte(1)));
         avx2::store(split, (has_lesser & 1) | (has_greater & 2));
-    }
-};
-
-template <>
-struct Routine<SignBits, Avx2> {
-    AQUATINT_INLINE static unsigned run(const float* values, float threshold, bool downward) {
-        using namespace avx2;
-        const Float32x8 middle = broadcast_real(threshold), none{};
-        const auto eight = [&](const float* from) AQUATINT_ALWAYS {
-            auto value = load<Float32x8>(from);
-            value = value == value ? value : none;
-            return sign_bits(downward ? value <= middle : value >= middle);
-        };
-        return eight(values) | eight(values + 8) << 8;
     }
 };
 

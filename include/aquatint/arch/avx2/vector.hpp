@@ -168,10 +168,6 @@ AQUATINT_INLINE Float32x8 to_real(Int32x8 lanes) { return __builtin_convertvecto
 AQUATINT_INLINE Int32x8 round_even(Float32x8 lanes) { return __builtin_ia32_cvtps2dq256(lanes); }
 /// a * b + c with one rounding.
 AQUATINT_INLINE Float32x8 fused(Float32x8 a, Float32x8 b, Float32x8 c) { return __builtin_ia32_vfmaddps256(a, b, c); }
-/// The sign bit of each lane; where a comparison is true it is set.
-AQUATINT_INLINE unsigned sign_bits(Int32x8 lanes) {
-    return static_cast<unsigned>(__builtin_ia32_movmskps256(as<Float32x8>(lanes)));
-}
 /// As `clamp` of base/round.hpp: the second operand is the answer where one is NaN.
 AQUATINT_INLINE Float32x8 clamp(Float32x8 lanes, Float32x8 low, Float32x8 high) {
     return __builtin_ia32_minps256(__builtin_ia32_maxps256(lanes, low), high);
