@@ -208,13 +208,16 @@ struct IntegerEpilogue {
     }
     /// The sums of `pixels` neighbours in a row, at most `strip_pixels`; they are used up.
     constexpr void write(Size row, Size column, Size pixels, Int32 (*sums)[panel_outputs]) {
+        const unsigned bits = shift;   // these are the strip's own: no store may change them
         if (shortcut.codes == nullptr) {
-            for (Size pixel = 0; pixel < pixels; ++pixel) Chosen<AddBias, Arch>::run(sums[pixel], biases, shift);
+            for (Size pixel = 0; pixel < pixels; ++pixel) Chosen<AddBias, Arch>::run(sums[pixel], biases, bits);
         } else {
             const Byte* codes = shortcut_codes.find(shortcut.codes, shortcut, row, column, pixels);
-            for (Size pixel = 0; pixel < pixels; ++pixel, codes += shortcut_codes.pitch) {
-                Chosen<AddBias, Arch>::run(sums[pixel], biases, shift);
-                Chosen<AddShortcut, Arch>::run(sums[pixel], codes, shortcut.zero, shortcut_scales);
+            const Size pitch = shortcut_codes.pitch;
+            const Int32 zero = shortcut.zero;
+            for (Size pixel = 0; pixel < pixels; ++pixel, codes += pitch) {
+                Chosen<AddBias, Arch>::run(sums[pixel], biases, bits);
+                Chosen<AddShortcut, Arch>::run(sums[pixel], codes, zero, shortcut_scales);
             }
         }
         if (writer.outputs.code_count != 0) writer.write_codes(row, column, pixels, sums);

@@ -45,10 +45,11 @@ AQUATINT_INLINE Int32x8 requantized(Float32x8 values, Float32x8 signs, Size half
 template <class Vector, class Number>
 AQUATINT_INLINE void requantize_strip(const Number (*numbers)[panel_outputs], Size pixels, const Rescale& rescale, Byte* codes,
                                       Size pitch) {
+    const Rescale own_rescale = rescale;   // which no store may change
     const auto eight = [&](Size pixel, Size at) AQUATINT_ALWAYS {
         const Vector own = load<Vector>(numbers[pixel] + at);
-        if constexpr (std::is_same_v<Number, float>) return requantized(own, own, at, rescale);
-        else return requantized(to_real(own), as<Float32x8>(own), at, rescale);
+        if constexpr (std::is_same_v<Number, float>) return requantized(own, own, at, own_rescale);
+        else return requantized(to_real(own), as<Float32x8>(own), at, own_rescale);
     };
     Size pixel = 0;
     for (; pixel + 2 <= pixels; pixel += 2, codes += 2 * pitch) {

@@ -142,6 +142,9 @@ AQUATINT_INLINE Int32x8 widen_words(Int16x8 words) {
 template <class Half, Size Number, class Vector>
 AQUATINT_INLINE Half half(Vector vector) {
     const auto both = as<Int64x4>(vector);
+#if !defined(__clang__)
+    if constexpr (Number == 1) return as<Half>(__builtin_ia32_extract128i256(both, 1));   // the shuffle becomes a vpermq here
+#endif
     return as<Half>(__builtin_shufflevector(both, both, 2 * Number, 2 * Number + 1));
 }
 template <Size Number>
