@@ -270,10 +270,11 @@ struct RealEpilogue {
             return write(row, column, pixels, values.value);
         }
         const bool added = shortcut.reals != nullptr;
-        const float* more = added ? shortcut_reals.find(shortcut.reals, shortcut, row, column, pixels) : nullptr;
-        writer.write_real(row, column, pixels, [&](Size pixel, float* values) AQUATINT_ALWAYS {
+        const float* const more = added ? shortcut_reals.find(shortcut.reals, shortcut, row, column, pixels) : nullptr;
+        const Size pitch = shortcut_reals.pitch;
+        writer.write_real(row, column, pixels, [=, &make](Size pixel, float* values) AQUATINT_ALWAYS {
             make(pixel, values);
-            if (added) Chosen<AddReal, Arch>::run(values, more + pixel * shortcut_reals.pitch);
+            if (added) Chosen<AddReal, Arch>::run(values, more + pixel * pitch);
             return values;
         });
     }
