@@ -25,7 +25,15 @@ constexpr auto network_tables() {
 template <LookupForm Form>
 inline constexpr Size bytes_of_group = decltype(network_tables<Form>())::bytes;
 
-/// The scratch of such a product: the groups of all inputs, their ring included, and the nibbles of a panel.
+/// Panels that are looked up at once: of two planes each, their sums of four pixels fill the registers. Of a single plane a panel does
+/// as well, with eight pixels.
+template <LookupForm Form>
+constexpr Size panels_at_once(const ProductPlan& plan) {
+    const bool two = Form.weights.planes == 2 && Form.most_panels() == 2 && ceil_div(plan.product.outputs, panel_outputs) % 2 == 0;
+    return two ? 2 : 1;
+}
+
+/// The scratch of such a product: the groups of all inputs, their ring included, and the nibbles of the panels at hand.
 struct LookupScratch {
     Byte* groups = nullptr;
     Byte* nibbles = nullptr;
@@ -36,7 +44,7 @@ struct LookupScratch {
     }
     template <LookupForm Form>
     static constexpr Size bytes(const ProductPlan& plan) {
-        return bytes_of_groups<Form>(plan) + NibbleOrder{Form.weights.planes, 1, plan.segments()}.bytes();
+        return bytes_of_groups<Form>(plan) + NibbleOrder{Form.weights.planes, panels_at_once<Form>(plan), plan.segments()}.bytes();
     }
 };
 
@@ -123,15 +131,15 @@ struct PanelLookup {
 };
 
 /// As IntegerProduct, for `integer_product` and its epilogues. `Centred`: inputs are signs and the sums are theirs, as OffsetEpilogue
-/// wants them; else sums are those of the input's bytes.
-template <class Arch, DigitReading Weight, ByteReading InputReader, bool Centred>
+/// wants them; else sums are those of the input's bytes. `Panels` of them share the tables that are loaded.
+template <class Arch, DigitReading Weight, ByteReading InputReader, bool Centred, Size Panels>
 struct LookupProduct {
     using Processor = Arch;
     using Levels = typename Weight::Levels;
     using InputLevels = typename InputReader::Levels;
     static constexpr LookupForm form = lookup_form<Weight, InputReader>();
     static constexpr bool centred = Centred;
-    static constexpr Size most_pixels = form.most_pixels();
+    static constexpr Size most_pixels = Panels == 1 ? form.most_pixels() : tile_pixels;
     static constexpr bool zero_adds_nothing = false;   ///< a ring has its share in `start`: no row is left out
 
     const ProductPlan& plan;
@@ -147,12 +155,12 @@ struct LookupProduct {
         const auto writer = group_writer();
         if (panel == 0) writer.write(input, plan.in.elements() / vector_inputs, scratch.groups);
         cells = weights + panel * CellOrder{Weight::bits, plan.part_outputs(), plan.segments()}.panel_bytes();
-        const NibbleOrder order{form.weights.planes, 1, plan.segments()};
+        const NibbleOrder order{form.weights.planes, Panels, plan.segments()};
         const Levels* own = levels + part * plan.part_outputs() + panel * panel_outputs;
         for (Size output = 0; output < panel_outputs; ++output)
             units[output] = own[least(output, count - 1)].scale * input_levels.scale;
         const Size vectors = plan.segments().inputs() / vector_inputs;
-        Chosen<CellsToNibbles<Weight::bits>, Arch>::run(cells, vectors, order, scratch.nibbles);
+        Chosen<CellsToNibbles<Weight::bits>, Arch>::run(cells, vectors, order, scratch.nibbles + panel % Panels * panel_outputs);
         lookup.nibbles = scratch.nibbles;
         if constexpr (form.inputs == LookupForm::Inputs::learned) lookup.take_basis(own, count, writer.lesser, writer.greater);
         if constexpr (Centred) {
@@ -188,10 +196,10 @@ struct LookupProduct {
     static constexpr Size bytes_of(Size inputs) { return inputs / group_inputs * bytes_of_group<form>; }
     constexpr const Byte* inputs_at(Size offset) const { return scratch.groups + bytes_of(offset); }
     template <Size Pixels>
-    AQUATINT_INLINE constexpr void sum(const Byte* const* pixels, const Window& window, SumRows sums, Size) const {
+    AQUATINT_INLINE constexpr void sum(const Byte* const* pixels, const Window& window, const SumRows (&sums)[Panels], Size) const {
         const Window groups{window.rows, window.row_pitch / group_inputs, window.columns, window.column_pitch / group_inputs,
                             window.run / group_inputs};
-        lookup.template sum<Pixels, 1>(network_tables<form>(), pixels, groups, &sums);
+        lookup.template sum<Pixels, Panels>(network_tables<form>(), pixels, groups, sums);
     }
 
 private:

@@ -114,9 +114,10 @@ struct Evaluator {
         return result;
     }
 
-    /// The products of a step, handed to `epilogue` tile by tile.
-    template <int Index, class Epilogue>
-    constexpr void multiply(Epilogue& epilogue) const {
+    /// The products of a step, handed to the epilogue that `make` makes, or one for each panel at hand.
+    template <int Index, class Make>
+    constexpr void multiply(Make&& make) const {
+        using Epilogue = decltype(make());
         constexpr Step step = graph.steps[Index];
         constexpr ProductPlan plan = graph.plan(step);
         using Weight = typename AtomOf<Net, step.atom>::Numbers::Weight;
@@ -126,14 +127,22 @@ struct Evaluator {
             const auto& input_levels = levels_of<step.input_form>(parameters);
             const float scale = input_levels.scale;
             if constexpr (plan.depthwise()) {
+                Epilogue epilogue = make();
                 integer_depthwise<Arch, Weight>(plan, own.weights, own.levels, scale, input, arena.wide(), epilogue);
             } else {
                 using InputReader = FormPolicy<Net, step.input_form>;
                 if constexpr (looks_up<Weight, InputReader>(plan)) {
-                    using Lookup = LookupProduct<Arch, Weight, InputReader, step.offset>;
+                    constexpr Size panels = panels_at_once<lookup_form<Weight, InputReader>()>(plan);
+                    using Lookup = LookupProduct<Arch, Weight, InputReader, step.offset, panels>;
                     const LookupScratch scratch{arena.lookup(), arena.lookup() + LookupScratch::bytes_of_groups<Lookup::form>(plan)};
                     Lookup product{plan, own.weights, own.levels, input_levels, input, scratch};
-                    integer_product(product, epilogue);
+                    if constexpr (panels == 1) {
+                        Epilogue epilogues[] = {make()};
+                        integer_product(product, epilogues);
+                    } else {
+                        Epilogue epilogues[] = {make(), make()};
+                        integer_product(product, epilogues);
+                    }
                 } else {
                     constexpr int largest_input = ByteLevels<InputReader>::highest_byte;
                     const DigitScratch digits{arena.digits(), arena.wide()};
@@ -141,11 +150,13 @@ struct Evaluator {
                         !graph.forms[step.input_form].raw && ByteLevels<InputReader>::zero(input_levels) == 0;
                     IntegerProduct<Arch, Weight, largest_input> product{plan,  own.weights, own.levels,       scale,
                                                                         input, digits,      zero_adds_nothing};
-                    integer_product(product, epilogue);
+                    Epilogue epilogues[] = {make()};
+                    integer_product(product, epilogues);
                 }
             }
         } else {
             RealProduct<Arch, Weight> product{plan, own.weights, own.levels, own.bias, input, arena.panel()};
+            Epilogue epilogue = make();
             if constexpr (plan.depthwise()) real_depthwise(product, epilogue);
             else real_product(product, epilogue);
         }
@@ -163,19 +174,18 @@ struct Evaluator {
     constexpr void run_product() const {
         constexpr Step step = graph.steps[Index];
         [[maybe_unused]] const auto& own = step_of<Index>(parameters);
+        const Writer<Arch> to = writer<Index>();
         if constexpr (!graph.forms[step.input_form].codes) {
-            RealEpilogue<Arch> epilogue{writer<Index>(), shortcut<Index>()};
-            multiply<Index>(epilogue);
+            multiply<Index>([&] { return RealEpilogue<Arch>{to, shortcut<Index>()}; });
         } else if constexpr (step.offset) {
-            OffsetEpilogue<Arch> epilogue{{writer<Index>(), shortcut<Index>()}, graph.plan(step), input_offset<Index>(), own.bias,
-                                          arena.wide(), arena.totals()};
-            multiply<Index>(epilogue);
+            multiply<Index>([&] {
+                return OffsetEpilogue<Arch>{{to, shortcut<Index>()}, graph.plan(step), input_offset<Index>(), own.bias, arena.wide(),
+                                            arena.totals()};
+            });
         } else if constexpr (graph.integer_epilogue(step)) {
-            IntegerEpilogue<Arch> epilogue{writer<Index>(), shortcut<Index>(), own.bias, shift_of<Net, Index>};
-            multiply<Index>(epilogue);
+            multiply<Index>([&] { return IntegerEpilogue<Arch>{to, shortcut<Index>(), own.bias, shift_of<Net, Index>}; });
         } else {
-            MixedEpilogue<Arch> epilogue{{writer<Index>(), shortcut<Index>()}, own.bias, shift_of<Net, Index>};
-            multiply<Index>(epilogue);
+            multiply<Index>([&] { return MixedEpilogue<Arch>{{to, shortcut<Index>()}, own.bias, shift_of<Net, Index>}; });
         }
     }
     template <int Index>
