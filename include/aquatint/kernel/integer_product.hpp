@@ -171,7 +171,8 @@ struct IntegerProduct {
         else Chosen<DotTile<steps, Pixels>, Arch>::run(digits + first, pixels, window, sums);
     }
     template <Size Pixels>
-    AQUATINT_INLINE constexpr void sum(const Byte* const* pixels, const Window& window, const SumRows (&sums)[1], Size first_cell) const {
+    AQUATINT_INLINE constexpr void sum(const Byte* const* pixels, const Window& window, const SumRows (&sums)[1],
+                                       Size first_cell) const {
         sum<Pixels>(pixels, window, sums[0], first_cell);
     }
 };
@@ -235,7 +236,7 @@ constexpr void integer_product(Product& product, Epilogue (&epilogues)[Panels]) 
                         column += Pixels;
                     };
                     if constexpr (Product::most_pixels > tile_pixels)
-                        while (end - column > tile_pixels && column < end) add_tile.template operator()<Product::most_pixels>();
+                        while (column + tile_pixels < end) add_tile.template operator()<Product::most_pixels>();
                     while (column < end) add_tile.template operator()<tile_pixels>();
                     write(strip, end - strip);
                 }

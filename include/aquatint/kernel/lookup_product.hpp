@@ -25,8 +25,8 @@ constexpr auto network_tables() {
 template <LookupForm Form>
 inline constexpr Size bytes_of_group = decltype(network_tables<Form>())::bytes;
 
-/// Panels that are looked up at once: of two planes each, their sums of four pixels fill the registers. Of a single plane a panel does
-/// as well, with eight pixels.
+/// Panels that are looked up at once: two of two planes, whose sums of four pixels fill the registers. Of a single plane eight pixels
+/// of a panel do.
 template <LookupForm Form>
 constexpr Size panels_at_once(const ProductPlan& plan) {
     const bool two = Form.weights.planes == 2 && Form.most_panels() == 2 && ceil_div(plan.product.outputs, panel_outputs) % 2 == 0;
@@ -72,11 +72,12 @@ struct GroupWriter {
                 const PlacedTables tables{lookup_tables<Form>};
                 Byte places[bytes_of_places(at_once * vector_inputs)]{};
                 Places::run(bytes, some, places);
-                const Byte* place = places;
-                for (Size vector = 0; vector < some; ++vector, place += vector_groups * place_bytes, groups += vector_groups * table_bytes)
+                for (Size vector = 0; vector < some; ++vector, groups += vector_groups * table_bytes) {
+                    const Byte* const own = places + vector * vector_groups * place_bytes;
                     for_each_index(IndicesBelow<vector_groups>{}, [&]<Size Group>() AQUATINT_ALWAYS {
-                        copy(tables.find(place + Group * place_bytes), table_bytes, groups + Group * table_bytes);
+                        copy(tables.find(own + Group * place_bytes), table_bytes, groups + Group * table_bytes);
                     });
+                }
             }
         }
     }

@@ -50,8 +50,8 @@ struct OffsetEpilogue {
     Int16* taps;      ///< scratch: the digits' sums, [tap][16]
     Int32* totals;    ///< scratch: T of every output pixel, then the sums of every input pixel
 
-    /// Of each pixel of a strip, for as long as the strips below see the same rows of taps. Columns whose taps all lie inside, nearly
-    /// all of them, share one.
+    /// Of each pixel of a strip, and of the strips below until the rows of taps inside the image change. Columns whose taps all lie
+    /// inside, nearly all of them, share one.
     const float* constants[strip_pixels]{};
     alignas(32) float border[strip_pixels][panel_outputs]{};
     alignas(32) float common[panel_outputs]{};
@@ -90,7 +90,7 @@ struct OffsetEpilogue {
         }
         real.begin_panel(first, count);
     }
-    /// T of every output pixel, from the sums of every input pixel, which are 0 in the ring: added up across, in place, and then down.
+    /// T of every output pixel, from the sums of every input pixel, which are 0 in the ring: added up across, in place, then down.
     /// The last columns of a row, where no window begins, take in the next row.
     template <class Product>
     constexpr void find_totals(const Product& product) {
@@ -98,10 +98,11 @@ struct OffsetEpilogue {
         const Size channels = plan.in.shape.channels, pixels = plan.in.elements() / channels, pitch = plan.in.pitch() / channels;
         Int32* const sums = totals + plan.out.pixels();
         Chosen<PixelSums, Arch>::run(product.input, pixels, channels, input.zero * static_cast<Int32>(channels), sums);
-        if (g.kernel_width > 1) add_neighbours(sums, 1, pixels - (g.kernel_width - 1) * g.dilation, g.kernel_width, g.dilation, sums);
+        const Size reach = (g.kernel_width - 1) * g.dilation;
+        if (g.kernel_width > 1) add_neighbours(sums, 1, pixels - reach, g.kernel_width, g.dilation, sums);
         for (Size row = 0; row < plan.out.height; ++row)
-            add_neighbours(sums + plan.first_input(row, 0) / channels, g.stride, plan.out.width, g.kernel_height, g.dilation * pitch,
-                           totals + row * plan.out.width);
+            add_neighbours(sums + plan.first_input(row, 0) / channels, g.stride, plan.out.width, g.kernel_height,
+                           g.dilation * pitch, totals + row * plan.out.width);
     }
     /// to[i] = from[stride * i] and `terms` - 1 more, `apart` from each other.
     static constexpr void add_neighbours(const Int32* from, Size stride, Size count, Size terms, Size apart, Int32* to) {
@@ -159,7 +160,8 @@ struct OffsetEpilogue {
             for (Size pixel = 0; pixel < pixels; ++pixel)
                 for (Size output = 0; output < panel_outputs; ++output) sums[pixel][output] -= all_taps[output];
         real.write_made(row, column, pixels, [&](Size pixel, float* values) AQUATINT_ALWAYS {
-            Chosen<ToRealWithTotal, Arch>::run(sums[pixel], unit, static_cast<float>(total[pixel]), total_unit, constants[pixel], values);
+            Chosen<ToRealWithTotal, Arch>::run(sums[pixel], unit, static_cast<float>(total[pixel]), total_unit, constants[pixel],
+                                               values);
         });
     }
 };

@@ -179,8 +179,8 @@ struct Evaluator {
             multiply<Index>([&] { return RealEpilogue<Arch>{to, shortcut<Index>()}; });
         } else if constexpr (step.offset) {
             multiply<Index>([&] {
-                return OffsetEpilogue<Arch>{{to, shortcut<Index>()}, graph.plan(step), input_offset<Index>(), own.bias, arena.wide(),
-                                            arena.totals()};
+                return OffsetEpilogue<Arch>{{to, shortcut<Index>()}, graph.plan(step), input_offset<Index>(), own.bias,
+                                            arena.wide(), arena.totals()};
             });
         } else if constexpr (graph.integer_epilogue(step)) {
             multiply<Index>([&] { return IntegerEpilogue<Arch>{to, shortcut<Index>(), own.bias, shift_of<Net, Index>}; });

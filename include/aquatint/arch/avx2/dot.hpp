@@ -179,9 +179,10 @@ struct Routine<LargestByte, Avx2> {
 
 template <>
 struct Routine<PixelSums, Avx2> {
+    static constexpr Size block = 16, together = 8;   ///< channels that are summed at once; pixels
+
     AQUATINT_NOINLINE static void run(const Byte* pixels, Size count, Size channels, Int32 less, Int32* sums) {
         using namespace avx2;
-        constexpr Size block = 16, together = 8;
         const Size whole = channels / block * block;
         Size pixel = 0;
         if (whole == channels)
@@ -201,7 +202,7 @@ private:
     AQUATINT_INLINE static avx2::Int32x8 sum_eight(const Byte* pixels, Size channels) {
         using namespace avx2;
         Int64x4 sums[4]{};   // each of two pixels, four apart
-        for (const Byte* const end = pixels + channels; pixels != end; pixels += 16)
+        for (const Byte* const end = pixels + channels; pixels != end; pixels += block)
             unrolled<4>([&]<Size Pixel>() AQUATINT_ALWAYS {
                 sums[Pixel] += sum_bytes(join_halves(pixels + Pixel * channels, pixels + (Pixel + 4) * channels));
             });

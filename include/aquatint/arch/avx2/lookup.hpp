@@ -42,7 +42,7 @@ struct Routine<LookupTile<Tables, Largest, Pixels, Planes, Panels>, Avx2> {
         const auto clear = [&]() AQUATINT_ALWAYS {
             unrolled<Pixels * vectors>([&]<Size At>() AQUATINT_ALWAYS { entries[At / vectors][At % vectors] = UInt8x32{}; });
         };
-        // Pixels stay where they are, only the index moves: eight pointers would be eight additions a step.
+        // These stay where they are, an index moves: eight pointers would be eight additions a step.
         const Starts<Pixels, Byte> rows(pixels, 0);
         const auto add_vectors = [&](Size at, const Byte* own_nibbles) AQUATINT_ALWAYS {
             Int8x32 indices[vectors];
@@ -65,7 +65,7 @@ struct Routine<LookupTile<Tables, Largest, Pixels, Planes, Panels>, Avx2> {
         };
         const auto add = [&](Size& at, Size count) AQUATINT_ALWAYS {
             for (const Byte* const end = nibbles + count * group_bytes; nibbles != end; nibbles += together * group_bytes) {
-                asm("" : "+r"(at));   // not as many pointers
+                asm("" : "+r"(at));   // which GCC 12 would make as many pointers
                 unrolled<together / groups>([&]<Size Step>() AQUATINT_ALWAYS {
                     add_vectors(at + Step * groups * Tables::bytes, nibbles + Step * vectors * vector_bytes);
                 });
@@ -82,7 +82,9 @@ struct Routine<LookupTile<Tables, Largest, Pixels, Planes, Panels>, Avx2> {
             });
         };
         const auto flush = [&]() AQUATINT_ALWAYS {
-            const auto keep = [&]<Size Pixel, Size Product>(Int16x16 sum) AQUATINT_ALWAYS { store(in_memory.of[Pixel][Product], sum); };
+            const auto keep = [&]<Size Pixel, Size Product>(Int16x16 sum) AQUATINT_ALWAYS {
+                store(in_memory.of[Pixel][Product], sum);
+            };
             if (filled == 0) for_each_word.template operator()<false>(keep);
             else for_each_word.template operator()<true>(keep);
             clear();
