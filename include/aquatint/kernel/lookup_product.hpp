@@ -25,8 +25,8 @@ constexpr auto network_tables() {
 template <LookupForm Form>
 inline constexpr Size bytes_of_group = decltype(network_tables<Form>())::bytes;
 
-/// Panels that are looked up at once: two of two planes, whose sums of four pixels fill the registers. Of a single plane eight pixels
-/// of a panel do.
+/// Panels that are looked up at once: two of two planes, whose sums of four pixels fill the registers. Eight pixels of a single
+/// panel do so, too.
 template <LookupForm Form>
 constexpr Size panels_at_once(const ProductPlan& plan) {
     const bool two = Form.weights.planes == 2 && Form.most_panels() == 2 && ceil_div(plan.product.outputs, panel_outputs) % 2 == 0;
