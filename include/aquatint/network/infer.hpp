@@ -106,9 +106,9 @@ struct Evaluator {
         return input;
     }
     template <int Index>
-    constexpr Writer<Arch> writer() const {
+    constexpr Writer<Arch> writer(const Outputs& outputs) const {
         const auto& own = step_of<Index>(parameters);
-        Writer<Arch> result{outputs<Index>(), graph.steps[Index].pointwise, {}};
+        Writer<Arch> result{outputs, graph.steps[Index].pointwise, {}};
         if constexpr (graph.steps[Index].pointwise.positive_slope) result.slopes.positive = own.positive_slopes;
         if constexpr (graph.steps[Index].pointwise.negative_slope) result.slopes.negative = own.negative_slopes;
         return result;
@@ -174,18 +174,18 @@ struct Evaluator {
     constexpr void run_product() const {
         constexpr Step step = graph.steps[Index];
         [[maybe_unused]] const auto& own = step_of<Index>(parameters);
-        const Writer<Arch> to = writer<Index>();
+        const Outputs to = outputs<Index>();
         if constexpr (!graph.forms[step.input_form].codes) {
-            multiply<Index>([&] { return RealEpilogue<Arch>{to, shortcut<Index>()}; });
+            multiply<Index>([&] { return RealEpilogue<Arch>{writer<Index>(to), shortcut<Index>()}; });
         } else if constexpr (step.offset) {
             multiply<Index>([&] {
-                return OffsetEpilogue<Arch>{{to, shortcut<Index>()}, graph.plan(step), input_offset<Index>(), own.bias,
+                return OffsetEpilogue<Arch>{{writer<Index>(to), shortcut<Index>()}, graph.plan(step), input_offset<Index>(), own.bias,
                                             arena.wide(), arena.totals()};
             });
         } else if constexpr (graph.integer_epilogue(step)) {
-            multiply<Index>([&] { return IntegerEpilogue<Arch>{to, shortcut<Index>(), own.bias, shift_of<Net, Index>}; });
+            multiply<Index>([&] { return IntegerEpilogue<Arch>{writer<Index>(to), shortcut<Index>(), own.bias, shift_of<Net, Index>}; });
         } else {
-            multiply<Index>([&] { return MixedEpilogue<Arch>{{to, shortcut<Index>()}, own.bias, shift_of<Net, Index>}; });
+            multiply<Index>([&] { return MixedEpilogue<Arch>{{writer<Index>(to), shortcut<Index>()}, own.bias, shift_of<Net, Index>}; });
         }
     }
     template <int Index>
@@ -204,7 +204,7 @@ struct Evaluator {
         Affine affine;
         if constexpr (step.pointwise.affine)
             affine = {step_of<Index>(parameters).affine_scale, step_of<Index>(parameters).affine_offset};
-        RealEpilogue<Arch> epilogue{writer<Index>(), shortcut<Index>()};
+        RealEpilogue<Arch> epilogue{writer<Index>(outputs<Index>()), shortcut<Index>()};
         pointwise(input, affine, epilogue);
     }
     /// Pooling and concat work on every form that they write, in its own numbers.
