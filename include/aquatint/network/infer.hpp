@@ -179,13 +179,17 @@ struct Evaluator {
             multiply<Index>([&] { return RealEpilogue<Arch>{writer<Index>(to), shortcut<Index>()}; });
         } else if constexpr (step.offset) {
             multiply<Index>([&] {
-                return OffsetEpilogue<Arch>{{writer<Index>(to), shortcut<Index>()}, graph.plan(step), input_offset<Index>(), own.bias,
-                                            arena.wide(), arena.totals()};
+                return OffsetEpilogue<Arch>{{writer<Index>(to), shortcut<Index>()}, graph.plan(step), input_offset<Index>(),
+                                            own.bias, arena.wide(), arena.totals()};
             });
         } else if constexpr (graph.integer_epilogue(step)) {
-            multiply<Index>([&] { return IntegerEpilogue<Arch>{writer<Index>(to), shortcut<Index>(), own.bias, shift_of<Net, Index>}; });
+            multiply<Index>([&] {
+                return IntegerEpilogue<Arch>{writer<Index>(to), shortcut<Index>(), own.bias, shift_of<Net, Index>};
+            });
         } else {
-            multiply<Index>([&] { return MixedEpilogue<Arch>{{writer<Index>(to), shortcut<Index>()}, own.bias, shift_of<Net, Index>}; });
+            multiply<Index>([&] {
+                return MixedEpilogue<Arch>{{writer<Index>(to), shortcut<Index>()}, own.bias, shift_of<Net, Index>};
+            });
         }
     }
     template <int Index>
