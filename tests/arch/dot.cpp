@@ -109,17 +109,24 @@ TEST_CASE("a processor that takes any bytes does so whatever fits 16 bits") {
     }
 }
 
-TEST_CASE("totals of the inputs under a window; not a byte past a run is read") {
+TEST_CASE("sums of pixels, whatever their channels; not a byte past the last is read") {
     Random random;
-    for (const Window& window : windows) {
-        const Inputs<Byte> inputs(window, tile_pixels, 1, [&] { return static_cast<Byte>(random.extreme(0, 255)); });
-        Int32 reference[tile_pixels], fast[tile_pixels];
-        Chosen<WindowTotals, Scalar>::run(inputs.pixel, tile_pixels, window, reference);
-        Chosen<WindowTotals, Native>::run(inputs.pixel, tile_pixels, window, fast);
-        CHECK(same_bytes(reference, fast));
-        std::vector<Int8> ones = digits_of(window, [] { return 1; });
-        CHECK(reference[3] == plain_sum(ones, inputs.pixel[3], window, 0));
-    }
+    for (const Size channels : {Size(1), Size(3), Size(16), Size(17), Size(32), Size(48), Size(100), Size(256)})
+        for (const Size count : {Size(0), Size(1), Size(7), Size(8), Size(9), Size(21)}) {
+            const Int32 less = random.between(-1000, 1000);
+            std::vector<Byte> pixels(channels * count);
+            for (Byte& byte : pixels) byte = static_cast<Byte>(random.extreme(0, 255));
+            std::vector<Int32> reference(count + 1, 99), fast(reference);
+            Chosen<PixelSums, Scalar>::run(pixels.data(), count, channels, less, reference.data());
+            Chosen<PixelSums, Native>::run(pixels.data(), count, channels, less, fast.data());
+            CHECK(reference == fast);
+            CHECK(reference.back() == 99);
+            for (Size pixel = 0; pixel < count; ++pixel) {
+                Int32 sum = -less;
+                for (Size channel = 0; channel < channels; ++channel) sum += pixels[pixel * channels + channel];
+                CHECK(reference[pixel] == sum);
+            }
+        }
 }
 
 TEST_CASE("a second opinion: xsimd multiplies and adds the same window in 32 bits") {

@@ -21,6 +21,8 @@ constexpr Window lookup_windows[] = {
     {1, 0, 1, 0, 524}, {3, 40, 1, 0, 12}, {3, 20, 3, 8, 4}, {3, 160, 1, 0, 96}, {2, 21, 2, 9, 8}, {40, 0, 1, 0, 4},
 };
 
+constexpr Size most_pixels = 2 * tile_pixels;   // of one vector of outputs
+
 /// Nibbles, places and tables, all of them drawn, in the arrangement of a window.
 template <Size Planes, Size Panels>
 struct Drawn {
@@ -29,17 +31,17 @@ struct Drawn {
     NibbleOrder order;
     std::vector<Byte> nibbles, places;
     LookupTables tables;
-    const Byte* pixels[tile_pixels]{};
+    const Byte* pixels[most_pixels]{};
 
     template <class DrawEntry, class DrawNibble>
     Drawn(const Window& window, DrawEntry&& entry, DrawNibble&& nibble)
         : order{Planes, Panels, {window.rows * window.columns, window.run * group_inputs}}, nibbles(order.bytes()),
-          places((reach(window, 1) + (tile_pixels - 1) * apart) * place_bytes),
+          places((reach(window, 1) + (most_pixels - 1) * apart) * place_bytes),
           tables(make_tables([&](unsigned, unsigned) { return entry(); })) {
         Random random;
         for (Byte& byte : nibbles) byte = static_cast<Byte>(nibble());
         for (Size at = 0; at < places.size(); at += place_bytes) store_place(random() % 256 * table_bytes, &places[at]);
-        for (Size pixel = 0; pixel < tile_pixels; ++pixel) pixels[pixel] = places.data() + pixel * apart * place_bytes;
+        for (Size pixel = 0; pixel < most_pixels; ++pixel) pixels[pixel] = places.data() + pixel * apart * place_bytes;
     }
     /// The sum of `value(entry)` over all groups, by the definition of the order.
     template <class Value>
@@ -57,7 +59,7 @@ struct Drawn {
     }
 };
 struct Sums {
-    Tile<Int32> of[LookupSums::most_panels]{};
+    Tile<Int32, most_pixels> of[LookupSums::most_panels]{};
     SumRows rows[LookupSums::most_panels]{};
 
     Sums() {
@@ -83,8 +85,8 @@ void compare(const Window& window, DrawEntry&& entry, DrawNibble&& nibble) {
     std::vector<Byte> memory(drawn.places.size() / place_bytes * table_bytes);
     for (Size group = 0; group < memory.size() / table_bytes; ++group)
         copy(tables.find(&drawn.places[group * place_bytes]), table_bytes, &memory[group * table_bytes]);
-    const Byte* pixels[tile_pixels];
-    for (Size pixel = 0; pixel < tile_pixels; ++pixel) pixels[pixel] = memory.data() + pixel * drawn.apart * table_bytes;
+    const Byte* pixels[most_pixels];
+    for (Size pixel = 0; pixel < most_pixels; ++pixel) pixels[pixel] = memory.data() + pixel * drawn.apart * table_bytes;
     Chosen<Written, Scalar>::run(drawn.nibbles.data(), weights, WrittenTables{}, pixels, window, scalar_written.rows);
     Chosen<Written, Native>::run(drawn.nibbles.data(), weights, WrittenTables{}, pixels, window, written.rows);
     INFO("largest " << Largest << ", pixels " << Pixels << ", planes " << Planes << ", panels " << Panels << ", run " << window.run);
@@ -195,6 +197,7 @@ void compare_places() {
 TEST_CASE("lookups give the sums of the scalar reference, which are those of the entries that nibbles find") {
     compare_all<4, 1, 1, 1>();
     compare_all<4, 4, 1, 1>();
+    compare_all<4, 8, 1, 1>();
     compare_all<4, 4, 1, 2>();
     compare_all<4, 1, 1, 4>();
     compare_all<4, 4, 1, 4>();
@@ -202,6 +205,9 @@ TEST_CASE("lookups give the sums of the scalar reference, which are those of the
     compare_all<12, 4, 1, 4>();
     compare_all<4, 1, 2, 2>();
     compare_all<12, 4, 2, 1>();
+    compare_all<12, 8, 1, 1>();
+    compare_all<4, 8, 2, 1>();
+    compare_all<12, 8, 2, 1>();
     compare_all<12, 1, 2, 2>();
     compare_all<12, 4, 2, 2>();
 }
@@ -247,18 +253,6 @@ TEST_CASE("differences of signs are counted in cells as they lie") {
     }
 }
 
-TEST_CASE("the bits of bytes") {
-    for (unsigned low = 0; low < 65536; low += 41) {
-        const unsigned high = low * 40503u >> 3 & 65535u;
-        Byte bytes[vector_inputs];
-        for (unsigned i = 0; i < vector_inputs; ++i) bytes[i] = static_cast<Byte>((low >> i & 1u) + 2 * (high >> i & 1u));
-        CHECK(Chosen<BitsOfBytes<0>, Scalar>::run(bytes) == low);
-        CHECK(Chosen<BitsOfBytes<0>, Native>::run(bytes) == low);
-        CHECK(Chosen<BitsOfBytes<1>, Scalar>::run(bytes) == high);
-        CHECK(Chosen<BitsOfBytes<1>, Native>::run(bytes) == high);
-    }
-}
-
 TEST_CASE("sums of two numbers are split into them, equal numbers and zeros included") {
     Random random;
     for (int round = 0; round < 600; ++round) {
@@ -282,24 +276,22 @@ TEST_CASE("sums of two numbers are split into them, equal numbers and zeros incl
 TEST_CASE("signs of real numbers in both directions, NaN and the threshold itself included") {
     Random random;
     for (int round = 0; round < 400; ++round) {
-        float values[panel_outputs];
+        constexpr Size most = 5 * panel_outputs;
+        const Size count = static_cast<Size>(round % 6) * panel_outputs;
+        float values[most];
         for (float& value : values) value = static_cast<float>(random.between(-3, 3)) / 4;
-        values[round % 16] = std::numeric_limits<float>::quiet_NaN();
+        values[round % static_cast<int>(most)] = std::numeric_limits<float>::quiet_NaN();
         const float threshold = static_cast<float>(random.between(-3, 3)) / 4;
         const bool downward = round % 2 != 0;
-        const unsigned signs = Chosen<SignBits, Native>::run(values, threshold, downward);
-        CHECK(signs == Chosen<SignBits, Scalar>::run(values, threshold, downward));
-        for (unsigned i = 0; i < panel_outputs; ++i) {
-            const float value = std::isnan(values[i]) ? 0 : values[i];
-            CHECK((signs >> i & 1u) == (downward ? value <= threshold : value >= threshold));
-        }
-
-        struct Signs {
-            Byte of[panel_outputs];
-        } bytes, fast;
-        Chosen<EncodeSigns, Scalar>::run(values, threshold, downward, bytes.of);
-        Chosen<EncodeSigns, Native>::run(values, threshold, downward, fast.of);
+        Byte bytes[most + 1], fast[most + 1];
+        for (Size i = 0; i <= most; ++i) bytes[i] = fast[i] = 99;
+        Chosen<EncodeSigns, Scalar>::run(values, count, threshold, downward, bytes);
+        Chosen<EncodeSigns, Native>::run(values, count, threshold, downward, fast);
         CHECK(same_bytes(bytes, fast));
-        for (unsigned i = 0; i < panel_outputs; ++i) CHECK(bytes.of[i] == 2 * (signs >> i & 1u));
+        CHECK(bytes[count] == 99);
+        for (Size i = 0; i < count; ++i) {
+            const float value = std::isnan(values[i]) ? 0 : values[i];
+            CHECK(bytes[i] == ((downward ? value <= threshold : value >= threshold) ? 2 : 0));
+        }
     }
 }

@@ -100,9 +100,9 @@ inline constexpr bool row_digits = [] {
 template <unsigned Codes>
 struct BytesBelow {};
 
-/// totals[pixel] = sum over the window of the inputs.
-///     run(const Byte* const* pixels, Size count, const Window& window, Int32* totals)
-struct WindowTotals {};
+/// sums[pixel] = sum of its bytes less `less`, for `count` pixels of `channels` bytes that follow each other.
+///     run(const Byte* pixels, Size count, Size channels, Int32 less, Int32* sums)
+struct PixelSums {};
 
 /// sums[pixel][output] = fma chain over the window in ascending order, starting from what `sums` holds.
 ///     run(const float* panel /* [input][16] */, const float* const* pixels, const Window& window, float (*sums)[16])
@@ -171,8 +171,8 @@ struct RealActivation {
 ///     run(const float* values, const RealActivation& activation, float* results)
 struct Activate {};
 
-/// byte = 2 where the value is at least (`downward`: at most) `threshold`, else 0; NaN counts as zero; for 16 values.
-///     run(const float* values, float threshold, bool downward, Byte* bytes)
+/// byte = 2 where the value is at least (`downward`: at most) `threshold`, else 0; NaN counts as zero; for a multiple of 16 values.
+///     run(const float* values, Size count, float threshold, bool downward, Byte* bytes)
 struct EncodeSigns {};
 
 /// Uneven levels in ascending order, as the bytes that stand for them: `byte[i]` where `i` of the thresholds lie below a value.
@@ -246,18 +246,9 @@ struct CellsToNibbles {};
 /// 4c + k is bits 2c and 2c + 1 of byte k, as the weights of the two halves of a panel are.
 struct CountDifferences {};
 
-/// Bit i is bit `Bit` of byte i, for 16 bytes. Bytes are 0 ... 3.
-///     unsigned run(const Byte* bytes)
-template <unsigned Bit>
-struct BitsOfBytes {};
-
 /// Bytes that are 0, `lesser`, `greater` or their sum, lesser <= greater -> 0, 1, 2 or 3; for 16 bytes. Where one of the two is zero
 /// or they are equal, whatever means the same sum.
 ///     run(const Byte* bytes, Byte lesser, Byte greater, Byte* split)
 struct SplitSums {};
-
-/// Bit i is set where value i is at least (`downward`: at most) `threshold`; NaN counts as zero; for 16 values.
-///     unsigned run(const float* values, float threshold, bool downward)
-struct SignBits {};
 
 }}  // namespace aquatint::v0

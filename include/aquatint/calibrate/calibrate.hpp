@@ -274,14 +274,15 @@ private:
     template <int Index>
     void add_moments(Size sample, ChannelMoments& sums) const {
         constexpr Step step = graph.steps[Index];
-        if constexpr (step.work == Work::product && !step.offset) {
-            MomentsEpilogue epilogue{sums};
-            if constexpr (graph.forms[step.input_form].codes) {
-                epilogue.bias = step_of<Index>(parameters).bias;
-                epilogue.shift = shift_of<Net, Index>;
-            }
-            evaluator(sample).template multiply<Index>(epilogue);
-        }
+        if constexpr (step.work == Work::product && !step.offset)
+            evaluator(sample).template multiply<Index>([&] {
+                MomentsEpilogue epilogue{sums};
+                if constexpr (graph.forms[step.input_form].codes) {
+                    epilogue.bias = step_of<Index>(parameters).bias;
+                    epilogue.shift = shift_of<Net, Index>;
+                }
+                return epilogue;
+            });
     }
 
     double output_error() const {

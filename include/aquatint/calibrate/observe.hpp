@@ -78,8 +78,7 @@ private:
         constexpr Step step = graph.steps[Index];
         if constexpr (step.work == Work::product) {
             ChannelMoments& moments = chunk.moments[static_cast<Size>(Index)];
-            MomentsEpilogue epilogue{moments};
-            evaluator.template multiply<Index>(epilogue);
+            evaluator.template multiply<Index>([&] { return MomentsEpilogue{moments}; });
             moments.count += static_cast<double>(graph.values[step.output].shape.pixels());
         }
         evaluator.template run_step<Index>(input);

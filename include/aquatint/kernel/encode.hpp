@@ -54,11 +54,11 @@ constexpr void encode(const float* from, const Extent& in, const typename Reader
     for (Size row = 0; row < in.shape.height; ++row) {
         const float* source = from + in.at(row, 0);
         To* target = to + out.at(row, 0);
-        if constexpr (by_sixteen)
-            for (Size i = 0; i < whole; i += panel_outputs) {
-                if constexpr (SignReading<Reader>) Chosen<EncodeSigns, Arch>::run(source + i, levels.offset, levels.scale < 0, target + i);
-                else Chosen<EncodeByThresholds<Reader::codes - 1>, Arch>::run(source + i, thresholds, target + i);
-            }
+        if constexpr (bytes && SignReading<Reader>)
+            Chosen<EncodeSigns, Arch>::run(source, whole, levels.offset, levels.scale < 0, target);
+        else if constexpr (by_sixteen)
+            for (Size i = 0; i < whole; i += panel_outputs)
+                Chosen<EncodeByThresholds<Reader::codes - 1>, Arch>::run(source + i, thresholds, target + i);
         for (Size rest = count - whole; rest > 0; --rest) target[count - rest] = nearest_level<To, Reader>(source[count - rest], levels);
     }
 }

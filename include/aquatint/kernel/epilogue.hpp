@@ -215,13 +215,16 @@ struct IntegerEpilogue {
     }
     /// The sums of `pixels` neighbours in a row, at most `strip_pixels`; they are used up.
     constexpr void write(Size row, Size column, Size pixels, Int32 (*sums)[panel_outputs]) {
+        const unsigned bits = shift;   // these are the strip's own: no store may change them
         if (shortcut.codes == nullptr) {
-            for (Size pixel = 0; pixel < pixels; ++pixel) Chosen<AddBias, Arch>::run(sums[pixel], biases, shift);
+            for (Size pixel = 0; pixel < pixels; ++pixel) Chosen<AddBias, Arch>::run(sums[pixel], biases, bits);
         } else {
             const Byte* codes = shortcut_codes.find(shortcut.codes, shortcut, row, column, pixels);
-            for (Size pixel = 0; pixel < pixels; ++pixel, codes += shortcut_codes.pitch) {
-                Chosen<AddBias, Arch>::run(sums[pixel], biases, shift);
-                Chosen<AddShortcut, Arch>::run(sums[pixel], codes, shortcut.zero, shortcut_scales);
+            const Size pitch = shortcut_codes.pitch;
+            const Int32 zero = shortcut.zero;
+            for (Size pixel = 0; pixel < pixels; ++pixel, codes += pitch) {
+                Chosen<AddBias, Arch>::run(sums[pixel], biases, bits);
+                Chosen<AddShortcut, Arch>::run(sums[pixel], codes, zero, shortcut_scales);
             }
         }
         if (writer.outputs.code_count != 0) writer.write_codes(row, column, pixels, sums);
@@ -274,10 +277,11 @@ struct RealEpilogue {
             return write(row, column, pixels, values.value);
         }
         const bool added = shortcut.reals != nullptr;
-        const float* more = added ? shortcut_reals.find(shortcut.reals, shortcut, row, column, pixels) : nullptr;
-        writer.write_real(row, column, pixels, [&](Size pixel, float* values) AQUATINT_ALWAYS {
+        const float* const more = added ? shortcut_reals.find(shortcut.reals, shortcut, row, column, pixels) : nullptr;
+        const Size pitch = shortcut_reals.pitch;
+        writer.write_real(row, column, pixels, [=, &make](Size pixel, float* values) AQUATINT_ALWAYS {
             make(pixel, values);
-            if (added) Chosen<AddReal, Arch>::run(values, more + pixel * shortcut_reals.pitch);
+            if (added) Chosen<AddReal, Arch>::run(values, more + pixel * pitch);
             return values;
         });
     }

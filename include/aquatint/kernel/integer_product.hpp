@@ -51,6 +51,7 @@ struct IntegerProduct {
                                                                                : dot_steps<Weight, LargestInput>;
     static constexpr unsigned terms = Terms<Weight>::count;
     static constexpr bool centred = false;   ///< sums are of the input's bytes, not of bytes less their zero point
+    static constexpr Size most_pixels = tile_pixels;   ///< of a tile
     /// Codes that are bytes in two's complement are digits as they lie: nothing is decoded.
     static constexpr bool stored_as_digits = [] {
         if (Weight::bits != 8 || Terms<Weight>::has_zero || joined<Weight>) return false;
@@ -159,15 +160,6 @@ struct IntegerProduct {
         }
     }
 
-    /// The sum of every input pixel, the ring included, less the zero points.
-    constexpr void pixel_sums(Int32 zero, Int32* sums) const {
-        const Size channels = plan.in.shape.channels;
-        for (Size pixel = 0; pixel < plan.in.elements() / channels; ++pixel) {
-            const Byte* at = input + pixel * channels;
-            Chosen<WindowTotals, Arch>::run(&at, 1, Window{1, 0, 1, 0, channels}, sums + pixel);
-            sums[pixel] -= zero * static_cast<Int32>(channels);
-        }
-    }
     static constexpr Size bytes_of(Size inputs) { return inputs; }
     constexpr const Byte* inputs_at(Size offset) const { return input + offset; }
     /// `first_cell`: of the digits, where the window begins further down.
@@ -178,27 +170,36 @@ struct IntegerProduct {
         if constexpr (steps == 0) Chosen<DotTile<steps, Pixels>, Arch>::run(scratch.wide + first, pixels, window, sums);
         else Chosen<DotTile<steps, Pixels>, Arch>::run(digits + first, pixels, window, sums);
     }
+    template <Size Pixels>
+    AQUATINT_INLINE constexpr void sum(const Byte* const* pixels, const Window& window, const SumRows (&sums)[1],
+                                       Size first_cell) const {
+        sum<Pixels>(pixels, window, sums[0], first_cell);
+    }
 };
 
 /// Walks parts, panels, strips and tiles; `epilogue.begin_panel(first, count, units)` and `epilogue.write(row, column, pixels, sums)`
-/// do the rest, a strip at a time.
-template <class Product, class Epilogue>
-constexpr void integer_product(Product& product, Epilogue& epilogue) {
+/// do the rest, a strip at a time. Panels that are computed at once, a whole part of all, have an epilogue each.
+template <class Product, class Epilogue, Size Panels>
+constexpr void integer_product(Product& product, Epilogue (&epilogues)[Panels]) {
     const ProductPlan& plan = product.plan;
     Window window = plan.window();
     const KernelRows all{0, window.rows};
     const Size row_cells = window.columns * window.segments().cells_per_segment();
     const Size step = Product::bytes_of(plan.product.geometry.stride * plan.in.shape.channels);
     const Size panels = ceil_div(plan.part_outputs(), panel_outputs);
-    Tile<Int32, strip_pixels> sums;   // no initial values: for a small product they would take long
+    Tile<Int32, strip_pixels> sums[Panels];   // no initial values: for a small product they would take long
     for (Size part = 0; part < plan.parts(); ++part)
-        for (Size panel = 0; panel < panels; ++panel) {
-            const Size first = panel * panel_outputs;
-            const Size count = least(panel_outputs, plan.part_outputs() - first);
-            alignas(32) float units[panel_outputs]{};
-            product.begin_panel(part, panel, count, units);
-            if constexpr (requires { epilogue.begin_panel(product, first, count, units); }) epilogue.begin_panel(product, first, count, units);
-            else epilogue.begin_panel(part * plan.part_outputs() + first, count, units);
+        for (Size panel = 0; panel < panels; panel += Panels) {
+            for (Size own = 0; own < Panels; ++own) {
+                auto& epilogue = epilogues[own];
+                const Size first = (panel + own) * panel_outputs;
+                const Size count = least(panel_outputs, plan.part_outputs() - first);
+                alignas(32) float units[panel_outputs]{};
+                product.begin_panel(part, panel + own, count, units);
+                if constexpr (requires { epilogue.begin_panel(product, first, count, units); })
+                    epilogue.begin_panel(product, first, count, units);
+                else epilogue.begin_panel(part * plan.part_outputs() + first, count, units);
+            }
             for (Size row = 0; row < plan.out.height; ++row) {
                 const KernelRows rows =
                     product.zero_adds_nothing ? rows_inside(plan.product.geometry, plan.in.shape.height, row, row, all) : all;
@@ -206,23 +207,38 @@ constexpr void integer_product(Product& product, Epilogue& epilogue) {
                 const Size first_cell = rows.first * row_cells;
                 const Byte* line =
                     product.inputs_at(plan.first_input(row, 0) + part * plan.group_inputs() + rows.first * window.row_pitch);
+                const auto sum = [&]<Size Pixels>(const Byte* const* pixels, Size first) AQUATINT_ALWAYS {
+                    SumRows own[Panels]{};
+                    for (Size at = 0; at < Panels; ++at) own[at] = sums[at].value + first;
+                    product.template sum<Pixels>(pixels, window, own, first_cell);
+                };
+                const auto write = [&](Size column, Size pixels) AQUATINT_ALWAYS {
+                    for (Size own = 0; own < Panels; ++own) epilogues[own].write(row, column, pixels, sums[own].value);
+                };
                 if (plan.out.width == 1) {
-                    product.template sum<1>(&line, window, sums.value, first_cell);
-                    epilogue.write(row, 0, 1, sums.value);
+                    sum.template operator()<1>(&line, 0);
+                    write(0, 1);
                     continue;
                 }
                 for (Size strip = 0; strip < plan.out.width; strip += strip_pixels) {
                     const Size end = least(strip + strip_pixels, plan.out.width);
                     const Byte* next = line + strip * step;
-                    for (Size column = strip; column < end; column += tile_pixels) {
-                        const Byte* pixels[tile_pixels]{};
-                        for (Size pixel = 0; pixel < tile_pixels; ++pixel) {
-                            pixels[pixel] = next;
-                            if (column + pixel + 1 < end) next += step;   // missing pixels are the last one again
-                        }
-                        product.template sum<tile_pixels>(pixels, window, sums.value + (column - strip), first_cell);
-                    }
-                    epilogue.write(row, strip, end - strip, sums.value);
+                    Size column = strip;
+                    const auto add_tile = [&]<Size Pixels>() AQUATINT_ALWAYS {
+                        const Byte* pixels[Pixels]{};
+                        const Size last = least(Pixels, end - column) - 1;
+                        for_each_index(IndicesBelow<Pixels>{}, [&]<Size Pixel>() AQUATINT_ALWAYS {
+                            pixels[Pixel] = next;
+                            if (Pixel < last) next += step;   // missing pixels are the last one again
+                        });
+                        next += step;
+                        sum.template operator()<Pixels>(pixels, column - strip);
+                        column += Pixels;
+                    };
+                    if constexpr (Product::most_pixels > tile_pixels)
+                        while (column + tile_pixels < end) add_tile.template operator()<Product::most_pixels>();
+                    while (column < end) add_tile.template operator()<tile_pixels>();
+                    write(strip, end - strip);
                 }
             }
         }

@@ -62,6 +62,8 @@ struct LookupForm {
     constexpr Size most_panels() const {
         return inputs == Inputs::learned ? 1 : LookupSums::most_panels / weights.planes;
     }
+    /// Pixels whose sums of one panel fit them.
+    constexpr Size most_pixels() const { return inputs == Inputs::learned ? tile_pixels : 2 * tile_pixels; }
     /// How often a table must be read, by taps, panels or neighbours, to be worth making: where the dot family becomes slower.
     /// Measured in products of 576 inputs; learned numbers win with one panel, since the dot family has operands of 16 bits for them.
     constexpr Size least_uses() const {

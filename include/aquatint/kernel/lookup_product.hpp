@@ -4,7 +4,6 @@
 
 #include <aquatint/kernel/integer_product.hpp>
 #include <aquatint/kernel/lookup_form.hpp>
-#include <bit>
 
 namespace aquatint { inline namespace v0 {
 
@@ -26,7 +25,15 @@ constexpr auto network_tables() {
 template <LookupForm Form>
 inline constexpr Size bytes_of_group = decltype(network_tables<Form>())::bytes;
 
-/// The scratch of such a product: the groups of all inputs, their ring included, and the nibbles of a panel.
+/// Panels that are looked up at once: two of two planes, whose sums of four pixels fill the registers. Eight pixels of a single
+/// panel do so, too.
+template <LookupForm Form>
+constexpr Size panels_at_once(const ProductPlan& plan) {
+    const bool two = Form.weights.planes == 2 && Form.most_panels() == 2 && ceil_div(plan.product.outputs, panel_outputs) % 2 == 0;
+    return two ? 2 : 1;
+}
+
+/// The scratch of such a product: the groups of all inputs, their ring included, and the nibbles of the panels at hand.
 struct LookupScratch {
     Byte* groups = nullptr;
     Byte* nibbles = nullptr;
@@ -37,7 +44,7 @@ struct LookupScratch {
     }
     template <LookupForm Form>
     static constexpr Size bytes(const ProductPlan& plan) {
-        return bytes_of_groups<Form>(plan) + NibbleOrder{Form.weights.planes, 1, plan.segments()}.bytes();
+        return bytes_of_groups<Form>(plan) + NibbleOrder{Form.weights.planes, panels_at_once<Form>(plan), plan.segments()}.bytes();
     }
 };
 
@@ -62,12 +69,15 @@ struct GroupWriter {
                 Places::run(codes, some, groups);
                 groups += bytes_of_places(some * vector_inputs);
             } else {
+                const PlacedTables tables{lookup_tables<Form>};
                 Byte places[bytes_of_places(at_once * vector_inputs)]{};
                 Places::run(bytes, some, places);
-                for (Size vector = 0; vector < some; ++vector, groups += vector_groups * table_bytes)
-                    for (Size group = 0; group < vector_groups; ++group)
-                        copy(lookup_tables<Form>.entry[load_place(places + (vector * vector_groups + group) * place_bytes) / table_bytes],
-                             table_bytes, groups + group * table_bytes);
+                for (Size vector = 0; vector < some; ++vector, groups += vector_groups * table_bytes) {
+                    const Byte* const own = places + vector * vector_groups * place_bytes;
+                    for_each_index(IndicesBelow<vector_groups>{}, [&]<Size Group>() AQUATINT_ALWAYS {
+                        copy(tables.find(own + Group * place_bytes), table_bytes, groups + Group * table_bytes);
+                    });
+                }
             }
         }
     }
@@ -122,14 +132,15 @@ struct PanelLookup {
 };
 
 /// As IntegerProduct, for `integer_product` and its epilogues. `Centred`: inputs are signs and the sums are theirs, as OffsetEpilogue
-/// wants them; else sums are those of the input's bytes.
-template <class Arch, DigitReading Weight, ByteReading InputReader, bool Centred>
+/// wants them; else sums are those of the input's bytes. `Panels` of them share the tables that are loaded.
+template <class Arch, DigitReading Weight, ByteReading InputReader, bool Centred, Size Panels>
 struct LookupProduct {
     using Processor = Arch;
     using Levels = typename Weight::Levels;
     using InputLevels = typename InputReader::Levels;
     static constexpr LookupForm form = lookup_form<Weight, InputReader>();
     static constexpr bool centred = Centred;
+    static constexpr Size most_pixels = Panels == 1 ? form.most_pixels() : tile_pixels;
     static constexpr bool zero_adds_nothing = false;   ///< a ring has its share in `start`: no row is left out
 
     const ProductPlan& plan;
@@ -139,17 +150,18 @@ struct LookupProduct {
     const Byte* input;
     LookupScratch scratch;
     PanelLookup<Arch, form> lookup{};
+    const Byte* cells = nullptr;   ///< weights of the present panel
 
     constexpr void begin_panel(Size part, Size panel, Size count, float* units) {
         const auto writer = group_writer();
         if (panel == 0) writer.write(input, plan.in.elements() / vector_inputs, scratch.groups);
-        const CellOrder cells{Weight::bits, plan.part_outputs(), plan.segments()};
-        const NibbleOrder order{form.weights.planes, 1, plan.segments()};
+        cells = weights + panel * CellOrder{Weight::bits, plan.part_outputs(), plan.segments()}.panel_bytes();
+        const NibbleOrder order{form.weights.planes, Panels, plan.segments()};
         const Levels* own = levels + part * plan.part_outputs() + panel * panel_outputs;
         for (Size output = 0; output < panel_outputs; ++output)
             units[output] = own[least(output, count - 1)].scale * input_levels.scale;
         const Size vectors = plan.segments().inputs() / vector_inputs;
-        Chosen<CellsToNibbles<Weight::bits>, Arch>::run(weights + panel * cells.panel_bytes(), vectors, order, scratch.nibbles);
+        Chosen<CellsToNibbles<Weight::bits>, Arch>::run(cells, vectors, order, scratch.nibbles + panel % Panels * panel_outputs);
         lookup.nibbles = scratch.nibbles;
         if constexpr (form.inputs == LookupForm::Inputs::learned) lookup.take_basis(own, count, writer.lesser, writer.greater);
         if constexpr (Centred) {
@@ -168,38 +180,27 @@ struct LookupProduct {
     }
     /// sums[tap][output]: the signs of one tap of the kernel, over its channels.
     constexpr void tap_sums(Int16* sums) const {
-        for (Size tap = 0; tap < plan.taps(); ++tap) {
-            Int32 total[panel_outputs]{};
-            sum_of_tap(tap, total);
-            for (Size output = 0; output < panel_outputs; ++output)
-                sums[tap * panel_outputs + output] = static_cast<Int16>(total[output]);
-        }
-    }
-
-    /// The sum of every input pixel, 0 in the ring.
-    constexpr void pixel_sums(Int32, Int32* sums) const {
+        constexpr Size at_once = 16;
+        constexpr Byte negative[at_once * cell_inputs]{};
         const Size channels = plan.in.shape.channels;
-        const Extent pixels{{plan.in.shape.height, plan.in.shape.width, 1}, plan.in.halo};
-        constexpr Int32 none = 0;
-        fill_halo(sums, pixels, &none, false);
-        for (Size row = 0; row < plan.in.shape.height; ++row) {
-            const Byte* from = input + plan.in.at(row, 0);
-            Int32* to = sums + pixels.at(row, 0);
-            for (Size column = 0; column < plan.in.shape.width; ++column, from += channels) {
-                Int32 positive = 0;
-                for (Size i = 0; i < channels; i += vector_inputs)
-                    positive += std::popcount(Chosen<BitsOfBytes<1>, Arch>::run(from + i));
-                to[column] = 2 * positive - static_cast<Int32>(channels);
+        const Byte* cell = cells;
+        for (Size tap = 0; tap < plan.taps(); ++tap) {
+            alignas(32) Int32 positive[panel_outputs]{};
+            for (Size left = channels / vector_inputs, some = 0; left != 0; left -= some, cell += some * vector_bytes) {
+                some = least(left, at_once);
+                Chosen<CountDifferences, Arch>::run(cell, negative, some, positive);
             }
+            for (Size output = 0; output < panel_outputs; ++output)
+                sums[tap * panel_outputs + output] = static_cast<Int16>(2 * positive[output] - static_cast<Int32>(channels));
         }
     }
     static constexpr Size bytes_of(Size inputs) { return inputs / group_inputs * bytes_of_group<form>; }
     constexpr const Byte* inputs_at(Size offset) const { return scratch.groups + bytes_of(offset); }
     template <Size Pixels>
-    AQUATINT_INLINE constexpr void sum(const Byte* const* pixels, const Window& window, SumRows sums, Size) const {
+    AQUATINT_INLINE constexpr void sum(const Byte* const* pixels, const Window& window, const SumRows (&sums)[Panels], Size) const {
         const Window groups{window.rows, window.row_pitch / group_inputs, window.columns, window.column_pitch / group_inputs,
                             window.run / group_inputs};
-        lookup.template sum<Pixels, 1>(network_tables<form>(), pixels, groups, &sums);
+        lookup.template sum<Pixels, Panels>(network_tables<form>(), pixels, groups, sums);
     }
 
 private:
@@ -210,21 +211,6 @@ private:
         } else {
             return {};
         }
-    }
-    /// Looked up as if sixteen inputs were all +1.
-    constexpr void sum_of_tap(Size tap, Int32* total) const {
-        constexpr Byte ones[vector_inputs] = {2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2};
-        Byte groups[vector_inputs / group_inputs * bytes_of_group<form>]{};
-        group_writer().write(ones, 1, groups);
-        const Byte* const pixel = groups;
-        const Size channels = plan.in.shape.channels;
-        auto of_tap = lookup;
-        of_tap.nibbles += NibbleOrder{form.weights.planes, 1, {1, tap * channels}}.bytes();
-        fill(of_tap.start(0), panel_outputs, static_cast<Int32>(channels));
-        Tile<Int32, 1> sums{};
-        const SumRows rows = sums.value;
-        of_tap.template sum<1, 1>(network_tables<form>(), &pixel, {channels / vector_inputs, 0, 1, 0, vector_inputs / group_inputs}, &rows);
-        copy(sums.value[0], panel_outputs, total);
     }
 };
 

@@ -50,22 +50,13 @@ struct OffsetEpilogue {
     Int16* taps;      ///< scratch: the digits' sums, [tap][16]
     Int32* totals;    ///< scratch: T of every output pixel, then the sums of every input pixel
 
-    /// What a panel needs to know of the present rows and columns of taps.
-    struct Border {
-        TapSpan columns{};
-        alignas(32) float constant[panel_outputs]{};
-    };
-    /// Columns of a row whose taps all lie inside: nearly all of them. Columns come in ascending order, so where a border takes over
-    /// the last place of `borders`, the common constant that may have stood there has done its row.
-    struct Common {
-        Size row = 0, first = 0, last = 0;
-        const float* constant = nullptr;
-    };
-    Common common{};
-    static constexpr Size columns_at_once = 8;
-    static constexpr Size most_borders = 4;   ///< left, inside, right, and one for kernels wider than the image
-    Border borders[most_borders]{};
-    Size border_count = 0;
+    /// Of each pixel of a strip, and of the strips below until the rows of taps inside the image change. Columns whose taps all lie
+    /// inside, nearly all of them, share one.
+    const float* constants[strip_pixels]{};
+    alignas(32) float border[strip_pixels][panel_outputs]{};
+    alignas(32) float common[panel_outputs]{};
+    bool any_strip = false;
+    Size strip_column = 0;
     TapSpan rows{};
     Size first = 0;
     bool centred = false;   ///< sums are D
@@ -83,9 +74,7 @@ struct OffsetEpilogue {
         if (first_output == 0) find_totals(product);
         first = first_output;
         centred = Product::centred;
-        rows = {};
-        border_count = 0;
-        common = {};
+        any_strip = false;
         product.tap_sums(taps);
         for (Size output = 0; output < panel_outputs; ++output) {
             const auto& own = product.levels[first + least(output, count - 1)];
@@ -101,88 +90,78 @@ struct OffsetEpilogue {
         }
         real.begin_panel(first, count);
     }
-    /// T of every output pixel, from the channel sums of every input pixel, the ring included.
+    /// T of every output pixel, from the sums of every input pixel, which are 0 in the ring: added up across, in place, then down.
+    /// The last columns of a row, where no window begins, take in the next row.
     template <class Product>
     constexpr void find_totals(const Product& product) {
         const Geometry& g = plan.product.geometry;
-        const Size channels = plan.in.shape.channels, across = plan.in.pitch() / channels;
-        Int32* sums = totals + plan.out.pixels();
-        product.pixel_sums(input.zero, sums);
+        const Size channels = plan.in.shape.channels, pixels = plan.in.elements() / channels, pitch = plan.in.pitch() / channels;
+        Int32* const sums = totals + plan.out.pixels();
+        Chosen<PixelSums, Arch>::run(product.input, pixels, channels, input.zero * static_cast<Int32>(channels), sums);
+        const Size reach = (g.kernel_width - 1) * g.dilation;
+        if (g.kernel_width > 1) add_neighbours(sums, 1, pixels - reach, g.kernel_width, g.dilation, sums);
         for (Size row = 0; row < plan.out.height; ++row)
-            for (Size column = 0; column < plan.out.width; column += columns_at_once) {
-                const Size count = least(columns_at_once, plan.out.width - column);
-                const Int32* from = sums + plan.first_input(row, column) / channels;
-                Int32* to = totals + row * plan.out.width + column;
-                if (g.stride == 1 && count == columns_at_once) add_windows<columns_at_once>(from, across, to);
-                else
-                    for (Size i = 0; i < count; ++i) add_windows<1>(from + i * g.stride, across, to + i);
-            }
+            add_neighbours(sums + plan.first_input(row, 0) / channels, g.stride, plan.out.width, g.kernel_height,
+                           g.dilation * pitch, totals + row * plan.out.width);
     }
-    /// The sums under `Count` neighbouring windows.
-    template <Size Count>
-    constexpr void add_windows(const Int32* from, Size across, Int32* to) const {
-        const Geometry& g = plan.product.geometry;
-        Int32 windows[Count]{};   // not in place: the compiler need not fear that they overlap what is added
-        for (Size ky = 0; ky < g.kernel_height; ++ky)
-            for (Size kx = 0; kx < g.kernel_width; ++kx) {
-                const Int32* tap = from + (ky * across + kx) * g.dilation;
-                for (Size i = 0; i < Count; ++i) windows[i] += tap[i];
+    /// to[i] = from[stride * i] and `terms` - 1 more, `apart` from each other.
+    static constexpr void add_neighbours(const Int32* from, Size stride, Size count, Size terms, Size apart, Int32* to) {
+        constexpr Size at_once = 8;
+        Size i = 0;
+        if (stride == 1)
+            for (; i + at_once <= count; i += at_once) {
+                Int32 sums[at_once]{};   // not in place: the compiler need not fear that they overlap what is added
+                for (Size term = 0; term < terms; ++term)
+                    for (Size lane = 0; lane < at_once; ++lane) sums[lane] += from[i + term * apart + lane];
+                copy(sums, at_once, to + i);
             }
-        copy(windows, Count, to);
-    }
-    AQUATINT_NOINLINE constexpr const float* border_constants(Size row, Size column) {
-        const Geometry& g = plan.product.geometry;
-        const TapSpan inside_rows = taps_inside(row * g.stride, g.kernel_height, g.dilation, g.padding_height, plan.in.shape.height);
-        const TapSpan inside = taps_inside(column * g.stride, g.kernel_width, g.dilation, g.padding_width, plan.in.shape.width);
-        if (!(rows == inside_rows)) {
-            rows = inside_rows;
-            border_count = 0;
+        for (; i < count; ++i) {
+            Int32 sum = 0;
+            for (Size term = 0; term < terms; ++term) sum += from[i * stride + term * apart];
+            to[i] = sum;
         }
-        const float* constant = nullptr;
-        for (Size i = 0; i < border_count; ++i)
-            if (borders[i].columns == inside) constant = borders[i].constant;
-        if (constant == nullptr) constant = add_border(inside);
-        const Size reach = g.dilation * (g.kernel_width - 1);
-        if (inside == TapSpan{0, g.kernel_width} && (row != common.row || constant != common.constant))
-            common = {row, ceil_div(g.padding_width, g.stride),
-                      (plan.in.shape.width + g.padding_width - reach - 1) / g.stride + 1, constant};
-        return constant;
     }
-    constexpr const float* add_border(TapSpan columns) {
-        Border& border = borders[border_count == most_borders ? most_borders - 1 : border_count++];
-        border.columns = columns;
-        const Size inside = (rows.last - rows.first) * (columns.last - columns.first) * plan.group_inputs();
+    AQUATINT_NOINLINE constexpr void find_constants(const TapSpan& inside_rows, Size column, Size pixels) {
+        const Geometry& g = plan.product.geometry;
+        const TapSpan all{0, g.kernel_width};
+        if (!any_strip || !(rows == inside_rows)) add_taps(inside_rows, all, common);
+        rows = inside_rows;
+        strip_column = column;
+        any_strip = true;
+        for (Size pixel = 0; pixel < pixels; ++pixel) {
+            const TapSpan columns =
+                taps_inside((column + pixel) * g.stride, g.kernel_width, g.dilation, g.padding_width, plan.in.shape.width);
+            constants[pixel] = columns == all ? common : border[pixel];
+            if (!(columns == all)) add_taps(rows, columns, border[pixel]);
+        }
+    }
+    constexpr void add_taps(const TapSpan& down, const TapSpan& across, float* constant) const {
+        const Size inside = (down.last - down.first) * (across.last - across.first) * plan.group_inputs();
         Int32 sums[panel_outputs]{};
-        for (Size ky = rows.first; ky < rows.last; ++ky)
-            for (Size kx = columns.first; kx < columns.last; ++kx)
+        for (Size ky = down.first; ky < down.last; ++ky)
+            for (Size kx = across.first; kx < across.last; ++kx)
                 for (Size output = 0; output < panel_outputs; ++output)
                     sums[output] += taps[(ky * plan.product.geometry.kernel_width + kx) * panel_outputs + output];
-        alignas(32) float constant[panel_outputs]{};   // not in place: the compiler need not fear that it overlaps what is read
+        alignas(32) float result[panel_outputs]{};   // not in place: the compiler need not fear that it overlaps what is read
         for (Size output = 0; output < panel_outputs; ++output) {
             const float digits = fused(weight_scale[output], static_cast<float>(sums[output]), 0.0f);
             const float offsets = fused(weight_offset[output], static_cast<float>(inside), digits);
-            constant[output] = fused(input.offset, offsets, biases[output]);
+            result[output] = fused(input.offset, offsets, biases[output]);
         }
-        copy(constant, panel_outputs, border.constant);
-        return border.constant;
+        copy(result, panel_outputs, constant);
     }
-    /// The sums of `pixels` neighbours in a row, at most `strip_pixels`. Constants change only near the border.
+    /// The sums of `pixels` neighbours in a row, at most `strip_pixels`; they are used up.
     constexpr void write(Size row, Size column, Size pixels, Int32 (*sums)[panel_outputs]) {
-        for (Size done = 0, count = 0; done < pixels; done += count) {
-            const Size at = column + done;
-            const auto alike = [&] { return row == common.row && at >= common.first && at < common.last; };
-            const float* constant = alike() ? common.constant : border_constants(row, at);
-            count = alike() ? least(common.last, column + pixels) - at : 1;
-            write_alike(row, at, count, constant, sums + done);
-        }
-    }
-    constexpr void write_alike(Size row, Size column, Size pixels, const float* constant, Int32 (*sums)[panel_outputs]) {
+        const Geometry& g = plan.product.geometry;
+        const TapSpan inside = taps_inside(row * g.stride, g.kernel_height, g.dilation, g.padding_height, plan.in.shape.height);
+        if (!any_strip || strip_column != column || !(rows == inside)) find_constants(inside, column, pixels);
         const Int32* total = totals + row * plan.out.width + column;
         if (!centred)
             for (Size pixel = 0; pixel < pixels; ++pixel)
                 for (Size output = 0; output < panel_outputs; ++output) sums[pixel][output] -= all_taps[output];
         real.write_made(row, column, pixels, [&](Size pixel, float* values) AQUATINT_ALWAYS {
-            Chosen<ToRealWithTotal, Arch>::run(sums[pixel], unit, static_cast<float>(total[pixel]), total_unit, constant, values);
+            Chosen<ToRealWithTotal, Arch>::run(sums[pixel], unit, static_cast<float>(total[pixel]), total_unit, constants[pixel],
+                                               values);
         });
     }
 };

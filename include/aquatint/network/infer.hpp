@@ -111,8 +111,8 @@ struct Evaluator {
         return input;
     }
     template <int Index>
-    constexpr Writer<Arch> writer() const {
-        return Writer<Arch>{outputs<Index>(), graph.steps[Index].pointwise, slopes<Index>()};
+    constexpr Writer<Arch> writer(const Outputs& outputs) const {
+        return Writer<Arch>{outputs, graph.steps[Index].pointwise, slopes<Index>()};
     }
     template <int Index>
     constexpr Slopes slopes() const {
@@ -123,9 +123,10 @@ struct Evaluator {
         return learned;
     }
 
-    /// The products of a step, handed to `epilogue` tile by tile.
-    template <int Index, class Epilogue>
-    constexpr void multiply(Epilogue& epilogue) const {
+    /// The products of a step, handed to the epilogue that `make` makes, or one for each panel at hand.
+    template <int Index, class Make>
+    constexpr void multiply(Make&& make) const {
+        using Epilogue = decltype(make());
         constexpr Step step = graph.steps[Index];
         constexpr ProductPlan plan = graph.plan(step);
         using Weight = typename AtomOf<Net, step.atom>::Numbers::Weight;
@@ -135,14 +136,22 @@ struct Evaluator {
             const auto& input_levels = levels_of<step.input_form>(parameters);
             const float scale = input_levels.scale;
             if constexpr (plan.depthwise()) {
+                Epilogue epilogue = make();
                 integer_depthwise<Arch, Weight>(plan, own.weights, own.levels, scale, input, arena.wide(), epilogue);
             } else {
                 using InputReader = FormPolicy<Net, step.input_form>;
                 if constexpr (looks_up<Weight, InputReader>(plan)) {
-                    using Lookup = LookupProduct<Arch, Weight, InputReader, step.offset>;
+                    constexpr Size panels = panels_at_once<lookup_form<Weight, InputReader>()>(plan);
+                    using Lookup = LookupProduct<Arch, Weight, InputReader, step.offset, panels>;
                     const LookupScratch scratch{arena.lookup(), arena.lookup() + LookupScratch::bytes_of_groups<Lookup::form>(plan)};
                     Lookup product{plan, own.weights, own.levels, input_levels, input, scratch};
-                    integer_product(product, epilogue);
+                    if constexpr (panels == 1) {
+                        Epilogue epilogues[] = {make()};
+                        integer_product(product, epilogues);
+                    } else {
+                        Epilogue epilogues[] = {make(), make()};
+                        integer_product(product, epilogues);
+                    }
                 } else {
                     constexpr int largest_input = ByteLevels<InputReader>::highest_byte;
                     const DigitScratch digits{arena.digits(), arena.wide()};
@@ -150,11 +159,13 @@ struct Evaluator {
                         !graph.forms[step.input_form].raw && ByteLevels<InputReader>::zero(input_levels) == 0;
                     IntegerProduct<Arch, Weight, largest_input> product{plan,  own.weights, own.levels,       scale,
                                                                         input, digits,      zero_adds_nothing};
-                    integer_product(product, epilogue);
+                    Epilogue epilogues[] = {make()};
+                    integer_product(product, epilogues);
                 }
             }
         } else {
             RealProduct<Arch, Weight> product{plan, own.weights, own.levels, own.bias, input, arena.panel()};
+            Epilogue epilogue = make();
             if constexpr (plan.depthwise()) real_depthwise(product, epilogue);
             else real_product(product, epilogue);
         }
@@ -224,19 +235,22 @@ struct Evaluator {
         if constexpr (is_row<Index>) {
             if (!std::is_constant_evaluated()) return run_row<Index>();
         }
+        const Outputs to = outputs<Index>();
         if constexpr (!graph.forms[step.input_form].codes) {
-            RealEpilogue<Arch> epilogue{writer<Index>(), shortcut<Index>()};
-            multiply<Index>(epilogue);
+            multiply<Index>([&] { return RealEpilogue<Arch>{writer<Index>(to), shortcut<Index>()}; });
         } else if constexpr (step.offset) {
-            OffsetEpilogue<Arch> epilogue{{writer<Index>(), shortcut<Index>()}, graph.plan(step), input_offset<Index>(), own.bias,
-                                          arena.wide(), arena.totals()};
-            multiply<Index>(epilogue);
+            multiply<Index>([&] {
+                return OffsetEpilogue<Arch>{{writer<Index>(to), shortcut<Index>()}, graph.plan(step), input_offset<Index>(),
+                                            own.bias, arena.wide(), arena.totals()};
+            });
         } else if constexpr (graph.integer_epilogue(step)) {
-            IntegerEpilogue<Arch> epilogue{writer<Index>(), shortcut<Index>(), own.bias, shift_of<Net, Index>};
-            multiply<Index>(epilogue);
+            multiply<Index>([&] {
+                return IntegerEpilogue<Arch>{writer<Index>(to), shortcut<Index>(), own.bias, shift_of<Net, Index>};
+            });
         } else {
-            MixedEpilogue<Arch> epilogue{{writer<Index>(), shortcut<Index>()}, own.bias, shift_of<Net, Index>};
-            multiply<Index>(epilogue);
+            multiply<Index>([&] {
+                return MixedEpilogue<Arch>{{writer<Index>(to), shortcut<Index>()}, own.bias, shift_of<Net, Index>};
+            });
         }
     }
     template <int Index>
@@ -255,7 +269,7 @@ struct Evaluator {
         Affine affine;
         if constexpr (step.pointwise.affine)
             affine = {step_of<Index>(parameters).affine_scale, step_of<Index>(parameters).affine_offset};
-        RealEpilogue<Arch> epilogue{writer<Index>(), shortcut<Index>()};
+        RealEpilogue<Arch> epilogue{writer<Index>(outputs<Index>()), shortcut<Index>()};
         pointwise(input, affine, epilogue);
     }
     /// Pooling and concat work on every form that they write, in its own numbers.
@@ -319,7 +333,9 @@ struct Evaluator {
             if constexpr (form.raw) {
                 copy_codes(from, row_elements, to);
             } else if constexpr (form.atom == nothing) {
-                for (Size i = 0; i < row_elements; ++i) to[i] = input_value(from[i], i % channels);
+                for (Size pixel = 0; pixel < row_elements; pixel += channels)
+                    for (Size channel = 0; channel < channels; ++channel)
+                        to[pixel + channel] = input_value(from[pixel + channel], channel);
             } else {
                 using Reader = FormPolicy<Net, Index>;
                 const auto& levels = levels_of<Index>(parameters);

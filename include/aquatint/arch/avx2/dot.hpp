@@ -179,21 +179,38 @@ struct Routine<BytesBelow<Codes>, Avx2> {
 };
 
 template <>
-struct Routine<WindowTotals, Avx2> {
-    AQUATINT_NOINLINE static void run(const Byte* const* pixels, Size count, const Window& window, Int32* totals) {
+struct Routine<PixelSums, Avx2> {
+    static constexpr Size block = 16, together = 8;   ///< channels that are summed at once; pixels
+
+    AQUATINT_NOINLINE static void run(const Byte* pixels, Size count, Size channels, Int32 less, Int32* sums) {
         using namespace avx2;
-        for (Size pixel = 0; pixel < count; ++pixel) {
-            Int64x4 blocks{};
-            UInt64 rest = 0;
-            for_each_run<1, Byte>(pixels + pixel, window, [&](const auto& inputs) AQUATINT_ALWAYS {
-                const Byte* const run = inputs.of[0];
-                Size input = 0;
-                for (; input + vector_bytes <= window.run; input += vector_bytes) blocks += sum_bytes(load<Int8x32>(run + input));
-                for (; input + 8 <= window.run; input += 8) rest += sum_bytes(load<UInt64>(run + input));
-                for (; input < window.run; ++input) rest += run[input];
-            });
-            totals[pixel] = static_cast<Int32>(blocks[0] + blocks[1] + blocks[2] + blocks[3]) + static_cast<Int32>(rest);
+        const Size whole = channels / block * block;
+        Size pixel = 0;
+        if (whole == channels)
+            for (; pixel + together <= count; pixel += together, pixels += together * channels)
+                store(sums + pixel, sum_eight(pixels, channels) - broadcast32(less));
+        for (; pixel < count; ++pixel, pixels += channels) {
+            Int64x2 halves{};
+            for (Size channel = 0; channel < whole; channel += block) halves += sum_bytes(load<Int8x16>(pixels + channel));
+            Int32 sum = static_cast<Int32>(halves[0] + halves[1]) - less;
+            for (Size channel = whole; channel < channels; ++channel) sum += pixels[channel];
+            sums[pixel] = sum;
         }
+    }
+
+private:
+    /// Of eight pixels of whole blocks.
+    AQUATINT_INLINE static avx2::Int32x8 sum_eight(const Byte* pixels, Size channels) {
+        using namespace avx2;
+        Int64x4 sums[4]{};   // each of two pixels, four apart
+        for (const Byte* const end = pixels + channels; pixels != end; pixels += block)
+            unrolled<4>([&]<Size Pixel>() AQUATINT_ALWAYS {
+                sums[Pixel] += sum_bytes(join_halves(pixels + Pixel * channels, pixels + (Pixel + 4) * channels));
+            });
+        const auto add = [](Int64x4 a, Int64x4 b) AQUATINT_ALWAYS {
+            return as<Int32x8>(__builtin_shufflevector(a, b, 0, 4, 2, 6) + __builtin_shufflevector(a, b, 1, 5, 3, 7));
+        };
+        return __builtin_shufflevector(add(sums[0], sums[1]), add(sums[2], sums[3]), 0, 2, 8, 10, 4, 6, 12, 14);
     }
 };
 

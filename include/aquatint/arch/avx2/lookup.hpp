@@ -18,39 +18,43 @@ template <class Tables, unsigned Largest, Size Pixels, Size Planes, Size Panels>
 struct Routine<LookupTile<Tables, Largest, Pixels, Planes, Panels>, Avx2> {
     static constexpr Size group_bytes = NibbleOrder{Planes, Panels, {}}.group_bytes();
     static constexpr Size vectors = ceil_div(group_bytes, vector_bytes);
-    static_assert(vectors <= 2, "aquatint: sixteen registers hold the sums of four pixels by two vectors of outputs");
+    static_assert(Pixels * vectors <= 8, "aquatint: sixteen registers hold the sums of eight vectors");
 
     /// A single plane of a single panel is half a vector: two groups share one, with a table in either half.
     static constexpr Size groups = vectors * vector_bytes / group_bytes;
     static constexpr Size together = 4;   ///< groups without a branch: runs are a multiple of four
     static constexpr Size steps = 255 / Largest * groups / together * together;   ///< groups until a byte is full
-    static constexpr Size products = Planes == 1 ? 2 * vectors : vectors;   ///< vectors of sixteen words that bytes become
-    static constexpr Size most_word = 16383;   ///< half of what fits, for another half of a vector may be added
+    static constexpr Size products = Planes * groups == 1 ? 2 * vectors : vectors;   ///< vectors of sixteen words that bytes become
+    static constexpr Size most_word = 32767;
     static_assert(2 * 255 * LookupSums::largest_coefficient <= most_word);
 
     AQUATINT_NOINLINE static void run(const Byte* nibbles, const LookupSums& weights, const Tables& tables, const Byte* const* pixels,
                                       const Window& window, const SumRows* sums) {
         using namespace avx2;
-        const int one_plane = weights.coefficients[0], other_plane = Planes == 1 ? 0 : weights.coefficients[Planes - 1];
-        const auto coefficients = as<Int8x32>(broadcast16((one_plane & 255) | other_plane << 8));
-        const Size most_product = 255 * (magnitude(one_plane) + magnitude(other_plane));
-        Words words{};
+        const int one = weights.coefficients[0], other = Planes == 2 ? weights.coefficients[1] : groups == 2 ? one : 0;
+        const auto coefficients = broadcast16((one & 255) | other << 8);
+        const Size most_product = 255 * (magnitude(one) + magnitude(other));
+        Words words;
         Words& in_memory = *kept_in_memory(&words);
-        Size filled = 0;   // at most what a word holds
+        Size filled = 0;   // at most what a word holds; 0: nothing is there
         bool spilled = false;   // then sums have begun in memory
         UInt8x32 entries[Pixels][vectors];
         const auto clear = [&]() AQUATINT_ALWAYS {
             unrolled<Pixels * vectors>([&]<Size At>() AQUATINT_ALWAYS { entries[At / vectors][At % vectors] = UInt8x32{}; });
         };
-        const auto add_vectors = [&](const auto& rows, Size group, const Byte* at) AQUATINT_ALWAYS {
+        // These stay where they are, an index moves: eight pointers would be eight additions a step.
+        const Starts<Pixels, Byte> rows(pixels, 0);
+        const auto add_vectors = [&](Size at, const Byte* own_nibbles) AQUATINT_ALWAYS {
             Int8x32 indices[vectors];
-            unrolled<vectors>([&]<Size Vector>() AQUATINT_ALWAYS { indices[Vector] = pinned(load<Int8x32>(at + Vector * vector_bytes)); });
+            unrolled<vectors>([&]<Size Vector>() AQUATINT_ALWAYS {
+                indices[Vector] = pinned(load<Int8x32>(own_nibbles + Vector * vector_bytes));
+            });
             unrolled<Pixels>([&]<Size Pixel>() AQUATINT_ALWAYS {
-                const auto* const own = rows.of[Pixel] + group;
+                const Byte* const own = rows.of[Pixel] + at;
                 const auto find = [&]() AQUATINT_ALWAYS {
-                    if constexpr (groups == 1) return broadcast_half(tables.find(own->of));
-                    else if constexpr (Tables::bytes == table_bytes) return load<Int8x32>(tables.find(own->of));
-                    else return join_halves(tables.find(own->of), tables.find(own[1].of));
+                    if constexpr (groups == 1) return broadcast_half(tables.find(own));
+                    else if constexpr (Tables::bytes == table_bytes) return load<Int8x32>(tables.find(own));
+                    else return join_halves(tables.find(own), tables.find(own + Tables::bytes));
                 };
                 const auto table = find();
                 unrolled<vectors>([&]<Size Vector>() AQUATINT_ALWAYS {
@@ -59,23 +63,30 @@ struct Routine<LookupTile<Tables, Largest, Pixels, Planes, Panels>, Avx2> {
                 });
             });
         };
-        const auto add = [&](const auto& rows, Size first, Size stop) AQUATINT_ALWAYS {
-            for (Size group = first; group < stop; group += together, nibbles += together * group_bytes)
+        const auto add = [&](Size& at, Size count) AQUATINT_ALWAYS {
+            for (const Byte* const end = nibbles + count * group_bytes; nibbles != end; nibbles += together * group_bytes) {
+                asm("" : "+r"(at));   // which GCC 12 would make as many pointers
                 unrolled<together / groups>([&]<Size Step>() AQUATINT_ALWAYS {
-                    add_vectors(rows, group + Step * groups, nibbles + Step * vectors * vector_bytes);
+                    add_vectors(at + Step * groups * Tables::bytes, nibbles + Step * vectors * vector_bytes);
                 });
+                at += together * Tables::bytes;
+            }
         };
-        // `take(pixel, product, words)` of what bytes and words hold.
-        const auto for_each_word = [&](auto&& take) AQUATINT_ALWAYS {
-            unrolled<Pixels>([&]<Size Pixel>() AQUATINT_ALWAYS {
-                unrolled<products>([&]<Size Product>() AQUATINT_ALWAYS {
-                    const auto product = multiply_pairs(as<Int32x8>(pairs<Product>(entries[Pixel])), coefficients);
-                    take.template operator()<Pixel, Product>(load<Int16x16>(in_memory.of[Pixel][Product]) + product);
-                });
+        // `take(pixel, product, words)` of what bytes hold, or of `More`: bytes and words.
+        const auto for_each_word = [&]<bool More>(auto&& take) AQUATINT_ALWAYS {
+            unrolled<Pixels * products>([&]<Size At>() AQUATINT_ALWAYS {
+                constexpr Size pixel = At / products, product = At % products;
+                const Int16x16 own = product_of<product>(entries[pixel], coefficients);
+                if constexpr (More) take.template operator()<pixel, product>(load<Int16x16>(in_memory.of[pixel][product]) + own);
+                else take.template operator()<pixel, product>(own);
             });
         };
         const auto flush = [&]() AQUATINT_ALWAYS {
-            for_each_word([&]<Size Pixel, Size Product>(Int16x16 sum) AQUATINT_ALWAYS { store(in_memory.of[Pixel][Product], sum); });
+            const auto keep = [&]<Size Pixel, Size Product>(Int16x16 sum) AQUATINT_ALWAYS {
+                store(in_memory.of[Pixel][Product], sum);
+            };
+            if (filled == 0) for_each_word.template operator()<false>(keep);
+            else for_each_word.template operator()<true>(keep);
             clear();
             filled += most_product;
             if (filled + most_product > most_word) {
@@ -86,28 +97,32 @@ struct Routine<LookupTile<Tables, Largest, Pixels, Planes, Panels>, Avx2> {
             }
         };
         clear();
+        const Window own_window = window;   // which no store may change
         Size room = steps;
-        for_each_run<Pixels, TableGroup<Tables>>(pixels, window, [&](const auto& rows) AQUATINT_ALWAYS {
-            for (Size first = 0; first < window.run;) {
-                if (room == 0) {
+        for (Size row = 0; row < own_window.rows; ++row)
+            for (Size column = 0; column < own_window.columns; ++column) {
+                Size at = (row * own_window.row_pitch + column * own_window.column_pitch) * Tables::bytes, left = own_window.run;
+                while (left > room) {
+                    add(at, room);
+                    left -= room;
                     flush();
                     room = steps;
                 }
-                const Size stop = least(window.run, first + room);
-                room -= stop - first;
-                add(rows, first, stop);
-                first = stop;
+                add(at, left);
+                room -= left;
             }
-        });
         if (spilled) {
             flush();
-            return spill(in_memory, sums);
+            if (filled != 0) spill(in_memory, sums);
+            return;
         }
         SumRows own[Panels];   // which no store may change
         unrolled<Panels>([&]<Size Panel>() AQUATINT_ALWAYS { own[Panel] = sums[Panel]; });
-        for_each_word([&]<Size Pixel, Size Product>(Int16x16 sum) AQUATINT_ALWAYS {
+        const auto write = [&]<Size Pixel, Size Product>(Int16x16 sum) AQUATINT_ALWAYS {
             widen<Pixel, Product>(sum, own, [&](Size panel) AQUATINT_ALWAYS { return weights.start[panel]; });
-        });
+        };
+        if (filled == 0) for_each_word.template operator()<false>(write);
+        else for_each_word.template operator()<true>(write);
     }
 
 private:
@@ -122,46 +137,45 @@ private:
                 for (Size output = 0; output < panel_outputs; ++output) sums[panel][pixel][output] = weights.start[panel][output];
     }
     /// Empties words that can hold no more: sums of many inputs only.
-    AQUATINT_NOINLINE static void spill(Words& words, const SumRows* sums) {
+    AQUATINT_NOINLINE static void spill(const Words& words, const SumRows* sums) {
         using namespace avx2;
-        unrolled<Pixels>([&]<Size Pixel>() AQUATINT_ALWAYS {
-            unrolled<products>([&]<Size Product>() AQUATINT_ALWAYS {
-                widen<Pixel, Product>(load<Int16x16>(words.of[Pixel][Product]), sums,
-                                      [&](Size panel) AQUATINT_ALWAYS { return sums[panel][Pixel]; });
-            });
+        unrolled<Pixels * products>([&]<Size At>() AQUATINT_ALWAYS {
+            constexpr Size pixel = At / products, product = At % products;
+            widen<pixel, product>(load<Int16x16>(words.of[pixel][product]), sums,
+                                  [&](Size panel) AQUATINT_ALWAYS { return sums[panel][pixel]; });
         });
-        words = {};
     }
 
-    /// Bytes that belong together side by side: of two planes, or with zeros.
+    /// Sixteen words: the bytes of both planes or groups, times their coefficients.
     template <Size Product>
-    AQUATINT_INLINE static avx2::Int8x32 pairs(const avx2::UInt8x32 (&entries)[vectors]) {
+    AQUATINT_INLINE static avx2::Int16x16 product_of(const avx2::UInt8x32 (&entries)[vectors], avx2::Int16x16 coefficients) {
         using namespace avx2;
-        const auto one = as<Int8x32>(entries[Planes == 1 ? Product / 2 : 0]);
-        if constexpr (Planes == 2 && Panels == 1) {   // planes are the halves: eight outputs of both into either half
-            const auto words = as<Int64x4>(one);
-            return look_up(as<Int8x32>(__builtin_shufflevector(words, words, 0, 2, 1, 3)), interleaving);
-        } else {
-            const auto other = Planes == 1 ? Int8x32{} : as<Int8x32>(entries[vectors - 1]);
-            return Product % 2 == 0 ? interleave_low(one, other) : interleave_high(one, other);
-        }
+        const auto one = as<Int8x32>(pinned(entries[Planes == 1 ? Product / 2 : 0]));
+        const auto bytes = [&]() AQUATINT_ALWAYS {
+            if constexpr (Panels == 1) {   // what belongs together lies in either half
+                const auto quarters = as<Int32x8>(one);
+                return look_up(as<Int8x32>(__builtin_shufflevector(quarters, quarters, 0, 2, 4, 6, 1, 3, 5, 7)), interleaving);
+            } else {
+                const auto other = Planes == 1 ? Int8x32{} : as<Int8x32>(entries[vectors - 1]);
+                return Product % 2 == 0 ? interleave_low(one, other) : interleave_high(one, other);
+            }
+        };
+        return multiply_pairs(as<Int32x8>(bytes()), as<Int8x32>(coefficients));
     }
-    static constexpr avx2::Int8x32 interleaving = {0, 8, 1, 9, 2, 10, 3, 11, 4, 12, 5, 13, 6, 14, 7, 15,
-                                                   0, 8, 1, 9, 2, 10, 3, 11, 4, 12, 5, 13, 6, 14, 7, 15};
+    /// Of outputs 0, 8, 1, 9, 2, 10, 3 and 11, or 4, 12 and so on.
+    static constexpr avx2::Int8x32 interleaving = {0, 8, 4, 12, 1, 9, 5, 13, 2, 10, 6, 14, 3, 11, 7, 15,
+                                                   0, 8, 4, 12, 1, 9, 5, 13, 2, 10, 6, 14, 3, 11, 7, 15};
 
-    /// Words of sixteen outputs, or of eight and what another group adds to them, go where they belong, added to what a panel's
-    /// outputs begin with.
+    /// Words of sixteen outputs go where they belong, added to what a panel's outputs begin with.
     template <Size Pixel, Size Product, class Begin>
     AQUATINT_INLINE static void widen(avx2::Int16x16 all, const SumRows* sums, Begin&& begin) {
         using namespace avx2;
         const auto add = [&](Size panel, Size output, Int32x8 more) AQUATINT_ALWAYS {
             store(sums[panel][Pixel] + output, load<Int32x8>(begin(panel) + output) + more);
         };
-        if constexpr (groups == 2) {
-            add(0, Product * 8, add_halves(all));
-        } else if constexpr (Planes == 2 && Panels == 1) {
-            add(0, 0, widen_half<0>(all));
-            add(0, 8, widen_half<1>(all));
+        if constexpr (Panels == 1) {   // without crossing halves, which takes twice as long
+            add(0, 0, multiply_pairs(all, as<Int16x16>(broadcast32(1))));
+            add(0, 8, as<Int32x8>(all) >> 16);
         } else {
             add(Product / 2 * 2, Product % 2 * 8, widen_half<0>(all));
             add(Product / 2 * 2 + 1, Product % 2 * 8, widen_half<1>(all));
@@ -339,14 +353,6 @@ struct Routine<CountDifferences, Avx2> {
     }
 };
 
-template <unsigned Bit>
-struct Routine<BitsOfBytes<Bit>, Avx2> {
-    AQUATINT_INLINE static unsigned run(const Byte* bytes) {
-        using namespace avx2;
-        return static_cast<unsigned>(__builtin_ia32_pmovmskb128(reinterpret_cast<Int8x16>(load<Int16x8>(bytes) << (7 - Bit))));
-    }
-};
-
 template <>
 struct Routine<SplitSums, Avx2> {
     AQUATINT_INLINE static void run(const Byte* bytes, Byte lesser, Byte greater, Byte* split) {
@@ -356,20 +362,6 @@ struct Routine<SplitSums, Avx2> {
         const auto rest = value - (has_greater & all_greater);
         const auto has_lesser = reinterpret_cast<UInt8x16>(rest >= UInt8x16{} + most(lesser, Byte(1)));
         avx2::store(split, (has_lesser & 1) | (has_greater & 2));
-    }
-};
-
-template <>
-struct Routine<SignBits, Avx2> {
-    AQUATINT_INLINE static unsigned run(const float* values, float threshold, bool downward) {
-        using namespace avx2;
-        const Float32x8 middle = broadcast_real(threshold), none{};
-        const auto eight = [&](const float* from) AQUATINT_ALWAYS {
-            auto value = load<Float32x8>(from);
-            value = value == value ? value : none;
-            return sign_bits(downward ? value <= middle : value >= middle);
-        };
-        return eight(values) | eight(values + 8) << 8;
     }
 };
 

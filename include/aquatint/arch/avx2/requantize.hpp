@@ -45,10 +45,11 @@ AQUATINT_INLINE Int32x8 requantized(Float32x8 values, Float32x8 signs, Size half
 template <class Vector, class Number>
 AQUATINT_INLINE void requantize_strip(const Number (*numbers)[panel_outputs], Size pixels, const Rescale& rescale, Byte* codes,
                                       Size pitch) {
+    const Rescale own_rescale = rescale;   // which no store may change
     const auto eight = [&](Size pixel, Size at) AQUATINT_ALWAYS {
         const Vector own = load<Vector>(numbers[pixel] + at);
-        if constexpr (std::is_same_v<Number, float>) return requantized(own, own, at, rescale);
-        else return requantized(to_real(own), as<Float32x8>(own), at, rescale);
+        if constexpr (std::is_same_v<Number, float>) return requantized(own, own, at, own_rescale);
+        else return requantized(to_real(own), as<Float32x8>(own), at, own_rescale);
     };
     Size pixel = 0;
     for (; pixel + 2 <= pixels; pixel += 2, codes += 2 * pitch) {
@@ -164,15 +165,22 @@ struct Routine<Activate, Avx2> {
 
 template <>
 struct Routine<EncodeSigns, Avx2> {
-    AQUATINT_INLINE static void run(const float* values, float threshold, bool downward, Byte* bytes) {
+    AQUATINT_NOINLINE static void run(const float* values, Size count, float threshold, bool downward, Byte* bytes) {
         using namespace avx2;
         const Float32x8 middle = broadcast_real(threshold), none{};
-        const auto twos = [&](const float* from) {
-            Float32x8 value = load<Float32x8>(from);
-            value = value == value ? value : none;
-            return (downward ? value <= middle : value >= middle) & broadcast32(2);
+        const auto encode = [&](auto&& reaches) AQUATINT_ALWAYS {
+            const auto twos = [&](const float* from) AQUATINT_ALWAYS {
+                Float32x8 value = load<Float32x8>(from);
+                value = value == value ? value : none;
+                return reaches(value) & broadcast32(2);
+            };
+            Size i = 0;
+            for (; i + 32 <= count; i += 32)
+                store(bytes + i, to_bytes(twos(values + i), twos(values + i + 8), twos(values + i + 16), twos(values + i + 24)));
+            if (i != count) store(bytes + i, to_bytes(twos(values + i), twos(values + i + 8)));
         };
-        store(bytes, to_bytes(twos(values), twos(values + 8)));
+        if (downward) encode([&](Float32x8 value) AQUATINT_ALWAYS { return value <= middle; });
+        else encode([&](Float32x8 value) AQUATINT_ALWAYS { return value >= middle; });
     }
 };
 

@@ -143,6 +143,9 @@ AQUATINT_INLINE Int32x8 widen_words(Int16x8 words) {
 template <class Half, Size Number, class Vector>
 AQUATINT_INLINE Half half(Vector vector) {
     const auto both = as<Int64x4>(vector);
+#if !defined(__clang__)
+    if constexpr (Number == 1) return as<Half>(__builtin_ia32_extract128i256(both, 1));   // the shuffle becomes a vpermq here
+#endif
     return as<Half>(__builtin_shufflevector(both, both, 2 * Number, 2 * Number + 1));
 }
 template <Size Number>
@@ -154,11 +157,7 @@ AQUATINT_INLINE Int32x8 add_halves(Int16x16 a) { return widen_words(half<Int16x8
 
 /// Sums of eight unsigned bytes each: vpsadbw.
 AQUATINT_INLINE Int64x4 sum_bytes(Int8x32 bytes) { return as<Int64x4>(__builtin_ia32_psadbw256(bytes, Int8x32{})); }
-/// The same in a general register.
-AQUATINT_INLINE UInt64 sum_bytes(UInt64 bytes) {
-    constexpr UInt64 even_bytes = 0x00ff00ff00ff00ff;
-    return ((bytes & even_bytes) + (bytes >> 8 & even_bytes)) * 0x0001000100010001 >> 48;
-}
+AQUATINT_INLINE Int64x2 sum_bytes(Int8x16 bytes) { return reinterpret_cast<Int64x2>(__builtin_ia32_psadbw128(bytes, Int8x16{})); }
 
 /// How far bytes are above a limit: vpsubusb.
 AQUATINT_INLINE UInt8x32 excess(UInt8x32 bytes, unsigned limit) {
@@ -174,10 +173,6 @@ AQUATINT_INLINE Float32x8 to_real(Int32x8 lanes) { return __builtin_convertvecto
 AQUATINT_INLINE Int32x8 round_even(Float32x8 lanes) { return __builtin_ia32_cvtps2dq256(lanes); }
 /// a * b + c with one rounding.
 AQUATINT_INLINE Float32x8 fused(Float32x8 a, Float32x8 b, Float32x8 c) { return __builtin_ia32_vfmaddps256(a, b, c); }
-/// The sign bit of each lane; where a comparison is true it is set.
-AQUATINT_INLINE unsigned sign_bits(Int32x8 lanes) {
-    return static_cast<unsigned>(__builtin_ia32_movmskps256(as<Float32x8>(lanes)));
-}
 /// As `clamp` of base/round.hpp: the second operand is the answer where one is NaN.
 AQUATINT_INLINE Float32x8 clamp(Float32x8 lanes, Float32x8 low, Float32x8 high) {
     return __builtin_ia32_minps256(__builtin_ia32_maxps256(lanes, low), high);

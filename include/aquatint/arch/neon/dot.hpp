@@ -159,20 +159,17 @@ struct Routine<BytesBelow<Codes>, Neon> {
 };
 
 template <>
-struct Routine<WindowTotals, Neon> {
-    AQUATINT_NOINLINE static void run(const Byte* const* pixels, Size count, const Window& window, Int32* totals) {
+struct Routine<PixelSums, Neon> {
+    AQUATINT_NOINLINE static void run(const Byte* pixels, Size count, Size channels, Int32 less, Int32* sums) {
         using namespace neon;
-        for (Size pixel = 0; pixel < count; ++pixel) {
+        const Size whole = channels / half_vector * half_vector;
+        for (Size pixel = 0; pixel < count; ++pixel, pixels += channels) {
             UInt32x4 blocks{};
-            Int32 rest = 0;
-            for_each_run<1, Byte>(pixels + pixel, window, [&](const auto& inputs) AQUATINT_ALWAYS {
-                const Byte* const run = inputs.of[0];
-                Size input = 0;
-                for (; input + half_vector <= window.run; input += half_vector)
-                    blocks = add_pairs(blocks, add_pairs(UInt16x8{}, load<UInt8x16>(run + input)));
-                for (; input < window.run; ++input) rest += run[input];
-            });
-            totals[pixel] = sum_of_lanes(as<Int32x4>(blocks))[0] + rest;
+            for (Size channel = 0; channel < whole; channel += half_vector)
+                blocks = add_pairs(blocks, add_pairs(UInt16x8{}, load<UInt8x16>(pixels + channel)));
+            Int32 sum = sum_of_lanes(as<Int32x4>(blocks))[0] - less;
+            for (Size channel = whole; channel < channels; ++channel) sum += pixels[channel];
+            sums[pixel] = sum;
         }
     }
 };

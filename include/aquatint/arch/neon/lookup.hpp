@@ -181,14 +181,6 @@ struct Routine<CountDifferences, Neon> {
     }
 };
 
-template <unsigned Bit>
-struct Routine<BitsOfBytes<Bit>, Neon> {
-    AQUATINT_INLINE static unsigned run(const Byte* bytes) {
-        using namespace neon;
-        return bits_of_mask(as<UInt8x16>((load<UInt8x16>(bytes) & broadcast8(1u << Bit)) != broadcast8(0)));
-    }
-};
-
 template <>
 struct Routine<SplitSums, Neon> {
     AQUATINT_INLINE static void run(const Byte* bytes, Byte lesser, Byte greater, Byte* split) {
@@ -201,16 +193,10 @@ struct Routine<SplitSums, Neon> {
 };
 
 template <>
-struct Routine<SignBits, Neon> {
-    AQUATINT_INLINE static unsigned run(const float* values, float threshold, bool downward) {
-        return neon::bits_of_mask(neon::sign_mask(values, threshold, downward));
-    }
-};
-
-template <>
 struct Routine<EncodeSigns, Neon> {
-    AQUATINT_INLINE static void run(const float* values, float threshold, bool downward, Byte* bytes) {
-        neon::store(bytes, neon::sign_mask(values, threshold, downward) & neon::broadcast8(2));
+    AQUATINT_NOINLINE static void run(const float* values, Size count, float threshold, bool downward, Byte* bytes) {
+        for (Size i = 0; i < count; i += panel_outputs)
+            neon::store(bytes + i, neon::sign_mask(values + i, threshold, downward) & neon::broadcast8(2));
     }
 };
 

@@ -172,13 +172,6 @@ AQUATINT_INLINE UInt8x16 count_bits(UInt8x16 bytes) {
     asm("cnt %0.16b, %1.16b" : "=w"(counts) : "w"(bytes));
     return counts;
 }
-/// Bit i is the lowest bit of byte i, where all bytes are 0 or 255.
-AQUATINT_INLINE unsigned bits_of_mask(UInt8x16 mask) {
-    UInt8x16 bits = mask & UInt8x16{1, 2, 4, 8, 16, 32, 64, 128, 1, 2, 4, 8, 16, 32, 64, 128};
-    for (int times = 0; times < 3; ++times) bits = join_pairs(bits, bits);
-    return as<UInt16x8>(bits)[0];
-}
-
 AQUATINT_INLINE Float32x4 to_real(Int32x4 lanes) { return __builtin_convertvector(lanes, Float32x4); }
 /// Ties to even, saturated.
 AQUATINT_INLINE Int32x4 round_even(Float32x4 lanes) {

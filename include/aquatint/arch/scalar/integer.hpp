@@ -142,15 +142,11 @@ struct Routine<BytesBelow<Codes>, Scalar> {
 };
 
 template <>
-struct Routine<WindowTotals, Scalar> {
-    static constexpr void run(const Byte* const* pixels, Size count, const Window& window, Int32* totals) {
-        for (Size pixel = 0; pixel < count; ++pixel) {
-            totals[pixel] = 0;
-            for (Size row = 0; row < window.rows; ++row)
-                for (Size column = 0; column < window.columns; ++column) {
-                    const Byte* inputs = pixels[pixel] + row * window.row_pitch + column * window.column_pitch;
-                    for (Size input = 0; input < window.run; ++input) totals[pixel] += inputs[input];
-                }
+struct Routine<PixelSums, Scalar> {
+    static constexpr void run(const Byte* pixels, Size count, Size channels, Int32 less, Int32* sums) {
+        for (Size pixel = 0; pixel < count; ++pixel, pixels += channels) {
+            sums[pixel] = -less;
+            for (Size channel = 0; channel < channels; ++channel) sums[pixel] += pixels[channel];
         }
     }
 };

@@ -93,15 +93,6 @@ struct Routine<CountDifferences, Scalar> {
     }
 };
 
-template <unsigned Bit>
-struct Routine<BitsOfBytes<Bit>, Scalar> {
-    static constexpr unsigned run(const Byte* bytes) {
-        unsigned bits = 0;
-        for (unsigned i = 0; i < vector_inputs; ++i) bits |= (bytes[i] >> Bit & 1u) << i;
-        return bits;
-    }
-};
-
 template <>
 struct Routine<SplitSums, Scalar> {
     static constexpr void run(const Byte* bytes, Byte lesser, Byte greater, Byte* split) {
@@ -110,18 +101,6 @@ struct Routine<SplitSums, Scalar> {
             const bool has_lesser = bytes[i] - (has_greater ? greater : 0) >= most(lesser, Byte(1));
             split[i] = static_cast<Byte>((has_lesser ? 1 : 0) + (has_greater ? 2 : 0));
         }
-    }
-};
-
-template <>
-struct Routine<SignBits, Scalar> {
-    static constexpr unsigned run(const float* values, float threshold, bool downward) {
-        unsigned signs = 0;
-        for (unsigned i = 0; i < panel_outputs; ++i) {
-            const float value = values[i] == values[i] ? values[i] : 0.0f;
-            signs |= ((downward ? value <= threshold : value >= threshold) ? 1u : 0u) << i;
-        }
-        return signs;
     }
 };
 

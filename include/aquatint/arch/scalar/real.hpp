@@ -92,8 +92,8 @@ struct Routine<Activate, Scalar> {
 
 template <>
 struct Routine<EncodeSigns, Scalar> {
-    static constexpr void run(const float* values, float threshold, bool downward, Byte* bytes) {
-        for (Size i = 0; i < panel_outputs; ++i) {
+    static constexpr void run(const float* values, Size count, float threshold, bool downward, Byte* bytes) {
+        for (Size i = 0; i < count; ++i) {
             const float value = values[i] == values[i] ? values[i] : 0.0f;
             bytes[i] = (downward ? value <= threshold : value >= threshold) ? Byte(2) : Byte(0);
         }
