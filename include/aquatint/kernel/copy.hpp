@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// Copying and filling that are also constant expressions.
+// Copying, filling and looking at bytes that are also constant expressions.
 #pragma once
 
 #include <aquatint/base/config.hpp>
@@ -24,6 +24,12 @@ AQUATINT_INLINE constexpr void fill(Element* to, Size count, Element value) {
     for (Size i = 0; i < count; ++i) to[i] = value;
 }
 
+template <class Arch, unsigned Codes>
+AQUATINT_INLINE constexpr bool bytes_below(const Byte* bytes, Size count) {
+    if (std::is_constant_evaluated()) return Chosen<BytesBelow<Codes>, Scalar>::run(bytes, count);
+    return Chosen<BytesBelow<Codes>, Arch>::run(bytes, count);
+}
+
 /// Writes the ring of a tensor. `zero` holds one value a channel, or one for all where `by_channel` is false.
 template <class Element>
 constexpr void fill_halo(Element* tensor, const Extent& extent, const Element* zero, bool by_channel) {
@@ -41,6 +47,14 @@ constexpr void fill_halo(Element* tensor, const Extent& extent, const Element* z
         fill_pixels(start + (extent.halo + extent.shape.width) * channels, extent.halo);
     }
     fill_pixels(tensor + (extent.shape.height + extent.halo) * pitch, extent.halo * across);
+}
+
+/// Copies all pixels of a tensor to where another one has its channels from `channel` on.
+template <class Element>
+constexpr void put_channels(const Element* from, const Extent& in, Element* to, const Extent& out, Size channel) {
+    for (Size row = 0; row < in.shape.height; ++row)
+        for (Size column = 0; column < in.shape.width; ++column)
+            copy(from + in.at(row, column), in.shape.channels, to + out.at(row, column) + channel);
 }
 
 }}  // namespace aquatint

@@ -48,15 +48,13 @@ AQUATINT_INLINE constexpr Error sums_may_overflow(const PackedView<Quantizer>& w
 template <class Arch, class Element, Policy Reader>
 AQUATINT_INLINE constexpr VectorView<const Byte> unknown_codes(const Values<Element, Reader>& inputs) {
     if constexpr (Reader::codes < 256) {
-        using Below = BytesBelow<Reader::codes>;
         const auto& grid = inputs.grid;
         const bool adjacent = grid.width == 1 || grid.column_pitch == grid.channels;
         const Size runs = adjacent ? 1 : grid.width, run = adjacent ? grid.width * grid.channels : grid.channels;
         for (Size row = 0; row < grid.height; ++row)
             for (Size column = 0; column < runs; ++column) {
                 const Byte* codes = grid.at(row, column);
-                if (!(std::is_constant_evaluated() ? Chosen<Below, Scalar>::run(codes, run) : Chosen<Below, Arch>::run(codes, run)))
-                    return {codes, run};
+                if (!bytes_below<Arch, Reader::codes>(codes, run)) return {codes, run};
             }
     }
     return {};

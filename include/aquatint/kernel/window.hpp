@@ -47,6 +47,13 @@ struct ProductPlan {
         if (adjacent()) return {g.kernel_height, in.pitch(), 1, 0, g.kernel_width * in.shape.channels};
         return {g.kernel_height, g.dilation * in.pitch(), g.kernel_width, g.dilation * in.shape.channels, group_inputs()};
     }
+    /// Whether it is one row of whole cells times a matrix: a dense layer, or a convolution that sees one pixel.
+    constexpr bool is_row() const {
+        const Window reach = window();
+        const bool inside = product.geometry.padding_height == 0 && product.geometry.padding_width == 0;
+        const bool in_one_run = reach.columns == 1 && (reach.rows == 1 || reach.row_pitch == reach.run);
+        return out.pixels() == 1 && groups() == 1 && inside && in_one_run && reach.run % cell_inputs == 0;
+    }
     /// The inputs of one output: of one group, or, depthwise, the taps of one channel.
     constexpr Segments segments() const {
         if (depthwise()) return {1, taps()};

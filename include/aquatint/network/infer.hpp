@@ -170,17 +170,13 @@ struct Evaluator {
             else real_product(product, epilogue);
         }
     }
-    /// Whether a step is one row of inputs times a matrix, all of it known here: a dense layer, or a convolution that sees one pixel.
+    /// Whether a step is one row of codes times a matrix, all of it known here.
     template <int Index>
     static constexpr bool is_row = [] {
         constexpr Step step = graph.steps[Index];
         constexpr ProductPlan plan = graph.plan(step);
-        constexpr Window window = plan.window();
-        constexpr bool adjacent = window.columns == 1 && (window.rows == 1 || window.row_pitch == window.run);
-        constexpr bool inside = plan.product.geometry.padding_height == 0 && plan.product.geometry.padding_width == 0;
-        if constexpr (step.offset || step.shortcut != nothing || plan.groups() != 1 || plan.out.pixels() != 1) return false;
-        else if constexpr (!adjacent || !inside || window.run % cell_inputs != 0) return false;
-        else if constexpr (!graph.forms[step.input_form].codes) return false;
+        constexpr bool codes = graph.forms[step.input_form].codes;
+        if constexpr (!codes || step.offset || step.shortcut != nothing || !plan.is_row()) return false;
         else {
             using Weight = typename AtomOf<Net, step.atom>::Numbers::Weight;
             using InputReader = FormPolicy<Net, step.input_form>;
@@ -302,12 +298,6 @@ struct Evaluator {
             fill_halo(tensor, graph.extent(form), &zero, false);
         }
     }
-    template <class Element>
-    static constexpr void put_channels(const Element* from, const Extent& in, Element* to, const Extent& out, Size channel) {
-        for (Size row = 0; row < in.shape.height; ++row)
-            for (Size column = 0; column < in.shape.width; ++column)
-                copy(from + in.at(row, column), in.shape.channels, to + out.at(row, column) + channel);
-    }
 
     /// The caller's rows, into every form of the first value.
     constexpr void run_entry(const InputElement<Net>* input) const {
@@ -353,9 +343,9 @@ struct Evaluator {
     }
     /// Bytes past the highest code are the highest: the bounds of the sums rest on it.
     static constexpr void copy_codes(const Byte* from, Size count, Byte* to) {
-        if constexpr (highest_input == 255) copy(from, count, to);
-        else
-            for (Size i = 0; i < count; ++i) to[i] = least(from[i], static_cast<Byte>(highest_input));
+        constexpr Byte highest = highest_input;
+        if (highest == 255 || bytes_below<Arch, highest + 1u>(from, count)) return copy(from, count, to);
+        for (Size i = 0; i < count; ++i) to[i] = least(from[i], highest);
     }
     constexpr float input_value(InputElement<Net> element, [[maybe_unused]] Size channel) const {
         if constexpr (std::is_same_v<InputElement<Net>, float>) return element;
