@@ -2,6 +2,7 @@
 // Products of the float family: weights as floats, decoded panel by panel where they are packed codes, one fused chain an output.
 #pragma once
 
+#include <aquatint/kernel/decode_real.hpp>
 #include <aquatint/kernel/epilogue.hpp>
 #include <aquatint/kernel/tiles.hpp>
 #include <aquatint/kernel/window.hpp>
@@ -15,6 +16,7 @@ template <class Arch, Policy Weight>
 struct RealProduct {
     using Levels = typename Weight::Levels;
     static constexpr bool packed = !std::is_same_v<Weight, Real>;
+    static constexpr Size most_cells = 32;   ///< decoded at a time, on the stack: 12 KB
     using Weights = std::conditional_t<packed, Byte, float>;
 
     const ProductPlan& plan;
@@ -28,16 +30,16 @@ struct RealProduct {
     constexpr void begin_panel(Size part, Size index) {
         const Segments segments = plan.segments();
         if constexpr (packed) {
-            const CellOrder order{Weight::bits, plan.part_outputs(), segments};
-            const Byte* codes = weights + part * order.bytes();
-            for (Size output = 0; output < panel_outputs; ++output) {
-                const Size own = index * panel_outputs + output;
-                for (Size segment = 0; segment < segments.segments; ++segment)
-                    for (Size i = 0; i < segments.run; ++i)
-                        scratch[(segment * segments.run + i) * panel_outputs + output] =
-                            own < plan.part_outputs() ? Weight::decode(order.load(codes, own, segment, i), levels[part * plan.part_outputs() + own])
-                                                      : 0.0f;
-            }
+            using Packing = Quantizer<Weight, PerChannel>;
+            const Size outputs = plan.part_outputs(), first = index * panel_outputs;
+            const PackedView<Packing> own{weights + part * CellOrder{Weight::bits, outputs, segments}.bytes(), levels + part * outputs,
+                                          {outputs, segments.run, segments.segments, 1}};
+            RealDecoder<Arch, Packing, most_cells> decoder;
+            for_each_piece(segments, most_cells, 0, [&](const Piece& piece) {
+                const float* numbers = decoder.decode(own, first, least(panel_outputs, outputs - first), piece);
+                copy(numbers, piece.rows * piece.run * panel_outputs,
+                     scratch + (piece.row * segments.run + piece.first) * panel_outputs);
+            });
             panel = scratch;
         } else {
             const RealOrder order{plan.part_outputs(), segments.inputs()};
