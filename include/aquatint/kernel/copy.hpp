@@ -2,6 +2,7 @@
 // Copying, filling and looking at bytes that are also constant expressions.
 #pragma once
 
+#include <aquatint/arch/concept.hpp>
 #include <aquatint/base/config.hpp>
 #include <aquatint/kernel/window.hpp>
 #include <type_traits>

@@ -3,6 +3,7 @@
 // that lie in the parameters are read there.
 #pragma once
 
+#include <aquatint/base/indices.hpp>
 #include <aquatint/kernel/epilogue.hpp>
 
 namespace aquatint { inline namespace AQUATINT_TARGET {
