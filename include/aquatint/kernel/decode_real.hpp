@@ -11,9 +11,8 @@
 namespace aquatint { inline namespace v0 {
 
 /// A level is one digit, less a zero point, times a scale; groups that share a scale are whole cells.
-template <class Quantizer>
+template <class Quantizer, class Reader = typename Quantizer::Reader>
 inline constexpr bool scales_digits = [] {
-    using Reader = typename Quantizer::Reader;
     if constexpr (Integral<Reader> && DigitReading<Reader>)
         return Terms<Reader>::count == 1 && !Terms<Reader>::planes && PackedShape<Quantizer>::group % cell_inputs == 0;
     else return false;
