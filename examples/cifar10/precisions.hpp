@@ -3,7 +3,10 @@
 #pragma once
 
 #include "binary_resnet20.hpp"
-#include "resnet20.hpp"
+#include "learned.hpp"
+#include "trained.hpp"
+
+#include <array>
 
 namespace cifar10 {
 
@@ -58,31 +61,19 @@ struct W2A2Learned {
     static constexpr bool needs_training = true;
     using Network = ResNet20<Precision<LearnedBasis<2>, LearnedBasis<2>>, Precision<Real, Real>>;
 };
-/// Networks as `cifar10_train` left them; their files lie in trained/.
-struct W3A3Trained {
-    static constexpr const char* name = "W3A3-trained";
-    static constexpr const char* trained = "W3A3";
-    using Network = ResNet20<Precision<LearnedBasis<3>, LearnedBasis<3>>, Precision<Real, Real>>;
-};
-struct W2A2Trained {
-    static constexpr const char* name = "W2A2-trained";
-    static constexpr const char* trained = "W2A2";
-    using Network = ResNet20<Precision<LearnedBasis<2>, LearnedBasis<2>>, Precision<Real, Real>>;
-};
-struct W1A2Trained {
-    static constexpr const char* name = "W1A2-trained";
-    static constexpr const char* trained = "W1A2";
-    using Network = ResNet20<Precision<LearnedBasis<1>, LearnedBasis<2>>, Precision<Real, Real>>;
-};
-struct W2A32Trained {
-    static constexpr const char* name = "W2A32-trained";
-    static constexpr const char* trained = "W2A32";
-    using Network = ResNet20<Precision<LearnedBasis<2>, Real>, Precision<Real, Real>>;
-};
-struct W1A32Trained {
-    static constexpr const char* name = "W1A32-trained";
-    static constexpr const char* trained = "W1A32";
-    using Network = ResNet20<Precision<LearnedBasis<1>, Real>, Precision<Real, Real>>;
+/// A network of learned.hpp as `cifar10_train` left it; its file lies in trained/.
+template <class Learned>
+struct Trained {
+    static constexpr const char* trained = Learned::name;
+    static constexpr std::array<char, 32> letters = [] {
+        std::array<char, 32> all{};
+        std::size_t at = 0;
+        for (const std::string_view part : {std::string_view(trained), trained_suffix})
+            for (const char letter : part) all[at++] = letter;
+        return all;
+    }();
+    static constexpr const char* name = letters.data();
+    using Network = typename Learned::Network;
 };
 /// The one row that was trained in its precision, from a weight file of its own.
 struct W1A1AdaBin {
@@ -92,6 +83,7 @@ struct W1A1AdaBin {
 };
 
 using Precisions = TypeList<Float, W8A8, W4A8, W4A8Learned, W3A8, W3A8Learned, W3A8LearnedOffset, W4A4, Log2Of4A8, Log2Of5A8,
-                            TernaryA8, W3A3Trained, W2A2Learned, W2A2Trained, W1A2Trained, W2A32Trained, W1A32Trained, W1A1AdaBin>;
+                            TernaryA8, Trained<LearnedW3A3>, W2A2Learned, Trained<LearnedW2A2>, Trained<LearnedW1A2>,
+                            Trained<LearnedW2A32>, Trained<LearnedW1A32>, W1A1AdaBin>;
 
 }  // namespace cifar10

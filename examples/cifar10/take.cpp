@@ -2,6 +2,8 @@
 // Writes a program from a row: its type from the sources of this program, its weights from the run.
 #include "take.hpp"
 
+#include "trained.hpp"
+
 #include "../support/refuse.hpp"
 #include "../support/write_file.hpp"
 
@@ -34,11 +36,13 @@ int main(int count, char** words) {
 }
 )";
 
-/// What follows `using Network = ` in the row's entry of precisions.hpp.
+/// What follows `using Network = ` in the row's entry of precisions.hpp, or, where it was trained, in the network's of learned.hpp.
 std::string type_of(const std::string& name) {
-    const std::string_view source = precisions_source;
+    const bool trained = name.ends_with(trained_suffix);
+    const std::string_view source = trained ? learned_source : precisions_source;
     constexpr std::string_view before = "using Network = ";
-    const std::size_t entry = source.find("name = \"" + name + "\"");
+    const std::string own = trained ? name.substr(0, name.size() - trained_suffix.size()) : name;
+    const std::size_t entry = source.find("name = \"" + own + "\"");
     const std::size_t type = source.find(before, entry);
     if (entry == source.npos || type == source.npos) refuse(name + ": its type is not written where --take looks for it");
     const std::size_t from = type + before.size();

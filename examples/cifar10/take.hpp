@@ -15,6 +15,7 @@ std::string take(const Row& row, const Pictures& pictures, const std::string& fo
 extern const char* const resnet20_source;
 extern const char* const binary_resnet20_source;
 extern const char* const precisions_source;
+extern const char* const learned_source;
 extern const char* const include_folder;
 
 }  // namespace cifar10

@@ -4,10 +4,10 @@
 
 namespace cifar10 {
 
-template std::unique_ptr<Row> make_row<W3A3Trained>();
-template std::unique_ptr<Row> make_row<W2A2Trained>();
-template std::unique_ptr<Row> make_row<W1A2Trained>();
-template std::unique_ptr<Row> make_row<W2A32Trained>();
-template std::unique_ptr<Row> make_row<W1A32Trained>();
+template std::unique_ptr<Row> make_row<Trained<LearnedW3A3>>();
+template std::unique_ptr<Row> make_row<Trained<LearnedW2A2>>();
+template std::unique_ptr<Row> make_row<Trained<LearnedW1A2>>();
+template std::unique_ptr<Row> make_row<Trained<LearnedW2A32>>();
+template std::unique_ptr<Row> make_row<Trained<LearnedW1A32>>();
 
 }  // namespace cifar10
