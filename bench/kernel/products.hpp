@@ -46,37 +46,37 @@ class Ours {
     static constexpr bool grouped = real && !std::is_same_v<Weight, Real>;
     using Weights = Quantizer<Weight, std::conditional_t<grouped, PerGroup<32>, PerTensor>>;
     using Sum = std::conditional_t<real, float, Int32>;
+    static constexpr bool known = Outputs != 0;
+    using Memory = std::conditional_t<known, Packed<Weights, Outputs, Inputs>, AlignedArray<Byte>>;
 
 public:
     explicit Ours(const std::shared_ptr<const Work>& given)
-        : work(given), shape(packed_shape(*given)), memory(shape.bytes()),
+        : work(given), shape(packed_shape(*given)), memory(make_memory(shape)),
           sums(given->writes_codes() ? 0 : given->shape.rows * given->shape.outputs),
           codes(given->writes_codes() ? given->shape.rows * given->shape.outputs : 0) {
-        const Result<PackedMemory<Weights>> target = PackedMemory<Weights>::over(memory.data(), shape.bytes(), shape);
-        require(target.problem);
+        const PackedMemory<Weights> target = packed_memory();
         const Size rows = shape.outputs, columns = shape.columns();
         using Levels = typename Weights::Levels;
         if constexpr (std::is_same_v<Weight, Real>) {
-            require(pack(MatrixView<const float>(work->real_weights.data(), rows, columns), *target));
+            require(pack(MatrixView<const float>(work->real_weights.data(), rows, columns), target));
         } else {
             std::vector<Levels> levels;
             if constexpr (grouped)
                 for (const float scale : work->group_scales) levels.push_back(Levels{scale});
             else levels.push_back(Levels{work->writes_codes() ? work->scale : 1.0f});
-            require(pack_integers(MatrixView<const Int8>(work->weights.data(), rows, columns), levels, *target));
+            require(pack_integers(MatrixView<const Int8>(work->weights.data(), rows, columns), levels, target));
         }
-        weights = target->view();
+        weights = target.view();
     }
 
     void run() {
         const Work& w = *work;
-        if constexpr (Outputs != 0) {
-            const auto& layer = *reinterpret_cast<const Packed<Weights, Outputs, Inputs>*>(memory.data());
+        if constexpr (known) {
             if constexpr (real)
-                report(matvec(layer, VectorView<const float>(w.real_inputs.data(), Inputs),
+                report(matvec(memory, VectorView<const float>(w.real_inputs.data(), Inputs),
                               VectorView<float>(sums.data(), Outputs)));
             else
-                report(matvec(layer, coded<Input>(VectorView<const Byte>(w.codes.data(), Inputs), {}),
+                report(matvec(memory, coded<Input>(VectorView<const Byte>(w.codes.data(), Inputs), {}),
                               coded<Codes>(VectorView<Byte>(codes.data(), Outputs), {}), {.activation = Relu{}}));
         } else if constexpr (real) {
             if (w.operation == Operation::conv)
@@ -116,11 +116,24 @@ private:
         if (work.operation == Operation::conv) return {work.shape.outputs, work.channels(), 3, 3};
         return {work.shape.outputs, work.shape.inputs};
     }
+    static Memory make_memory([[maybe_unused]] const PackedShape<Weights>& shape) {
+        if constexpr (known) return {};
+        else return Memory(shape.bytes());
+    }
+    PackedMemory<Weights> packed_memory() {
+        if constexpr (known) {
+            return memory.memory();
+        } else {
+            const Result<PackedMemory<Weights>> target = PackedMemory<Weights>::over(memory.data(), shape.bytes(), shape);
+            require(target.problem);
+            return *target;
+        }
+    }
     void report(const Error& error) { refused |= static_cast<bool>(error); }
 
     std::shared_ptr<const Work> work;
     PackedShape<Weights> shape;
-    AlignedArray<Byte> memory;
+    Memory memory;
     PackedView<Weights> weights;
     std::vector<Sum> sums;
     std::vector<Byte> codes;

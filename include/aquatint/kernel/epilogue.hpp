@@ -56,13 +56,24 @@ inline namespace AQUATINT_TARGET {
 AQUATINT_INLINE constexpr bool sloped(const Pointwise& pointwise) {
     return pointwise.negative_slope || pointwise.fixed_negative_slope != 1.0f;
 }
+/// Some numbers have slopes.
+AQUATINT_INLINE constexpr bool has_slopes(const Pointwise& pointwise) { return sloped(pointwise) || pointwise.positive_slope; }
+/// The slopes of `count` outputs from `first` on, of `all` that there is room for: 1 and the fixed one where none are learned.
+AQUATINT_INLINE constexpr void find_slopes(const Pointwise& pointwise, const Slopes& learned, Size first, Size count, Size all,
+                                           float* positive, float* negative) {
+    if (!has_slopes(pointwise)) return;
+    fill(positive, all, 1.0f);
+    fill(negative, all, pointwise.fixed_negative_slope);
+    if (learned.positive != nullptr) copy(learned.positive + first, count, positive);
+    if (learned.negative != nullptr) copy(learned.negative + first, count, negative);
+}
 /// How accumulators of which one means `units[output]` become codes; writes the scales of `count` outputs. Where a unit is negative,
 /// the slopes change sides: routines look at the accumulator's sign.
 AQUATINT_INLINE constexpr Rescale rescale_of(const CodesOutput& out, const Pointwise& pointwise, const Slopes& slopes,
                                              const float* units, Size count, float* scales, float* negative_scales) {
     const float inverse = 1.0f / out.scale;
     for (Size output = 0; output < count; ++output) scales[output] = units[output] * inverse;
-    if (sloped(pointwise) || pointwise.positive_slope)
+    if (has_slopes(pointwise))
         for (Size output = 0; output < count; ++output) {
             const float scale = scales[output];
             const bool swapped = sloped(pointwise) && scale < 0;
@@ -129,12 +140,7 @@ struct Writer {
         count = output_count;
         activates = pointwise.activation();
         activation = {positive_slope, sloped(pointwise) ? negative_slope : nullptr, pointwise.low, pointwise.high};
-        if (sloped(pointwise) || pointwise.positive_slope) {
-            fill(positive_slope, panel_outputs, 1.0f);
-            fill(negative_slope, panel_outputs, pointwise.fixed_negative_slope);
-            if (slopes.positive != nullptr) copy(slopes.positive + first, count, positive_slope);
-            if (slopes.negative != nullptr) copy(slopes.negative + first, count, negative_slope);
-        }
+        find_slopes(pointwise, slopes, first, count, panel_outputs, positive_slope, negative_slope);
         for (Size i = 0; i < outputs.code_count; ++i)
             rescale[i] = rescale_of(outputs.codes[i], pointwise, {positive_slope, negative_slope}, units, panel_outputs, scales[i],
                                     negative_scales[i]);

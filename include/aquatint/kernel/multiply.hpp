@@ -146,11 +146,11 @@ AQUATINT_INLINE constexpr Error multiply(const Weights& weights, const Inputs& i
             return {};
         }
         if constexpr (OneRow && has_rows<Arch, Quantizer, InputReader>)
-            if (is_row(weights.view().shape, inputs)) {
+            if (fits_rows(weights.view().shape, inputs)) {
                 multiply_row<Arch, known_outputs<Weights>>(weights.view(), inputs, outputs, epilogue);
                 return {};
             }
-        multiply_on<Arch>(weights.view(), Inputs(inputs), Geometry(geometry), Outputs(outputs), Epilogue(epilogue));
+        multiply_on<Arch>(weights.view(), inputs, geometry, outputs, epilogue);
     }
     return {};
 }

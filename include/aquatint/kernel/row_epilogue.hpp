@@ -44,11 +44,7 @@ struct RowEpilogue {
             if (count != all) copy(layer.bias + first, count, own);
             Chosen<AddBias, Arch>::run(sums[panel], count == all ? layer.bias + first + panel * panel_outputs : own, layer.shift);
         });
-        if (!sloped(layer.pointwise) && !layer.pointwise.positive_slope) return;
-        fill(positive_slopes, all, 1.0f);
-        fill(negative_slopes, all, layer.pointwise.fixed_negative_slope);
-        if (layer.slopes.positive != nullptr) copy(layer.slopes.positive + first, count, positive_slopes);
-        if (layer.slopes.negative != nullptr) copy(layer.slopes.negative + first, count, negative_slopes);
+        find_slopes(layer.pointwise, layer.slopes, first, count, all, positive_slopes, negative_slopes);
     }
     RowEpilogue(const RowEpilogue&) = delete;
 

@@ -18,7 +18,7 @@ inline constexpr bool has_rows = [] {
 
 /// Whole cells of inputs whose zero is the byte 0.
 template <class Quantizer, class Inputs>
-AQUATINT_INLINE constexpr bool is_row(const PackedShape<Quantizer>& weights, const Inputs& inputs) {
+AQUATINT_INLINE constexpr bool fits_rows(const PackedShape<Quantizer>& weights, const Inputs& inputs) {
     return weights.inputs % cell_inputs == 0 && ByteLevels<typename Inputs::Reader>::zero(inputs.levels) == 0;
 }
 

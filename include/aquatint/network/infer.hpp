@@ -172,7 +172,7 @@ struct Evaluator {
     }
     /// Whether a step is one row of codes times a matrix, all of it known here.
     template <int Index>
-    static constexpr bool is_row = [] {
+    static constexpr bool runs_as_row = [] {
         constexpr Step step = graph.steps[Index];
         constexpr ProductPlan plan = graph.plan(step);
         constexpr bool codes = graph.forms[step.input_form].codes;
@@ -228,7 +228,7 @@ struct Evaluator {
     constexpr void run_product() const {
         constexpr Step step = graph.steps[Index];
         [[maybe_unused]] const auto& own = step_of<Index>(parameters);
-        if constexpr (is_row<Index>) {
+        if constexpr (runs_as_row<Index>) {
             if (!std::is_constant_evaluated()) return run_row<Index>();
         }
         const Outputs to = outputs<Index>();
