@@ -54,9 +54,11 @@ template <Size Planes, Size Panels, unsigned Steps, class Entry, class Run>
 void measure(const char* name, const Layer& layer, const Ceilings& ceilings, Entry&& entry, Run&& run) {
     const Size pitch = bytes_of_places(layer.outputs), pixels = (layer.size + 2) * (layer.size + 2);
     const NibbleOrder order{Planes, Panels, layer.window().segments()};
-    std::vector<Byte> memory(layer.outputs / panel_outputs / Panels * order.bytes() + 64), places(pixels * pitch), ones(layer.pitch() * (layer.size + 2) + 4, 1);
+    std::vector<Byte> memory(layer.outputs / panel_outputs / Panels * order.bytes() + 64), places(pixels * pitch),
+        ones(layer.pitch() * (layer.size + 2) + 4, 1);
     Byte* const nibbles = memory.data() + 64 - reinterpret_cast<UInt64>(memory.data()) % 64;
-    std::vector<Tile<Int32>> sums(layer.size * layer.size / tile_pixels * layer.outputs / panel_outputs), reference(sums.size()), rivals(sums.size());
+    std::vector<Tile<Int32>> sums(layer.size * layer.size / tile_pixels * layer.outputs / panel_outputs), reference(sums.size()),
+        rivals(sums.size());
     std::vector<Int16> digits(layer.outputs * layer.inputs(), 1);   // bytes, where operands have no 16 bits
     Random random;
     for (Byte& byte : memory) byte = static_cast<Byte>(random() % table_bytes);
@@ -74,10 +76,11 @@ void measure(const char* name, const Layer& layer, const Ceilings& ceilings, Ent
     const double lookup = look_up(Native{}, sums);
     look_up(Scalar{}, reference);
     using Digit = std::conditional_t<Steps == 0, Int16, Int8>;
-    const double dot = seconds_of<1>(layer, ones.data(), layer.outputs, rivals, [&](Size panel, const Byte* const* tile, Tile<Int32>* own) {
-        const auto* const weights = reinterpret_cast<const Digit*>(digits.data()) + panel * panel_outputs * layer.inputs();
-        Chosen<DotTile<Steps, tile_pixels>, Native>::run(weights, tile, layer.window(), own->value);
-    });
+    const double dot =
+        seconds_of<1>(layer, ones.data(), layer.outputs, rivals, [&](Size panel, const Byte* const* tile, Tile<Int32>* own) {
+            const auto* const weights = reinterpret_cast<const Digit*>(digits.data()) + panel * panel_outputs * layer.inputs();
+            Chosen<DotTile<Steps, tile_pixels>, Native>::run(weights, tile, layer.window(), own->value);
+        });
     const bool right = std::memcmp(sums.data(), reference.data(), sums.size() * sizeof sums[0]) == 0;
     const double speed = layer.operations() / lookup * 1e-9, ceiling = ceilings.lookup / Planes;
     std::printf("%-14s %3zu channels, %2zu x %2zu %8.2f us %7.1f GOP/s %5.1f %% of %4.0f, %.2f times the dot family%s\n", name,
@@ -89,11 +92,14 @@ void measure(const char* name, const Layer& layer, const Ceilings& ceilings, Ent
 template <Size Planes, unsigned Largest, Size Panels = LookupSums::most_panels / Planes>
 void measure_fixed(const char* name, const Layer& layer, const Ceilings& ceilings, const LookupSums& weights) {
     if constexpr (Panels > 1)
-        if (layer.outputs < Panels * panel_outputs) return measure_fixed<Planes, Largest, Panels / 2>(name, layer, ceilings, weights);
+        if (layer.outputs < Panels * panel_outputs)
+            return measure_fixed<Planes, Largest, Panels / 2>(name, layer, ceilings, weights);
     measure<Planes, Panels, 256>(
         name, layer, ceilings, [](Random& random) { return random() % (Largest + 1); },
-        [&]<class Arch>(Arch, const Byte* nibbles, const PlacedTables& tables, const Byte* const* pixels, const Window& window, const SumRows* sums) {
-            Chosen<LookupTile<PlacedTables, Largest, tile_pixels, Planes, Panels>, Arch>::run(nibbles, weights, tables, pixels, window, sums);
+        [&]<class Arch>(Arch, const Byte* nibbles, const PlacedTables& tables, const Byte* const* pixels, const Window& window,
+                        const SumRows* sums) {
+            Chosen<LookupTile<PlacedTables, Largest, tile_pixels, Planes, Panels>, Arch>::run(nibbles, weights, tables, pixels,
+                                                                                              window, sums);
         });
 }
 
@@ -109,7 +115,8 @@ int main() {
         measure_fixed<2, 12>("W2A2", layer, ceilings, two_bits);
         measure<2, 1, 0>(
             "learned W2A2", layer, ceilings, [](Random& random) { return random() % 5 + 16 * (random() % 5); },
-            [&]<class Arch>(Arch, const Byte* nibbles, const PlacedTables& tables, const Byte* const* pixels, const Window& window, const SumRows* sums) {
+            [&]<class Arch>(Arch, const Byte* nibbles, const PlacedTables& tables, const Byte* const* pixels,
+                            const Window& window, const SumRows* sums) {
                 Chosen<BasisTile<tile_pixels>, Arch>::run(nibbles, learned, tables, pixels, window, sums[0]);
             });
     }

@@ -69,7 +69,8 @@ std::string table_json(const std::vector<Line>& lines, Size pictures) {
     std::string results;
     for (const Line& line : lines) results += (results.empty() ? "" : ",\n") + entry(line, lines.front(), pictures);
     return "{\"processor\": " + quoted(processor()) + ", \"compiler\": " + quoted(compiler()) +
-           ", \"flags\": " + quoted(flags()) + ", \"version\": " + quoted(version()) + ",\n  \"results\": [\n" + results + "\n  ]}\n";
+           ", \"flags\": " + quoted(flags()) + ", \"version\": " + quoted(version()) + ",\n  \"results\": [\n" + results +
+           "\n  ]}\n";
 }
 
 }  // namespace cifar10

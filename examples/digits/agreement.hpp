@@ -20,7 +20,8 @@ inline Agreement compare(const Score& packed, const std::vector<float>& simulate
     for (Size i = 0; i < packed.answers.size(); ++i) {
         const float* const own = packed.outputs.data() + i * class_count;
         const float* const other = simulated.data() + i * class_count;
-        if (aquatint::argmax(aquatint::VectorView<const float>(other, class_count)) == packed.answers[i]) ++agreement.same_answers;
+        if (aquatint::argmax(aquatint::VectorView<const float>(other, class_count)) == packed.answers[i])
+            ++agreement.same_answers;
         for (Size k = 0; k < class_count; ++k) {
             agreement.largest_difference = std::max(agreement.largest_difference, std::fabs(own[k] - other[k]));
             agreement.largest_output = std::max(agreement.largest_output, std::fabs(other[k]));

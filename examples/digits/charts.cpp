@@ -17,7 +17,8 @@ struct Box {
 };
 
 /// One quantity over the epochs of both trainings, from `low` to `high`.
-void draw_curve(Svg& svg, Box box, const char* title, const std::vector<double>& first, const std::vector<double>& second, double low, double high, int digits) {
+void draw_curve(Svg& svg, Box box, const char* title, const std::vector<double>& first, const std::vector<double>& second,
+                double low, double high, int digits) {
     const auto epochs = static_cast<double>(first.size() + second.size());
     const auto x = [&](double epoch) { return box.left + box.width * epoch / epochs; };
     const auto y = [&](double number) { return box.top + box.height * (high - std::clamp(number, low, high)) / (high - low); };
@@ -34,7 +35,8 @@ void draw_curve(Svg& svg, Box box, const char* title, const std::vector<double>&
         svg.path(points, {colour});
     }
     svg.text({x(static_cast<double>(first.size()) / 2), box.top + box.height + 18}, "in float", Anchor::middle, {blue});
-    svg.text({x(static_cast<double>(first.size()) + static_cast<double>(second.size()) / 2), box.top + box.height + 18}, "in two bits", Anchor::middle, {orange});
+    svg.text({x(static_cast<double>(first.size()) + static_cast<double>(second.size()) / 2), box.top + box.height + 18},
+             "in two bits", Anchor::middle, {orange});
 }
 
 std::vector<double> each(const Curve& curve, double Epoch::*quantity) {
@@ -55,7 +57,8 @@ void draw_weights(Svg& svg, Box box, const LayerView& layer) {
     const double step = box.width / bins, ground = box.top + box.height;
     std::vector<Position> outline{{box.left, ground}};
     for (Size i = 0; i < bins; ++i) {
-        const double left = box.left + step * static_cast<double>(i), y = ground - box.height * static_cast<double>(counts[i]) / static_cast<double>(most);
+        const double left = box.left + step * static_cast<double>(i),
+                     y = ground - box.height * static_cast<double>(counts[i]) / static_cast<double>(most);
         outline.insert(outline.end(), {{left, y}, {left + step, y}});
     }
     outline.push_back({box.left + box.width, ground});
@@ -64,13 +67,17 @@ void draw_weights(Svg& svg, Box box, const LayerView& layer) {
     const double opacity = std::max(.06, 1.2 / static_cast<double>(std::max<Size>(layer.levels.size(), 1)));
     for (const std::vector<float>& channel : layer.levels)
         if (channel.size() <= most_drawn)
-            for (const float level : channel) svg.line({x(static_cast<double>(level)), box.top}, {x(static_cast<double>(level)), box.top + box.height}, {orange, opacity}, 1.5);
+            for (const float level : channel)
+                svg.line({x(static_cast<double>(level)), box.top}, {x(static_cast<double>(level)), box.top + box.height},
+                         {orange, opacity}, 1.5);
     svg.line({box.left, box.top + box.height}, {box.left + box.width, box.top + box.height});
-    for (const double number : {-1.0, 0.0, 1.0}) svg.text({x(number), box.top + box.height + 16}, short_number(number), Anchor::middle);
+    for (const double number : {-1.0, 0.0, 1.0})
+        svg.text({x(number), box.top + box.height + 16}, short_number(number), Anchor::middle);
     svg.text({box.left, box.top - 24}, layer.name);
     const bool drawn = !layer.levels.empty() && layer.levels.front().size() <= most_drawn;
-    svg.text({box.left, box.top - 8}, aquatint::grouped(layer.weights.size()) + " weights, " + layer.policy +
-                                          (drawn ? ", " + std::to_string(layer.levels.front().size()) + " levels a channel" : ""));
+    svg.text({box.left, box.top - 8},
+             aquatint::grouped(layer.weights.size()) + " weights, " + layer.policy +
+                 (drawn ? ", " + std::to_string(layer.levels.front().size()) + " levels a channel" : ""));
 }
 
 }  // namespace
@@ -84,15 +91,18 @@ std::string curves_chart(const Curve& in_float, const Curve& in_two_bits) {
         for (const double number : numbers) most_loss = std::max(most_loss, number);
     for (const auto& numbers : shares)
         for (const double number : numbers) least_share = std::min(least_share, number);
-    draw_curve(svg, {40, 30, 290, 150}, "loss on the training images", losses[0], losses[1], 0, std::ceil(most_loss * 10) / 10, 2);
-    draw_curve(svg, {410, 30, 290, 150}, "share of test images read rightly", shares[0], shares[1], std::min(std::floor(least_share * 20) / 20, .95), 1, 3);
+    draw_curve(svg, {40, 30, 290, 150}, "loss on the training images", losses[0], losses[1], 0, std::ceil(most_loss * 10) / 10,
+               2);
+    draw_curve(svg, {410, 30, 290, 150}, "share of test images read rightly", shares[0], shares[1],
+               std::min(std::floor(least_share * 20) / 20, .95), 1, 3);
     return svg.finish();
 }
 
 std::string weights_chart(const std::vector<LayerView>& layers) {
     constexpr double row = 190;
     Svg svg(page_width, row * static_cast<double>((layers.size() + 1) / 2));
-    for (Size i = 0; i < layers.size(); ++i) draw_weights(svg, {i % 2 == 0 ? 10.0 : 380.0, row * static_cast<double>(i / 2) + 44, 330, 110}, layers[i]);
+    for (Size i = 0; i < layers.size(); ++i)
+        draw_weights(svg, {i % 2 == 0 ? 10.0 : 380.0, row * static_cast<double>(i / 2) + 44, 330, 110}, layers[i]);
     return svg.finish();
 }
 
@@ -130,9 +140,12 @@ std::string confusion_chart(const Score& score) {
         for (Size answer = 0; answer < class_count; ++answer) {
             const Size count = score.confusion[truth][answer];
             const Position corner{left + cell * static_cast<double>(answer), y};
-            const double share = static_cast<double>(count) / static_cast<double>(of_row), seen = std::min(1.0, std::sqrt(share) * (truth == answer ? 1 : 2));
-            svg.rectangle(corner, cell - 1, cell - 1, count == 0 ? Ink{grey, .1} : Ink{truth == answer ? blue : orange, std::max(.15, .8 * seen)});
-            if (count != 0) svg.text({corner.x + cell / 2, corner.y + cell / 2 + 4}, std::to_string(count), Anchor::middle, {"currentColor"});
+            const double share = static_cast<double>(count) / static_cast<double>(of_row),
+                         seen = std::min(1.0, std::sqrt(share) * (truth == answer ? 1 : 2));
+            svg.rectangle(corner, cell - 1, cell - 1,
+                          count == 0 ? Ink{grey, .1} : Ink{truth == answer ? blue : orange, std::max(.15, .8 * seen)});
+            if (count != 0)
+                svg.text({corner.x + cell / 2, corner.y + cell / 2 + 4}, std::to_string(count), Anchor::middle, {"currentColor"});
         }
     }
     return svg.finish();

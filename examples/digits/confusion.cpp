@@ -10,7 +10,8 @@ namespace digits {
 namespace {
 
 std::string background(Size count, Size of_row, bool right) {
-    const double share = std::sqrt(static_cast<double>(count) / static_cast<double>(std::max<Size>(of_row, 1)));   // small shares are seen, too
+    const double share =
+        std::sqrt(static_cast<double>(count) / static_cast<double>(std::max<Size>(of_row, 1)));   // small shares are seen, too
     const int strong = static_cast<int>(40 + 160 * std::min(1.0, right ? share : 2 * share));
     return "\x1b[97;48;2;" + (right ? "20;" + std::to_string(strong * 3 / 4) + ";60" : std::to_string(strong) + ";30;40") + "m";
 }
@@ -32,7 +33,8 @@ std::string confusion_text(const Score& score, bool colour) {
         Size of_row = 0;
         for (const Size count : score.confusion[truth]) of_row += count;
         std::string line = "      " + std::to_string(truth) + " ";
-        for (Size answer = 0; answer < class_count; ++answer) line += cell(score.confusion[truth][answer], colour, of_row, truth == answer);
+        for (Size answer = 0; answer < class_count; ++answer)
+            line += cell(score.confusion[truth][answer], colour, of_row, truth == answer);
         text += line.substr(0, line.find_last_not_of(' ') + 1) + "\n";
     }
     return text;

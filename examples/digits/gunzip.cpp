@@ -219,11 +219,14 @@ Size header_end(VectorView<const Byte> file) {
 
 std::vector<Byte> gunzip(VectorView<const Byte> packed, Size limit) {
     constexpr Size shortest = 18, trailer = 8;
-    if (packed.size < shortest || packed[0] != 0x1F || packed[1] != 0x8B || packed[2] != 8) refuse("this is no file packed by gzip");
+    if (packed.size < shortest || packed[0] != 0x1F || packed[1] != 0x8B || packed[2] != 8)
+        refuse("this is no file packed by gzip");
     const Size begin = header_end({packed.data, packed.size - trailer});
     std::vector<Byte> bytes = Inflater({packed.data + begin, packed.size - trailer - begin}, limit).run();
     const Byte* const end = packed.data + packed.size - trailer;
-    if (read_little_endian<UInt32>(end) != checksum(bytes) || read_little_endian<UInt32>(end + 4) != static_cast<UInt32>(bytes.size())) damaged();
+    if (read_little_endian<UInt32>(end) != checksum(bytes) ||
+        read_little_endian<UInt32>(end + 4) != static_cast<UInt32>(bytes.size()))
+        damaged();
     return bytes;
 }
 

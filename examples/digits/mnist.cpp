@@ -57,7 +57,8 @@ Images read_set(const std::string& path, Size count) {
     for (const Byte label : images.labels)
         if (label >= class_count) refuse(label_path + ": holds the label " + std::to_string(label));
     if (images.count() == 0) refuse(label_path + ": holds no labels");
-    if (count > images.count()) refuse(label_path + ": holds " + std::to_string(images.count()) + " labels, " + std::to_string(count) + " are asked for");
+    if (count > images.count())
+        refuse(label_path + ": holds " + std::to_string(images.count()) + " labels, " + std::to_string(count) + " are asked for");
     if (count != 0) {
         images.labels.resize(count);
         images.pixels.resize(count * pixel_count);

@@ -22,7 +22,9 @@ std::vector<Byte> bitmap(const Byte* pixels) {
     constexpr UInt32 headers = 14 + 40, palette = 256 * 4;
     static_assert(side % 4 == 0);
     std::vector<Byte> bytes{'B', 'M'};
-    for (const UInt32 number : {UInt32(headers + palette + pixel_count), UInt32(0), headers + palette, UInt32(40), UInt32(side), UInt32(side)}) append(bytes, number);
+    for (const UInt32 number :
+         {UInt32(headers + palette + pixel_count), UInt32(0), headers + palette, UInt32(40), UInt32(side), UInt32(side)})
+        append(bytes, number);
     append(bytes, UInt16(1));   // plane
     append(bytes, UInt16(8));   // bits
     for (int i = 0; i < 6; ++i) append(bytes, UInt32(0));

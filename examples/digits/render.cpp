@@ -22,15 +22,19 @@ using Glyph = std::vector<Stroke>;
 /// The ways to write each digit.
 const std::vector<Glyph> ways_to_write[class_count] = {
     {{{{.5, 0}, {.2, .15}, {.08, .5}, {.2, .85}, {.5, 1}, {.8, .85}, {.92, .5}, {.8, .15}, {.5, 0}}}},
-    {{{{.5, 0}, {.5, .5}, {.5, 1}}}, {{{.25, .22}, {.52, 0}}, {{.52, 0}, {.5, 1}}}, {{{.25, .22}, {.5, 0}}, {{.5, 0}, {.5, 1}}, {{.2, 1}, {.8, 1}}}},
+    {{{{.5, 0}, {.5, .5}, {.5, 1}}},
+     {{{.25, .22}, {.52, 0}}, {{.52, 0}, {.5, 1}}},
+     {{{.25, .22}, {.5, 0}}, {{.5, 0}, {.5, 1}}, {{.2, 1}, {.8, 1}}}},
     {{{{.12, .25}, {.3, .03}, {.68, .03}, {.82, .28}, {.55, .62}, {.12, 1}}, {{.12, 1}, {.9, 1}}},
      {{{.15, .2}, {.4, 0}, {.75, .1}, {.75, .4}, {.45, .75}, {.15, .95}, {.2, .75}, {.5, .9}, {.9, .95}}}},
     {{{{.15, .15}, {.45, 0}, {.78, .2}, {.65, .42}, {.35, .48}}, {{.35, .48}, {.72, .54}, {.85, .78}, {.5, 1}, {.1, .86}}},
      {{{.15, 0}, {.85, 0}}, {{.85, 0}, {.45, .4}}, {{.45, .4}, {.85, .6}, {.75, .95}, {.4, 1}, {.1, .88}}}},
-    {{{{.62, 0}, {.08, .66}}, {{.08, .66}, {.95, .66}}, {{.66, .3}, {.66, 1}}}, {{{.15, 0}, {.12, .5}, {.85, .5}}, {{.78, 0}, {.75, 1}}}},
+    {{{{.62, 0}, {.08, .66}}, {{.08, .66}, {.95, .66}}, {{.66, .3}, {.66, 1}}},
+     {{{.15, 0}, {.12, .5}, {.85, .5}}, {{.78, 0}, {.75, 1}}}},
     {{{{.85, 0}, {.25, 0}}, {{.25, 0}, {.2, .45}}, {{.2, .45}, {.55, .36}, {.86, .62}, {.62, .97}, {.12, .92}}}},
     {{{{.72, 0}, {.35, .25}, {.15, .65}, {.35, .98}, {.7, .95}, {.85, .72}, {.6, .5}, {.2, .65}}}},
-    {{{{.1, 0}, {.88, 0}}, {{.88, 0}, {.6, .4}, {.42, 1}}}, {{{.1, 0}, {.88, 0}}, {{.88, 0}, {.6, .4}, {.42, 1}}, {{.3, .5}, {.8, .5}}}},
+    {{{{.1, 0}, {.88, 0}}, {{.88, 0}, {.6, .4}, {.42, 1}}},
+     {{{.1, 0}, {.88, 0}}, {{.88, 0}, {.6, .4}, {.42, 1}}, {{.3, .5}, {.8, .5}}}},
     {{{{.5, .47}, {.18, .25}, {.5, 0}, {.82, .25}, {.5, .47}, {.12, .75}, {.5, 1}, {.88, .75}, {.5, .47}}}},
     {{{{.82, .25}, {.5, 0}, {.17, .23}, {.42, .5}, {.82, .25}}, {{.82, .25}, {.8, .6}, {.6, 1}}},
      {{{.82, .1}, {.4, 0}, {.15, .28}, {.45, .5}, {.8, .2}, {.78, .6}, {.5, .98}, {.2, .9}}}},
@@ -74,7 +78,8 @@ class Paper {
 public:
     /// A line with round ends and soft borders, `thickness` pixels wide.
     void draw_line(Point from, Point to, double thickness) {
-        const double reach = thickness / 2 + 1, dx = to.x - from.x, dy = to.y - from.y, length = std::max(dx * dx + dy * dy, 1e-9);
+        const double reach = thickness / 2 + 1, dx = to.x - from.x, dy = to.y - from.y,
+                     length = std::max(dx * dx + dy * dy, 1e-9);
         const auto [left, right] = std::minmax(from.x, to.x);
         const auto [top, bottom] = std::minmax(from.y, to.y);
         for (Size y = inside(top - reach); y < inside(bottom + reach + 1); ++y)
@@ -87,7 +92,9 @@ public:
     }
     void draw(const Stroke& stroke, double thickness) {
         constexpr int pieces = 6;
-        const auto at = [&](std::ptrdiff_t i) { return stroke[static_cast<Size>(std::clamp<std::ptrdiff_t>(i, 0, std::ssize(stroke) - 1))]; };
+        const auto at = [&](std::ptrdiff_t i) {
+            return stroke[static_cast<Size>(std::clamp<std::ptrdiff_t>(i, 0, std::ssize(stroke) - 1))];
+        };
         Point before = stroke.front();
         for (std::ptrdiff_t i = 0; i + 1 < std::ssize(stroke); ++i)
             for (int piece = 1; piece <= pieces; ++piece) {
@@ -98,7 +105,8 @@ public:
     }
     void scan(double contrast, double noise, Random& random, Byte* pixels) const {
         for (const auto& row : light)
-            for (const double bright : row) *pixels++ = static_cast<Byte>(std::clamp(255 * (contrast * bright + noise * random.normal()), 0.0, 255.0));
+            for (const double bright : row)
+                *pixels++ = static_cast<Byte>(std::clamp(255 * (contrast * bright + noise * random.normal()), 0.0, 255.0));
     }
 
 private:

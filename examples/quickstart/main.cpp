@@ -30,7 +30,8 @@ int main() {
     for (Size row = 0; row < rows; ++row)
         for (Size output = 0; output < outputs; ++output) {
             double exact = 0;
-            for (Size input = 0; input < inputs; ++input) exact += double{activations[row][input]} * double{weights[output][input]};
+            for (Size input = 0; input < inputs; ++input)
+                exact += double{activations[row][input]} * double{weights[output][input]};
             lost += (results[row][output] - exact) * (results[row][output] - exact);
             total += exact * exact;
         }

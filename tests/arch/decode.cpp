@@ -127,7 +127,8 @@ TEST_CASE("digits times coefficients are joined in 16 bits, outputs and inputs i
         for (Size output = 0; output < panel_outputs; ++output)
             for (Size input = 0; input < cell_inputs; ++input) {
                 const Size at = (cell * panel_outputs + output) * cell_inputs + input, place = wide_place(cell, output, input);
-                const int whole = start[output] + digits[0][at] * coefficients[0][output] + digits[1][at] * coefficients[1][output];
+                const int whole =
+                    start[output] + digits[0][at] * coefficients[0][output] + digits[1][at] * coefficients[1][output];
                 CHECK(reference[place] == whole);
                 CHECK(fast[place] == whole);
             }

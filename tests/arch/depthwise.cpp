@@ -13,7 +13,8 @@ namespace {
 template <Size Pixels>
 void compare() {
     Random random;
-    for (const Window& window : {Window{3, 50, 3, 16, 1}, {3, 160, 3, 48, 1}, {1, 0, 1, 0, 1}, {2, 70, 1, 0, 1}, {5, 300, 7, 19, 1}})
+    for (const Window& window :
+         {Window{3, 50, 3, 16, 1}, {3, 160, 3, 48, 1}, {1, 0, 1, 0, 1}, {2, 70, 1, 0, 1}, {5, 300, 7, 19, 1}})
         for (const Size count : {Size(16), Size(5), Size(1)}) {
             const Size taps = window.rows * window.columns;
             std::vector<Int16> weights(round_up(taps, 2) * panel_outputs);

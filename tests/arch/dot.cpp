@@ -227,7 +227,8 @@ void compare_rows() {
         const bool lowest = random() % 2 == 0;   // in every weight
         for (Size output = 0; output < order.outputs; ++output)
             for (Size input = 0; input < inputs.size(); ++input)
-                order.store(codes.data(), output, 0, input, lowest ? lowest_code<Reader> : static_cast<unsigned>(random() % Reader::codes));
+                order.store(codes.data(), output, 0, input,
+                            lowest ? lowest_code<Reader> : static_cast<unsigned>(random() % Reader::codes));
         for (Byte& byte : inputs) byte = static_cast<Byte>(random.extreme(0, Largest));
         INFO(Reader::name << ", largest input " << Largest << ", panels " << Panels << ", cells " << cells);
         CHECK(same_bytes(row_sums<Scalar, Reader, Largest, Panels>(codes, order.panel_bytes(), inputs),

@@ -89,7 +89,8 @@ void compare(const Window& window, DrawEntry&& entry, DrawNibble&& nibble) {
     for (Size pixel = 0; pixel < most_pixels; ++pixel) pixels[pixel] = memory.data() + pixel * drawn.apart * table_bytes;
     Chosen<Written, Scalar>::run(drawn.nibbles.data(), weights, WrittenTables{}, pixels, window, scalar_written.rows);
     Chosen<Written, Native>::run(drawn.nibbles.data(), weights, WrittenTables{}, pixels, window, written.rows);
-    INFO("largest " << Largest << ", pixels " << Pixels << ", planes " << Planes << ", panels " << Panels << ", run " << window.run);
+    INFO("largest " << Largest << ", pixels " << Pixels << ", planes " << Planes << ", panels " << Panels << ", run "
+                    << window.run);
     CHECK(same_bytes(reference.of, placed.of));
     CHECK(same_bytes(reference.of, scalar_written.of));
     CHECK(same_bytes(reference.of, written.of));
@@ -105,8 +106,10 @@ template <unsigned Largest, Size Pixels, Size Planes, Size Panels>
 void compare_all() {
     Random random;
     for (const Window& window : lookup_windows) {
-        compare<Largest, Pixels, Planes, Panels>(window, [&] { return random.between(0, Largest); }, [&] { return random.between(0, 15); });
-        compare<Largest, Pixels, Planes, Panels>(window, [] { return Largest; }, [] { return 15; });   // the most a byte must hold
+        compare<Largest, Pixels, Planes, Panels>(
+            window, [&] { return random.between(0, Largest); }, [&] { return random.between(0, 15); });
+        compare<Largest, Pixels, Planes, Panels>(
+            window, [] { return Largest; }, [] { return 15; });   // the most a byte must hold
     }
 }
 
@@ -116,9 +119,11 @@ void compare_basis(const Window& window, const BasisSums& weights, DrawEntry&& e
     const Drawn<2, 1> drawn(window, entry, [&] { return random.between(0, 15); });
     Sums reference, fast;
     using Operation = BasisTile<Pixels>;
-    Chosen<Operation, Scalar>::run(drawn.nibbles.data(), weights, PlacedTables{drawn.tables}, drawn.pixels, window, reference.rows[0]);
+    Chosen<Operation, Scalar>::run(drawn.nibbles.data(), weights, PlacedTables{drawn.tables}, drawn.pixels, window,
+                                   reference.rows[0]);
     Chosen<Operation, Native>::run(drawn.nibbles.data(), weights, PlacedTables{drawn.tables}, drawn.pixels, window, fast.rows[0]);
-    INFO("pixels " << Pixels << ", run " << window.run << ", factors " << int{weights.factors[0]} << ", " << int{weights.factors[1]});
+    INFO("pixels " << Pixels << ", run " << window.run << ", factors " << int{weights.factors[0]} << ", "
+                   << int{weights.factors[1]});
     CHECK(same_bytes(reference.of, fast.of));
     for (const Size output : {Size(0), Size(7), Size(15)}) {
         Int64 sum = weights.start[output];
@@ -179,7 +184,8 @@ template <unsigned Shift>
 void compare_places() {
     Random random;
     for (const Size vectors : {Size(0), Size(1), Size(3), Size(4), Size(5), Size(14)}) {
-        std::vector<Byte> inputs(vectors * vector_inputs), reference(bytes_of_places(inputs.size()) + 1, Byte(99)), fast(reference);
+        std::vector<Byte> inputs(vectors * vector_inputs), reference(bytes_of_places(inputs.size()) + 1, Byte(99)),
+            fast(reference);
         for (Byte& input : inputs) input = static_cast<Byte>(random.between(0, 3 >> Shift));
         Chosen<WritePlaces<Shift>, Scalar>::run(inputs.data(), vectors, reference.data());
         Chosen<WritePlaces<Shift>, Native>::run(inputs.data(), vectors, fast.data());
@@ -243,7 +249,8 @@ TEST_CASE("differences of signs are counted in cells as they lie") {
             for (Size output = 0; output < panel_outputs; ++output) {
                 Int32 expected = static_cast<Int32>(output);
                 for (Size i = 0; i < vectors * vector_inputs; ++i) {
-                    const unsigned sign = signs[i / vector_inputs * cell_inputs + i % cell_inputs] >> 2 * (i % vector_inputs / cell_inputs) & 1u;
+                    const unsigned sign =
+                        signs[i / vector_inputs * cell_inputs + i % cell_inputs] >> 2 * (i % vector_inputs / cell_inputs) & 1u;
                     expected += order.load(cells.data(), output, 0, i) != sign ? 1 : 0;
                 }
                 CHECK(reference[output] == expected);

@@ -46,7 +46,8 @@ void compare() {
 }
 
 template <class Arch, Size Inputs>
-Sums<float> outer_chains(const std::vector<float>& inputs, const std::vector<float>& gradients, const PixelGrid& grid, Sums<float> sums) {
+Sums<float> outer_chains(const std::vector<float>& inputs, const std::vector<float>& gradients, const PixelGrid& grid,
+                         Sums<float> sums) {
     Chosen<OuterTile<Inputs>, Arch>::run(inputs.data(), gradients.data(), grid, sums.of);
     return sums;
 }
@@ -55,7 +56,8 @@ template <Size Inputs>
 void compare_outer() {
     Random random;
     const auto draw = [&] { return any_number(random); };
-    for (const PixelGrid& grid : {PixelGrid{}, {1, 7, 0, Inputs, 0, panel_outputs}, {3, 4, 61, 11, 90, 17}, {5, 1, 8, 3, 16, 5}}) {
+    for (const PixelGrid& grid :
+         {PixelGrid{}, {1, 7, 0, Inputs, 0, panel_outputs}, {3, 4, 61, 11, 90, 17}, {5, 1, 8, 3, 16, 5}}) {
         const auto numbers = [&](Size row_pitch, Size pitch, Size last) {
             std::vector<float> all((grid.rows - 1) * row_pitch + (grid.columns - 1) * pitch + last);
             for (float& number : all) number = draw();

@@ -138,11 +138,13 @@ void panels_agree(Number (*any)(Random&)) {
                 Byte of[all];
             } reference, fast;
             for (Size first = 0; first < all; first += panel_outputs)
-                Chosen<Operation, Scalar>::run(numbers[first / panel_outputs],
-                                               {scale + first, sloped ? negative + first : nullptr, range.low, range.high, range.zero},
-                                               reference.of + first);
+                Chosen<Operation, Scalar>::run(
+                    numbers[first / panel_outputs],
+                    {scale + first, sloped ? negative + first : nullptr, range.low, range.high, range.zero},
+                    reference.of + first);
             if constexpr (requires { Own::template run_panels<Panels>; }) {
-                Own::template run_panels<Panels>(numbers, {scale, sloped ? negative : nullptr, range.low, range.high, range.zero}, fast.of);
+                Own::template run_panels<Panels>(numbers, {scale, sloped ? negative : nullptr, range.low, range.high, range.zero},
+                                                 fast.of);
                 CHECK(same_bytes(reference, fast));
             }
         }
@@ -248,7 +250,8 @@ TEST_CASE("uneven levels are counted as by the scalar reference, NaN as zero") {
         CHECK(same_bytes(reference, fast));
         for (Size i = 0; i < panel_outputs; ++i) {
             const float value = std::isnan(values[i]) ? 0.0f : values[i];
-            const auto below = std::lower_bound(std::begin(levels.threshold), std::end(levels.threshold), value) - std::begin(levels.threshold);
+            const auto below =
+                std::lower_bound(std::begin(levels.threshold), std::end(levels.threshold), value) - std::begin(levels.threshold);
             CHECK(reference.of[i] == levels.byte[below]);
         }
         Chosen<EncodeByThresholds<3>, Scalar>::run(values, levels, reference.of);

@@ -59,10 +59,12 @@ TEST_CASE("one rounding: addends that decide ties of the product, from far below
 TEST_CASE("one rounding: results at the border of the subnormal numbers and of infinity") {
     Random random;
     CHECK(differences(random, [](Random& r) {
-              return Operands{std::ldexp(near_one(r), -70), std::ldexp(near_one(r), -r.between(50, 85)), std::ldexp(near_one(r), -r.between(120, 149))};
+              return Operands{std::ldexp(near_one(r), -70), std::ldexp(near_one(r), -r.between(50, 85)),
+                              std::ldexp(near_one(r), -r.between(120, 149))};
           }) == 0);
     CHECK(differences(random, [](Random& r) {
-              return Operands{std::ldexp(near_one(r), 63), std::ldexp(near_one(r), 64), std::ldexp(near_one(r), r.between(90, 127))};
+              return Operands{std::ldexp(near_one(r), 63), std::ldexp(near_one(r), 64),
+                              std::ldexp(near_one(r), r.between(90, 127))};
           }) == 0);
 }
 

@@ -16,7 +16,9 @@ constexpr float infinity = std::numeric_limits<float>::infinity();
 constexpr float not_a_number = std::numeric_limits<float>::quiet_NaN();
 constexpr Int32 limit = 1 << 30;
 
-Int32 expected(float x) { return static_cast<Int32>(std::nearbyint(std::fmin(std::fmax(x, -static_cast<float>(limit)), static_cast<float>(limit)))); }
+Int32 expected(float x) {
+    return static_cast<Int32>(std::nearbyint(std::fmin(std::fmax(x, -static_cast<float>(limit)), static_cast<float>(limit))));
+}
 
 }  // namespace
 
@@ -33,7 +35,8 @@ TEST_CASE("round_even: the nearest integer, ties to even, over all magnitudes") 
                               std::nextafter(static_cast<float>(whole) + 0.5f, -infinity)})
             wrong += round_even(x) != expected(x);
     for (float x = 0x1p22f; x <= 0x1p24f; x *= 2)   // where a float begins to have no fraction
-        for (int step = -8; step <= 8; ++step) wrong += round_even(x + 0.5f * static_cast<float>(step)) != expected(x + 0.5f * static_cast<float>(step));
+        for (int step = -8; step <= 8; ++step)
+            wrong += round_even(x + 0.5f * static_cast<float>(step)) != expected(x + 0.5f * static_cast<float>(step));
     CHECK(wrong == 0);
     static_assert(round_even(2.5f) == 2 && round_even(-3.5f) == -4 && round_even(0.5f) == 0);
 }
@@ -57,7 +60,8 @@ TEST_CASE("clamp: NaN gives the low end") {
 }
 
 TEST_CASE("is_finite") {
-    for (const float x : {0.0f, -1.0f, std::numeric_limits<float>::max(), std::numeric_limits<float>::denorm_min()}) CHECK(is_finite(x));
+    for (const float x : {0.0f, -1.0f, std::numeric_limits<float>::max(), std::numeric_limits<float>::denorm_min()})
+        CHECK(is_finite(x));
     for (const float x : {infinity, -infinity, not_a_number, -not_a_number}) CHECK_FALSE(is_finite(x));
 }
 

@@ -27,7 +27,8 @@ struct Formula {
         const float* own = weight.data() + output * inputs * 9;
         double mean = 0, square = 0;
         for (Size i = 0; i < inputs * 9; ++i) mean += static_cast<double>(own[i]) / (inputs * 9);
-        for (Size i = 0; i < inputs * 9; ++i) square += (static_cast<double>(own[i]) - mean) * (static_cast<double>(own[i]) - mean) / (inputs * 9);
+        for (Size i = 0; i < inputs * 9; ++i)
+            square += (static_cast<double>(own[i]) - mean) * (static_cast<double>(own[i]) - mean) / (inputs * 9);
         const double a = std::sqrt(square), b = weight_offset ? mean : 0;
         double sum = 0;
         for (Size c = 0; c < inputs; ++c)
@@ -74,7 +75,8 @@ double difference(const Formula& expected, Outside outside) {
 Formula formula() {
     Formula f;
     f.weight.resize(outputs * inputs * 9);
-    for (Size i = 0; i < f.weight.size(); ++i) f.weight[i] = static_cast<float>(std::cos(static_cast<double>(i * 7 + i * i % 31)) + 0.2);
+    for (Size i = 0; i < f.weight.size(); ++i)
+        f.weight[i] = static_cast<float>(std::cos(static_cast<double>(i * 7 + i * i % 31)) + 0.2);
     return f;
 }
 
@@ -104,7 +106,8 @@ TEST_CASE("the pretrained binary network on real images") {
         std::vector<int> right(chunk_count);
         for_each_chunk(count, [&](Size chunk, Size first, Size last) {
             const std::unique_ptr<Arena<Net>> arena(new Arena<Net>());
-            for (Size i = first; i < last; ++i) right[chunk] += argmax(infer(used, *arena, (*pretrained)[i])) == pretrained->labels[i];
+            for (Size i = first; i < last; ++i)
+                right[chunk] += argmax(infer(used, *arena, (*pretrained)[i])) == pretrained->labels[i];
         });
         int sum = 0;
         for (const int part : right) sum += part;

@@ -133,13 +133,16 @@ TEST_CASE("what does not fit the network is refused in words") {
     for (const float wrong : {std::numeric_limits<float>::quiet_NaN(), std::numeric_limits<float>::infinity()}) {
         FloatModel broken = good;
         broken.layers[4].weight[7] = wrong;
-        CHECK(refused(calibrate<Net>(broken, three_colours, samples, *parameters)) == "layer 4 weight: a tensor holds NaN or infinity");
+        CHECK(refused(calibrate<Net>(broken, three_colours, samples, *parameters)) ==
+              "layer 4 weight: a tensor holds NaN or infinity");
     }
     FloatModel negative = good;
     negative.layers[1].variance[0] = -5;
-    CHECK(refused(calibrate<Net>(negative, three_colours, samples, *parameters)) == "layer 1: a variance of a BatchNorm is negative");
+    CHECK(refused(calibrate<Net>(negative, three_colours, samples, *parameters)) ==
+          "layer 1: a variance of a BatchNorm is negative");
 
-    CHECK(refused(freeze<Net>(good, three_colours, *parameters)).find("the levels of an activation are not known") != std::string::npos);
+    CHECK(refused(freeze<Net>(good, three_colours, *parameters)).find("the levels of an activation are not known") !=
+          std::string::npos);
 }
 
 TEST_CASE("a float input has no normalization, and its samples are numbers") {

@@ -53,7 +53,8 @@ std::vector<Byte> random_inputs(Size count, unsigned seed) {
     std::mt19937 engine(seed);
     std::vector<Byte> bytes(count * Net::input_shape.elements());
     for (Size i = 0; i < bytes.size(); ++i)
-        bytes[i] = static_cast<Byte>(128 + 80 * std::sin(static_cast<double>(i) * 0.05 + static_cast<double>(i / 97)) + static_cast<double>(engine() % 40));
+        bytes[i] = static_cast<Byte>(128 + 80 * std::sin(static_cast<double>(i) * 0.05 + static_cast<double>(i / 97)) +
+                                     static_cast<double>(engine() % 40));
     return bytes;
 }
 

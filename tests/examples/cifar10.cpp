@@ -133,7 +133,9 @@ TEST_CASE("a row whose check failed shows no figure") {
     lines[2].outcome.checks.scalar_different = 7;
     lines[3].outcome.checks.reload = "differs";
     const std::string table = table_text(lines, 100);
-    const auto line_of = [&](const char* name) { return table.substr(table.find(name), table.find('\n', table.find(name)) - table.find(name)); };
+    const auto line_of = [&](const char* name) {
+        return table.substr(table.find(name), table.find('\n', table.find(name)) - table.find(name));
+    };
     CHECK(holds(line_of("W8A8"), "83.00 %"));
     CHECK(holds(line_of("W8A8"), "dot; float"));
     CHECK(holds(line_of("W4A8"), "FAILED: scalar and vector routines differ on 7 of 200 images"));
@@ -143,8 +145,8 @@ TEST_CASE("a row whose check failed shows no figure") {
 
     const std::string json = table_json(lines, 100);
     const std::string entry = json.substr(json.find("\"W4A8\""), json.find("\"W3A8\"") - json.find("\"W4A8\""));
-    for (const char* part : {"\"correct\": null", "\"accuracy\": null", "\"microseconds_per_image\": null", "\"scalar_equal\": false",
-                             "\"reload_equal\": true"})
+    for (const char* part : {"\"correct\": null", "\"accuracy\": null", "\"microseconds_per_image\": null",
+                             "\"scalar_equal\": false", "\"reload_equal\": true"})
         CHECK(holds(entry, part));
     CHECK(holds(json, "\"accuracy\": 0.83"));
     CHECK(holds(json, "a \\\"fast\\\" one"));

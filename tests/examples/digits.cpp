@@ -129,7 +129,8 @@ TEST_CASE("the files of MNIST belong together") {
     const MnistFolder folder;
     CHECK(holds(folder.why_not(), "cannot be opened"));
     for (const char* set : {"train", "t10k"}) {
-        folder.write(std::string(set) + "-images-idx3-ubyte", {0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 28, 0, 0, 0, 28}, 2 * pixel_count, 'x');
+        folder.write(std::string(set) + "-images-idx3-ubyte", {0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 28, 0, 0, 0, 28}, 2 * pixel_count,
+                     'x');
         folder.write(std::string(set) + "-labels-idx1-ubyte", {0, 0, 8, 1, 0, 0, 0, 2}, 2, 3);
     }
     const Task task = read_mnist(folder.path.string(), 1);
@@ -174,7 +175,8 @@ TEST_CASE("learns, is packed, computes what training saw, and is shown") {
     const auto parameters = std::make_unique<Parameters<Tiny>>();
     const auto arena = std::make_unique<Arena<Tiny>>();
     REQUIRE_FALSE(freeze(model, *parameters));
-    report.score = examine("tiny", cost<Tiny>.payload_bytes, task.test, [&](const Byte* pixels) { return infer(*parameters, *arena, pixels); });
+    report.score = examine("tiny", cost<Tiny>.payload_bytes, task.test,
+                           [&](const Byte* pixels) { return infer(*parameters, *arena, pixels); });
     report.float_score = report.score;
     CHECK(report.score.correct > 80);   // 20 would be chance
     CHECK(static_cast<double>(report.score.correct) / 200 == doctest::Approx(train::evaluate(model, unseen)));

@@ -49,17 +49,25 @@ TEST_CASE("every other file is refused by the rule that it breaks") {
     CHECK(refusal_of_idx({}) == "images: the file is too short to hold a header; expected 4, found 0");
     CHECK(refusal_of_idx({0, 0, 8, 3, 0, 0}) == "images: the file is too short to hold a header; expected 16, found 6");
     CHECK(refusal_of_idx({0, 1, 8, 1, 0, 0, 0, 0}) == "images: the file does not begin with the signature of the format");
-    CHECK(refusal_of_idx({0x1F, 0x8B, 8, 0}) ==
-          "images: the file does not begin with the signature of the format; expected two zero bytes, found a file packed by gzip");
+    CHECK(
+        refusal_of_idx({0x1F, 0x8B, 8, 0}) ==
+        "images: the file does not begin with the signature of the format; expected two zero bytes, found a file packed by gzip");
     for (const int type : {0, 7, 10, 11, 12, 13, 14, 255})
-        CHECK(refusal_of_idx(idx_file(static_cast<Byte>(type), {2}, 2)) == "images: the element type is unknown; expected 8 (unsigned bytes) or 9 (signed bytes), found " +
-                                                            std::to_string(type));
-    CHECK(refusal_of_idx(idx_file(8, {1, 1, 1, 1, 1, 1, 1, 1, 1}, 1)) == "images: the tensor has too many dimensions; expected 8, found 9");
-    CHECK(refusal_of_idx(idx_file(8, {4294967295u, 4294967295u, 4294967295u}, 100)) == "images: the shape is too large to be counted");
-    CHECK(refusal_of_idx(idx_file(8, {0, 4294967295u, 4294967295u, 4294967295u}, 0)) == "images: the shape is too large to be counted");
-    CHECK(refusal_of_idx(idx_file(8, {4294967295u}, 7)) == "images: the data is not as long as shape and element type say; expected 4294967295, found 7");
-    CHECK(refusal_of_idx(idx_file(8, {2, 3}, 5)) == "images: the data is not as long as shape and element type say; expected 6, found 5");
-    CHECK(refusal_of_idx(idx_file(8, {2, 3}, 7)) == "images: the data is not as long as shape and element type say; expected 6, found 7");
+        CHECK(refusal_of_idx(idx_file(static_cast<Byte>(type), {2}, 2)) ==
+              "images: the element type is unknown; expected 8 (unsigned bytes) or 9 (signed bytes), found " +
+                  std::to_string(type));
+    CHECK(refusal_of_idx(idx_file(8, {1, 1, 1, 1, 1, 1, 1, 1, 1}, 1)) ==
+          "images: the tensor has too many dimensions; expected 8, found 9");
+    CHECK(refusal_of_idx(idx_file(8, {4294967295u, 4294967295u, 4294967295u}, 100)) ==
+          "images: the shape is too large to be counted");
+    CHECK(refusal_of_idx(idx_file(8, {0, 4294967295u, 4294967295u, 4294967295u}, 0)) ==
+          "images: the shape is too large to be counted");
+    CHECK(refusal_of_idx(idx_file(8, {4294967295u}, 7)) ==
+          "images: the data is not as long as shape and element type say; expected 4294967295, found 7");
+    CHECK(refusal_of_idx(idx_file(8, {2, 3}, 5)) ==
+          "images: the data is not as long as shape and element type say; expected 6, found 5");
+    CHECK(refusal_of_idx(idx_file(8, {2, 3}, 7)) ==
+          "images: the data is not as long as shape and element type say; expected 6, found 7");
 }
 
 TEST_CASE("every truncation is refused, every change of one byte of the header is refused or harmless") {
@@ -83,7 +91,8 @@ TEST_CASE("every truncation is refused, every change of one byte of the header i
 TEST_CASE("the test images of MNIST, where they are present") {
     const FileBytes images = data_file("mnist/t10k-images-idx3-ubyte"), labels = data_file("mnist/t10k-labels-idx1-ubyte");
     if (images.size() == 0 || labels.size() == 0) return;
-    const Result<TensorView> pixels = idx(images.data(), images.size(), "images"), classes = idx(labels.data(), labels.size(), "labels");
+    const Result<TensorView> pixels = idx(images.data(), images.size(), "images"),
+                             classes = idx(labels.data(), labels.size(), "labels");
     REQUIRE(pixels.problem.message() == "");
     REQUIRE(classes.problem.message() == "");
     CHECK(pixels->shape == Extents{10000, 28, 28});

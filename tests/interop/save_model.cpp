@@ -75,7 +75,8 @@ TEST_CASE("what save_model writes, read_model reads, tensor by tensor, in the sh
 TEST_CASE("a model that a file cannot hold is refused, and no file is left") {
     FloatModel model = some_model();
     CHECK(refusal_of(model) == "");
-    CHECK(refusal_of(model, {names, 8}) == "names: the table of names has another number of layers than the network; expected 9, found 8");
+    CHECK(refusal_of(model, {names, 8}) ==
+          "names: the table of names has another number of layers than the network; expected 9, found 8");
     model.layers[1].epsilon = 1e-3f;
     CHECK(refusal_of(model) == "first_norm: a file of float weights has no place for an epsilon other than 1e-5");
     model = some_model();
@@ -83,9 +84,11 @@ TEST_CASE("a model that a file cannot hold is refused, and no file is left") {
     CHECK(refusal_of(model) == "inner: a file of float weights has no place for levels of activations");
     model = some_model();
     model.layers[8].weight.pop_back();
-    CHECK(refusal_of(model) == "last.weight: a tensor has another number of elements than the network's type says; expected 1920, found 1919");
+    CHECK(refusal_of(model) ==
+          "last.weight: a tensor has another number of elements than the network's type says; expected 1920, found 1919");
     model.layers.pop_back();
-    CHECK(refusal_of(model) == "model: the model has another number of layers with parameters than the network; expected 9, found 8");
+    CHECK(refusal_of(model) ==
+          "model: the model has another number of layers with parameters than the network; expected 9, found 8");
 }
 
 TEST_CASE("a file without a tensor of the network is refused by its name") {

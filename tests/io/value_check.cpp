@@ -78,7 +78,8 @@ TEST_CASE("a learned basis and the activations that it meets") {
 
 TEST_CASE("a learned basis and all inputs of a sum") {
     // A hundred inputs: what the activation's own levels reach counts, not what a byte can.
-    struct Long : Network<Input<Vector<100>, Uniform<8>>, Quantized<Precision<LearnedBasis<1, Offset>, LearnedBasis<2>>, Dense<1>>> {};
+    struct Long
+        : Network<Input<Vector<100>, Uniform<8>>, Quantized<Precision<LearnedBasis<1, Offset>, LearnedBasis<2>>, Dense<1>>> {};
     const auto reach = [](Int16 highest) {
         return after<Long>([=](auto& p) {
             input_levels<Long, 1>(p).basis[0] = static_cast<Int16>(highest - 1);

@@ -20,13 +20,17 @@ struct Walk {
     Walk(Size height, Size width, Size channels, const Geometry& geometry, Size most) : memory(height * width * channels) {
         const Shape out = geometry.output({height, width, channels}, 1);
         seen.resize(out.height * out.width);
-        Gatherer<Byte, Bytes, 64> gatherer(Bytes{{memory.data(), height, width, channels, width * channels, channels}, {1, 0}}, geometry);
+        Gatherer<Byte, Bytes, 64> gatherer(Bytes{{memory.data(), height, width, channels, width * channels, channels}, {1, 0}},
+                                           geometry);
         for_each_block(out.height, out.width, most, gatherer, [&](const PixelBlock& block) {
             ++blocks;
             gathered += gatherer.first == nullptr ? 1 : 0;
-            wrong += block.rows * block.columns > most || gatherer.block.row != block.row || gatherer.block.column != block.column ? 1 : 0;
+            wrong += block.rows * block.columns > most || gatherer.block.row != block.row || gatherer.block.column != block.column
+                         ? 1
+                         : 0;
             for (Size row = 0; row < block.rows; ++row)
-                for (Size column = 0; column < block.columns; ++column) ++seen[(block.row + row) * out.width + block.column + column];
+                for (Size column = 0; column < block.columns; ++column)
+                    ++seen[(block.row + row) * out.width + block.column + column];
         });
         for (const int times : seen) wrong += times != 1 ? 1 : 0;
     }
@@ -70,7 +74,8 @@ TEST_CASE("tiles number the pixels of a block through its rows, and are as equal
             Size next = 0, wrong = 0, largest = 0, smallest = 6;
             for_each_tile_of<6>({10, rows, 20, columns}, [&](Size index, const PixelTile& tile) {
                 const Size last = next + tile.count - 1;
-                wrong += tile.row != 10 + next / columns || tile.column != 20 + next % columns || tile.last_row != 10 + last / columns;
+                wrong +=
+                    tile.row != 10 + next / columns || tile.column != 20 + next % columns || tile.last_row != 10 + last / columns;
                 wrong += index > (rows * columns - 1) / 6;
                 largest = most(largest, tile.count);
                 smallest = least(smallest, tile.count);

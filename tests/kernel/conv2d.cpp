@@ -14,21 +14,28 @@ struct Image {
     std::vector<Element> memory;
 
     Image(Size rows, Size columns, Size depth)
-        : height(rows), width(columns), channels(depth), pitch(columns * depth + 5), memory(1 + (rows - 1) * pitch + columns * depth) {}
+        : height(rows), width(columns), channels(depth), pitch(columns * depth + 5),
+          memory(1 + (rows - 1) * pitch + columns * depth) {}
     ImageView<Element> view() { return {memory.data() + 1, height, width, channels, pitch}; }
     Element at(Size row, Size column, Size channel) const { return memory[1 + row * pitch + column * channels + channel]; }
-    bool operator==(const Image& other) const { return std::memcmp(memory.data(), other.memory.data(), memory.size() * sizeof(Element)) == 0; }
+    bool operator==(const Image& other) const {
+        return std::memcmp(memory.data(), other.memory.data(), memory.size() * sizeof(Element)) == 0;
+    }
 };
 
 struct Problem {
     Size height, width, inputs, outputs, kernel_height, kernel_width;
     Sliding sliding;
 
-    Geometry geometry() const { return {kernel_height, kernel_width, sliding.stride, sliding.dilation, 1, padding(kernel_height), padding(kernel_width)}; }
+    Geometry geometry() const {
+        return {kernel_height, kernel_width, sliding.stride, sliding.dilation, 1, padding(kernel_height), padding(kernel_width)};
+    }
     Shape out() const { return geometry().output({height, width, inputs}, outputs); }
 
 private:
-    Size padding(Size kernel) const { return sliding.padding == Sliding::same ? sliding.dilation * (kernel - 1) / 2 : sliding.padding; }
+    Size padding(Size kernel) const {
+        return sliding.padding == Sliding::same ? sliding.dilation * (kernel - 1) / 2 : sliding.padding;
+    }
 };
 /// Images smaller than a tile and than the kernel, kernels in one piece and in many, parts of rows, many blocks, all words of sliding.
 constexpr Problem problems[] = {
@@ -63,7 +70,8 @@ void for_each_tap(const Problem& problem, Size row, Size column, Action action) 
 template <class Quantizer, class InputReader>
 void compare_integers(const Problem& problem) {
     using Reader = typename Quantizer::Reader;
-    INFO(Reader::name << ": " << problem.height << " x " << problem.width << " x " << problem.inputs << ", kernel " << problem.kernel_height);
+    INFO(Reader::name << ": " << problem.height << " x " << problem.width << " x " << problem.inputs << ", kernel "
+                      << problem.kernel_height);
     Random random;
     const Weights<Quantizer> weights({problem.outputs, problem.inputs, problem.kernel_height, problem.kernel_width}, random);
     Image<Byte> image(problem.height, problem.width, problem.inputs);
@@ -82,7 +90,8 @@ void compare_integers(const Problem& problem) {
                 Int64 sum = 0;
                 for_each_tap(problem, row, column, [&](Size ky, Size kx, Size y, Size x) {
                     for (Size input = 0; input < problem.inputs; ++input)
-                        sum += Terms<InputReader>::integer(image.at(y, x, input), levels) * weights.integer(output, input, ky, kx);
+                        sum +=
+                            Terms<InputReader>::integer(image.at(y, x, input), levels) * weights.integer(output, input, ky, kx);
                 });
                 wrong += sums.at(row, column, output) != sum;
             }

@@ -42,7 +42,8 @@ Size wrong_numbers(std::initializer_list<Piece> pieces) {
         ++index;
     }
     Size wrong = 0;
-    for (const Piece& piece : pieces) wrong += wrong_in_piece<Scalar>(packed.view(), piece) + wrong_in_piece<Native>(packed.view(), piece);
+    for (const Piece& piece : pieces)
+        wrong += wrong_in_piece<Scalar>(packed.view(), piece) + wrong_in_piece<Native>(packed.view(), piece);
     return wrong;
 }
 

@@ -22,10 +22,12 @@ constexpr float infinity = std::numeric_limits<float>::infinity();
 /// Every level, every middle between two, and the floats about them; NaN, infinities, zeros, subnormal numbers.
 template <class Reader>
 std::vector<float> delicate_values(const typename Reader::Levels& levels) {
-    std::vector<float> values{0.0f, -0.0f, infinity, -infinity, std::numeric_limits<float>::quiet_NaN(), 1e-45f, -1e-45f, 3e38f, -3e38f};
+    std::vector<float> values{0.0f,   -0.0f,   infinity, -infinity, std::numeric_limits<float>::quiet_NaN(),
+                              1e-45f, -1e-45f, 3e38f,    -3e38f};
     for (unsigned code = 0; code < Reader::codes; ++code)
         for (unsigned other = 0; other <= code; ++other) {
-            const double sum = static_cast<double>(Reader::decode(code, levels)) + static_cast<double>(Reader::decode(other, levels));
+            const double sum =
+                static_cast<double>(Reader::decode(code, levels)) + static_cast<double>(Reader::decode(other, levels));
             float value = static_cast<float>(sum / 2);
             for (int i = 0; i < 3; ++i) value = std::nextafter(value, -infinity);
             for (int i = 0; i < 7; ++i, value = std::nextafter(value, infinity)) values.push_back(value);
@@ -57,7 +59,8 @@ void check_bases() {
     for (int round = 0; round < 300; ++round) {
         typename Reader::Levels levels;
         levels.scale = std::ldexp(1 + static_cast<float>(random() % (1u << 23)) * 0x1p-23f, static_cast<int>(random() % 60) - 40);
-        for (unsigned k = 0; k < Planes; ++k) levels.basis[k] = static_cast<Int16>(random() % (round % 3 == 0 ? 4 : 64));   // equal levels too
+        for (unsigned k = 0; k < Planes; ++k)
+            levels.basis[k] = static_cast<Int16>(random() % (round % 3 == 0 ? 4 : 64));   // equal levels too
         check<Reader>(levels);
     }
 }
@@ -79,7 +82,8 @@ TEST_CASE("so are three levels, whichever sign their scale has") {
 TEST_CASE("a threshold is the last float of its level") {
     constexpr LearnedBasis<2, Unipolar>::Levels levels{1, {1, 3}};   // 0, 1, 3, 4
     constexpr ByteThresholds found = thresholds_of<LearnedBasis<2, Unipolar>>(levels);
-    static_assert(found.threshold[0] == 0.5f && found.threshold[1] == 2 && found.threshold[2] == 3.5f && found.threshold[3] > 3e38f);
+    static_assert(found.threshold[0] == 0.5f && found.threshold[1] == 2 && found.threshold[2] == 3.5f &&
+                  found.threshold[3] > 3e38f);
     static_assert(found.byte[0] == 0 && found.byte[1] == 1 && found.byte[2] == 3 && found.byte[3] == 4);
     static_assert(thresholds_of<Ternary>({2}).threshold[0] < -1 && thresholds_of<Ternary>({2}).threshold[1] == 1);
     static_assert(!CountedLevels<Uniform<4>>);   // rounding finds them

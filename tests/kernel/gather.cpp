@@ -45,7 +45,9 @@ TEST_CASE("at borders a block is copied once, with the zero point outside") {
     REQUIRE(gatherer.enter({0, 4, 0, 5}));
     const Piece all{0, 3, 0, 9};
     const auto inputs = gatherer.locate(all, {0, 0, 0, 2}, false);
-    const Byte first[3][9] = {{200, 200, 200, 200, 200, 200, 200, 200, 200}, {200, 200, 200, 0, 1, 2, 3, 4, 5}, {200, 200, 200, 15, 16, 17, 18, 19, 20}};
+    const Byte first[3][9] = {{200, 200, 200, 200, 200, 200, 200, 200, 200},
+                              {200, 200, 200, 0, 1, 2, 3, 4, 5},
+                              {200, 200, 200, 15, 16, 17, 18, 19, 20}};
     CHECK(inputs.pixel[1] == inputs.pixel[0] + 3);   // neighbours share what both see
     for (Size row = 0; row < 3; ++row)
         for (Size i = 0; i < 9; ++i) {
@@ -111,7 +113,8 @@ TEST_CASE("dilated kernels are gathered tap by tap; a kernel of one column is no
     const Piece all{0, 2, 0, 6};
     REQUIRE_FALSE(wide.enter({0, 2, 0, 3}));
     const auto inputs = wide.locate(all, {0, 1, 1, 3}, true);
-    const Byte expected[2][2][6] = {{{3, 4, 5, 9, 10, 11}, {33, 34, 35, 39, 40, 41}}, {{15, 16, 17, 21, 22, 23}, {45, 46, 47, 51, 52, 53}}};
+    const Byte expected[2][2][6] = {{{3, 4, 5, 9, 10, 11}, {33, 34, 35, 39, 40, 41}},
+                                    {{15, 16, 17, 21, 22, 23}, {45, 46, 47, 51, 52, 53}}};
     for (Size row = 0; row < 2; ++row)
         for (Size i = 0; i < 6; ++i) {
             CHECK(inputs.pixel[0][row * wide.pitch(all) + i] == expected[0][row][i]);

@@ -12,9 +12,9 @@ struct Matrix {
     Size outputs, inputs, rows;
 };
 /// Groups, vectors, pieces, panels, tiles and blocks of them, full and not.
-constexpr Matrix matrices[] = {{1, 1, 1},      {16, 16, 4},   {17, 3, 5},     {33, 18, 9},   {40, 63, 2},
-                               {300, 100, 70}, {20, 1024, 1}, {33, 40000, 1}, {5, 37, 1}, {150, 1025, 6}, {7, 3000, 21}, {16, 2048, 300},
-                               {64, 1500, 3}};
+constexpr Matrix matrices[] = {{1, 1, 1},      {16, 16, 4},     {17, 3, 5},     {33, 18, 9}, {40, 63, 2},
+                               {300, 100, 70}, {20, 1024, 1},   {33, 40000, 1}, {5, 37, 1},  {150, 1025, 6},
+                               {7, 3000, 21},  {16, 2048, 300}, {64, 1500, 3}};
 
 /// Levels whose learned numbers are not powers of two: those of inputs are bytes, in either order, or the same.
 template <Policy Reader>
@@ -97,8 +97,8 @@ template <Policy Weight, Policy InputReader>
 void check_convolutions() {
     Size seed = 0;
     for (const Convolution& c : convolutions) {
-        INFO(std::string(Weight::name) << ", " << c.height << " x " << c.width << " x " << c.inputs << ", kernel " << c.kernel_height
-                                       << " x " << c.kernel_width);
+        INFO(std::string(Weight::name) << ", " << c.height << " x " << c.width << " x " << c.inputs << ", kernel "
+                                       << c.kernel_height << " x " << c.kernel_width);
         Random random;
         using Shape = PackedShape<Quantizer<Weight, PerChannel>>;
         const auto weights = drawn_weights<Weight>(Shape{c.outputs, c.inputs, c.kernel_height, c.kernel_width}, random);
@@ -109,7 +109,9 @@ void check_convolutions() {
         std::vector<Int32> sums(out.pixels() * out.channels), reference(sums.size());
         const auto levels = learned_levels<InputReader>(seed++);
         const auto coded_image = coded<InputReader>(ImageView<Byte>(image.data(), c.height, c.width, c.inputs), levels);
-        const auto view = [&](std::vector<Int32>& to) { return ImageView<Int32>(to.data(), out.height, out.width, out.channels); };
+        const auto view = [&](std::vector<Int32>& to) {
+            return ImageView<Int32>(to.data(), out.height, out.width, out.channels);
+        };
         REQUIRE_FALSE(conv2d(weights, coded_image, view(sums), c.sliding));
         REQUIRE_FALSE(conv2d<Scalar>(weights, coded_image, view(reference), c.sliding));
         CHECK(sums == reference);

@@ -41,31 +41,35 @@ TEST_CASE("tables of signs count those that differ from the weights, and half of
 }
 
 TEST_CASE("tables of small numbers add what the weights choose") {
-    for_each_entry<Uniform<2>, Uniform<2, Asymmetric>, 4>([](const unsigned (&inputs)[group_inputs], unsigned weights, unsigned entry) {
-        unsigned sum = 0;
-        for (unsigned i = 0; i < group_inputs; ++i) sum += (weights >> i & 1u) * inputs[i];
-        CHECK(entry == sum);
-    });
-    for_each_entry<Binary, Uniform<2, Asymmetric>, 4>([](const unsigned (&inputs)[group_inputs], unsigned weights, unsigned entry) {
-        unsigned sum = 0;
-        for (unsigned i = 0; i < group_inputs; ++i) sum += (weights >> i & 1u) != 0 ? 3 - inputs[i] : inputs[i];
-        CHECK(entry == sum);
-    });
-    for_each_entry<Binary, Uniform<1, Asymmetric>, 2>([](const unsigned (&inputs)[group_inputs], unsigned weights, unsigned entry) {
-        unsigned sum = 0;
-        for (unsigned i = 0; i < group_inputs; ++i) sum += inputs[i] ^ (weights >> i & 1u);
-        CHECK(entry == sum);
-    });
+    for_each_entry<Uniform<2>, Uniform<2, Asymmetric>, 4>(
+        [](const unsigned(&inputs)[group_inputs], unsigned weights, unsigned entry) {
+            unsigned sum = 0;
+            for (unsigned i = 0; i < group_inputs; ++i) sum += (weights >> i & 1u) * inputs[i];
+            CHECK(entry == sum);
+        });
+    for_each_entry<Binary, Uniform<2, Asymmetric>, 4>(
+        [](const unsigned(&inputs)[group_inputs], unsigned weights, unsigned entry) {
+            unsigned sum = 0;
+            for (unsigned i = 0; i < group_inputs; ++i) sum += (weights >> i & 1u) != 0 ? 3 - inputs[i] : inputs[i];
+            CHECK(entry == sum);
+        });
+    for_each_entry<Binary, Uniform<1, Asymmetric>, 2>(
+        [](const unsigned(&inputs)[group_inputs], unsigned weights, unsigned entry) {
+            unsigned sum = 0;
+            for (unsigned i = 0; i < group_inputs; ++i) sum += inputs[i] ^ (weights >> i & 1u);
+            CHECK(entry == sum);
+        });
 }
 
 TEST_CASE("tables of learned numbers count either bit of the inputs") {
-    for_each_entry<LearnedBasis<2>, LearnedBasis<2, Unipolar>, 4>([](const unsigned (&inputs)[group_inputs], unsigned weights, unsigned entry) {
-        unsigned low = 0, high = 0;
-        for (unsigned i = 0; i < group_inputs; ++i) {
-            low |= (inputs[i] & 1u) << i;
-            high |= (inputs[i] >> 1) << i;
-        }
-        CHECK(static_cast<int>(entry % 16) == std::popcount(low ^ weights));
-        CHECK(static_cast<int>(entry / 16) == std::popcount(high ^ weights));
-    });
+    for_each_entry<LearnedBasis<2>, LearnedBasis<2, Unipolar>, 4>(
+        [](const unsigned(&inputs)[group_inputs], unsigned weights, unsigned entry) {
+            unsigned low = 0, high = 0;
+            for (unsigned i = 0; i < group_inputs; ++i) {
+                low |= (inputs[i] & 1u) << i;
+                high |= (inputs[i] >> 1) << i;
+            }
+            CHECK(static_cast<int>(entry % 16) == std::popcount(low ^ weights));
+            CHECK(static_cast<int>(entry / 16) == std::popcount(high ^ weights));
+        });
 }

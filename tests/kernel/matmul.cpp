@@ -23,7 +23,8 @@ void compare_integers(const Problem& problem) {
     using Reader = typename Quantizer::Reader;
     using OutputReader = Uniform<6, Asymmetric>;
     constexpr Size group = PackedShape<Quantizer>::group;
-    INFO(Reader::name << " by " << InputReader::name << ": " << problem.outputs << " x " << problem.inputs << ", rows " << problem.rows);
+    INFO(Reader::name << " by " << InputReader::name << ": " << problem.outputs << " x " << problem.inputs << ", rows "
+                      << problem.rows);
     Random random;
     const Weights<Quantizer> weights({problem.outputs, problem.inputs}, random);
     Rows<Byte> inputs = drawn_codes<InputReader>(problem.rows, problem.inputs, random);
@@ -131,7 +132,8 @@ TEST_CASE("a second opinion on integer sums: xsimd, side by side") {
         Batch sum(0);
         for (Size input = 0; input < inputs; ++input) {
             Int32 lanes[Batch::size];
-            for (Size lane = 0; lane < Batch::size; ++lane) lanes[lane] = static_cast<Int32>(weights.integer(first + lane, input));
+            for (Size lane = 0; lane < Batch::size; ++lane)
+                lanes[lane] = static_cast<Int32>(weights.integer(first + lane, input));
             sum += Batch(Int32{x[0][input]} - 100) * Batch::load_unaligned(lanes);
         }
         for (Size lane = 0; lane < Batch::size; ++lane) CHECK(found[first + lane] == sum.get(lane));
@@ -148,7 +150,8 @@ TEST_CASE("floats stay within the bound of their rounding errors") {
         for (Size output = 0; output < outputs; ++output) {
             double sum = 0, bound = 0;
             for (Size input = 0; input < inputs; ++input) {
-                const double product = static_cast<double>(x[row][input]) * static_cast<double>(weights.view().value(output, input));
+                const double product =
+                    static_cast<double>(x[row][input]) * static_cast<double>(weights.view().value(output, input));
                 sum += product;
                 bound += std::fabs(product);
             }
@@ -171,7 +174,8 @@ TEST_CASE("matvec and dot give the rows and the elements of matmul") {
         const VectorView<const float> input(x[row], inputs);
         REQUIRE_FALSE(matvec(weights, input, one, epilogue));
         CHECK(std::memcmp(one, y[row], sizeof one) == 0);
-        for (const Size output : {Size(0), Size(16), Size(23), Size(36)}) CHECK(*dot(weights, output, input, epilogue) == y[row][output]);
+        for (const Size output : {Size(0), Size(16), Size(23), Size(36)})
+            CHECK(*dot(weights, output, input, epilogue) == y[row][output]);
     }
     CHECK(dot(weights, 37, VectorView<const float>(x[0], inputs)).problem.message() ==
           "output: the weights have this output; expected 36, found 37");
@@ -221,7 +225,8 @@ TEST_CASE("refused, with particulars, and nothing is written") {
     CHECK(matmul(packed, x, MatrixView<float>(&y[0][0], 2, 3, 2)).message() ==
           "outputs: rows of outputs do not overlap; expected 3, found 2");
     const float two[] = {1, 2};
-    CHECK(matmul(packed, x, y, {.scale = two}).message() == "scale: an epilogue has one number for each output; expected 3, found 2");
+    CHECK(matmul(packed, x, y, {.scale = two}).message() ==
+          "scale: an epilogue has one number for each output; expected 3, found 2");
     CHECK(matmul(packed, x, y, {.activation = Pointwise{.negative_slope = true}}).message() ==
           "negative_slope: an epilogue has one number for each output; expected 3, found 0");
     static Packed<Quantizer<Uniform<4>>, 3, 4, 3> kernel;

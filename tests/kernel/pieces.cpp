@@ -14,7 +14,8 @@
 using namespace aquatint;
 
 TEST_CASE("pieces cover all inputs once and in order, none is too large, none crosses a group") {
-    for (const Segments& all : {Segments{1, 1}, Segments{1, 1000}, Segments{3, 48}, Segments{3, 9}, Segments{5, 300}, Segments{7, 128}})
+    for (const Segments& all :
+         {Segments{1, 1}, Segments{1, 1000}, Segments{3, 48}, Segments{3, 9}, Segments{5, 300}, Segments{7, 128}})
         for (const Size most_cells : {16u, 32u, 64u})
             for (const Size group : {0u, 4u, 20u, 512u}) {
                 INFO(all.segments << " x " << all.run << " by " << most_cells << " cells, group " << group);
@@ -48,7 +49,8 @@ TEST_CASE("a part of a panel decodes to what the whole panel has there, wherever
             for (Size count = 1; first + count <= cells; ++count) {
                 std::vector<Byte> scratch(part_bytes(bits, count), Byte(0x5a));
                 const Byte* part = part_of_panel<bits>(panel.data(), order, first, count, scratch.data());
-                Chosen<DecodeDigits<Codes, 0>, Native>::run(part, CellOrder{bits, panel_outputs, {1, count * cell_inputs}}, nullptr, digits.data());
+                Chosen<DecodeDigits<Codes, 0>, Native>::run(part, CellOrder{bits, panel_outputs, {1, count * cell_inputs}},
+                                                            nullptr, digits.data());
                 wrong += std::memcmp(digits.data(), whole.data() + first * cell_bytes, count * cell_bytes) != 0;
             }
         INFO("bits: " << bits);

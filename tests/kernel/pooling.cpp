@@ -89,9 +89,11 @@ TEST_CASE("the mean of codes is a code: rounded to the nearest, ties to even") {
 
 TEST_CASE("the mean of numbers: their sum in row order times the reciprocal of their count") {
     support::Random random;
-    compare<float>(true, std::numeric_limits<float>::quiet_NaN(), [&] { return random.number(); }, [](const std::vector<float>& window) {
-        float sum = 0;
-        for (const float number : window) sum += number;
-        return sum * (1.0f / static_cast<float>(window.size()));
-    });
+    compare<float>(
+        true, std::numeric_limits<float>::quiet_NaN(), [&] { return random.number(); },
+        [](const std::vector<float>& window) {
+            float sum = 0;
+            for (const float number : window) sum += number;
+            return sum * (1.0f / static_cast<float>(window.size()));
+        });
 }

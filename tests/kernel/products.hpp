@@ -24,7 +24,8 @@ typename Reader::Levels some_levels(Size index) {
     typename Reader::Levels levels{};
     if constexpr (requires { levels.scale; }) levels.scale = std::bit_cast<float>(static_cast<UInt32>(118 + index % 5) << 23);
     if constexpr (requires { levels.zero; }) levels.zero = static_cast<Int32>((index * 5 + 1) % Reader::codes);
-    if constexpr (requires { levels.offset; }) levels.offset = static_cast<decltype(levels.offset)>(static_cast<int>(index % 7) - 3);
+    if constexpr (requires { levels.offset; })
+        levels.offset = static_cast<decltype(levels.offset)>(static_cast<int>(index % 7) - 3);
     return levels;
 }
 
@@ -59,10 +60,13 @@ struct Rows {
     Size rows, columns, pitch;
     std::vector<Element> memory;
 
-    Rows(Size row_count, Size column_count) : rows(row_count), columns(column_count), pitch(column_count + 3), memory(1 + (rows - 1) * pitch + columns) {}
+    Rows(Size row_count, Size column_count)
+        : rows(row_count), columns(column_count), pitch(column_count + 3), memory(1 + (rows - 1) * pitch + columns) {}
     MatrixView<Element> view() { return {memory.data() + 1, rows, columns, pitch}; }
     Element* operator[](Size row) { return memory.data() + 1 + row * pitch; }
-    bool operator==(const Rows& other) const { return std::memcmp(memory.data(), other.memory.data(), memory.size() * sizeof(Element)) == 0; }
+    bool operator==(const Rows& other) const {
+        return std::memcmp(memory.data(), other.memory.data(), memory.size() * sizeof(Element)) == 0;
+    }
 };
 
 template <Policy Reader>

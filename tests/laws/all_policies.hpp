@@ -39,10 +39,10 @@ using AllPolicies =
     TypeList<Uniform<1>, Uniform<2>, Uniform<3>, Uniform<4>, Uniform<5>, Uniform<6>, Uniform<7>, Uniform<8>,
              Uniform<1, Asymmetric>, Uniform<2, Asymmetric>, Uniform<3, Asymmetric>, Uniform<4, Asymmetric>,
              Uniform<5, Asymmetric>, Uniform<6, Asymmetric>, Uniform<7, Asymmetric>, Uniform<8, Asymmetric>, Log2<3>, Log2<4>,
-             Log2<5>, Log2<6>, Log2<7>, Binary, AdaptiveBinary, Ternary, AsymmetricTernary,
-             LearnedBasis<1>, LearnedBasis<2>, LearnedBasis<3>, LearnedBasis<4>, LearnedBasis<1, Offset>, LearnedBasis<2, Offset>, LearnedBasis<3, Offset>, LearnedBasis<4, Offset>,
-             LearnedBasis<1, Unipolar>, LearnedBasis<2, Unipolar>, LearnedBasis<3, Unipolar>, LearnedBasis<4, Unipolar>,
-             LearnedBasis<3, Unipolar, Offset>, Lopsided>;
+             Log2<5>, Log2<6>, Log2<7>, Binary, AdaptiveBinary, Ternary, AsymmetricTernary, LearnedBasis<1>, LearnedBasis<2>,
+             LearnedBasis<3>, LearnedBasis<4>, LearnedBasis<1, Offset>, LearnedBasis<2, Offset>, LearnedBasis<3, Offset>,
+             LearnedBasis<4, Offset>, LearnedBasis<1, Unipolar>, LearnedBasis<2, Unipolar>, LearnedBasis<3, Unipolar>,
+             LearnedBasis<4, Unipolar>, LearnedBasis<3, Unipolar, Offset>, Lopsided>;
 
 /// Calls action.template operator()<Reader>() for every policy but `Real`, whose codes cannot be counted through.
 template <class Action>

@@ -86,7 +86,8 @@ void compare(const Problem<Reader>& problem) {
     constexpr int digit = Zeros<Reader>::largest_difference;
     constexpr unsigned steps = 32767 / (2 * LargestInput * static_cast<unsigned>(digit));
     float scale[panel_outputs];
-    for (Size lane = 0; lane < panel_outputs; ++lane) scale[lane] = 0.37f / static_cast<float>(digit * static_cast<int>(lane + 1));
+    for (Size lane = 0; lane < panel_outputs; ++lane)
+        scale[lane] = 0.37f / static_cast<float>(digit * static_cast<int>(lane + 1));
     const Rescale rescale{scale, nullptr, -128, 127, 128};
 
     for (Size panel = 0; panel < problem.order.panels(); ++panel) {

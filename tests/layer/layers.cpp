@@ -18,9 +18,8 @@ std::multiset<std::string> names() {
 }  // namespace
 
 TEST_CASE("no two layers have the same name, and every name has a version") {
-    const std::multiset<std::string> all =
-        names<Conv<1>, Depthwise<>, Dense<1>, BatchNorm, Relu, Relu6, LeakyRelu<>, PRelu, TwoSlopes, MaxPool<>, AveragePool<>, GlobalAverage,
-              Flatten, Softmax>();
+    const std::multiset<std::string> all = names<Conv<1>, Depthwise<>, Dense<1>, BatchNorm, Relu, Relu6, LeakyRelu<>, PRelu,
+                                                 TwoSlopes, MaxPool<>, AveragePool<>, GlobalAverage, Flatten, Softmax>();
     CHECK(all.size() == 14);
     for (const std::string& name : all) {
         CAPTURE(name);

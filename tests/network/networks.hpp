@@ -103,8 +103,8 @@ struct Slender : Network<Input<Image<9, 1, 1>, Uniform<8>>,
 template <class Numbers, class Others>
 struct Rows : Network<Input<Image<2, 2, 6>, Uniform<7>>,
                       Quantized<Numbers, Conv<104, Kernel<2>>, PRelu, Conv<36>, TwoSlopes,
-                                Concat<Sequential<>, Quantized<Others, Conv<20>>, Conv<8, Kernel<3>>>, Relu6, Conv<16>, LeakyRelu<>,
-                                Residual<Conv<16>>, Flatten, Dense<68>, BatchNorm, Relu, Dense<7>, Softmax>> {};
+                                Concat<Sequential<>, Quantized<Others, Conv<20>>, Conv<8, Kernel<3>>>, Relu6, Conv<16>,
+                                LeakyRelu<>, Residual<Conv<16>>, Flatten, Dense<68>, BatchNorm, Relu, Dense<7>, Softmax>> {};
 
 /// Sums: identity, projection, the parameter-free shortcut, one inside the other, of values that others read too.
 template <class Numbers, class InputLayer = Bytes>

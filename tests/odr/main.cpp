@@ -28,6 +28,7 @@ int main() {
         std::puts("the accident did not happen: the linker kept both copies of the user's inline function");
         ++differences;
     }
-    std::printf("%d layouts, %d results, %d functions, %d differences\n", baseline.layouts, baseline.results, baseline.functions, differences);
+    std::printf("%d layouts, %d results, %d functions, %d differences\n", baseline.layouts, baseline.results, baseline.functions,
+                differences);
     return differences != 0;
 }

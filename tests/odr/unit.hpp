@@ -71,7 +71,8 @@ void observe_results(Writer writer) {
     const float residue = aq::fused(tenth, 10.0f, -1.0f);
     writer.result("fused(0.1, 10, -1)", std::bit_cast<aq::UInt32>(residue));
     unsigned long long codes = 0;
-    for (int i = -40; i < 40; ++i) codes = codes * 31 + aq::Quantizer<aq::Uniform<5>>::encode(static_cast<float>(i) * tenth, {0.37f});
+    for (int i = -40; i < 40; ++i)
+        codes = codes * 31 + aq::Quantizer<aq::Uniform<5>>::encode(static_cast<float>(i) * tenth, {0.37f});
     writer.result("codes of Uniform<5>", codes);
     float numbers[33];
     unsigned char bytes[33];

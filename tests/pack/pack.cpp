@@ -50,7 +50,9 @@ struct Weights {
     MatrixView<Element> matrix(Element* elements) const {
         return {elements, shape.outputs, shape.columns()};
     }
-    bool same(const void* a, const void* b, Size bytes_each) const { return std::memcmp(a, b, shape.elements() * bytes_each) == 0; }
+    bool same(const void* a, const void* b, Size bytes_each) const {
+        return std::memcmp(a, b, shape.elements() * bytes_each) == 0;
+    }
 };
 
 /// Numbers that are levels come back as they are; the codes may be others where levels are equal.
@@ -73,7 +75,8 @@ bool codes_come_back(const PackedShape<Quantizer>& shape) {
     float numbers[Weights<Quantizer>::most_elements];
     const auto memory = PackedMemory<Quantizer>::over(weights.bytes, shape.bytes(), shape);
     if (!memory || pack_codes(weights.matrix(weights.codes), weights.known_levels(), *memory)) return false;
-    if (unpack_codes(*memory, weights.matrix(codes)) || unpack(*memory, weights.matrix(numbers)) || inspect(*memory)) return false;
+    if (unpack_codes(*memory, weights.matrix(codes)) || unpack(*memory, weights.matrix(numbers)) || inspect(*memory))
+        return false;
     return weights.same(codes, weights.codes, sizeof(Byte)) && weights.same(numbers, weights.numbers, sizeof(float));
 }
 
@@ -93,7 +96,8 @@ TEST_CASE("codes are unpacked as they were packed, whatever width, granularity a
     for_each_index(IndicesBelow<8>{}, []<Size Index>() {
         using Shape = PackedShape<Quantizer<Uniform<Index + 1>, PerChannel>>;
         INFO("bits: " << Index + 1);
-        for (const Shape& shape : {Shape{17, 33}, Shape{5, 3, 3, 3}, Shape{33, 6, 1, 5}, Shape{1, 1}}) CHECK(codes_come_back(shape));
+        for (const Shape& shape : {Shape{17, 33}, Shape{5, 3, 3, 3}, Shape{33, 6, 1, 5}, Shape{1, 1}})
+            CHECK(codes_come_back(shape));
     });
     CHECK(codes_come_back<Quantizer<Ternary, PerTensor>>({33, 6, 1, 5}));
     CHECK(codes_come_back<Quantizer<Ternary, PerGroup<5>>>({16, 31}));
@@ -151,9 +155,11 @@ TEST_CASE("integers of other engines") {
     const Int8 integers[2][4] = {{-8, 7, 0, -1}, {1, 2, 3, -4}};
     REQUIRE_FALSE(pack_integers(integers, levels, packed));
     for (Size output = 0; output < 2; ++output)
-        for (Size input = 0; input < 4; ++input) CHECK(packed.value(output, input) == 0.5f * static_cast<float>(integers[output][input]));
+        for (Size input = 0; input < 4; ++input)
+            CHECK(packed.value(output, input) == 0.5f * static_cast<float>(integers[output][input]));
     const Int8 beyond[2][4] = {{0, 0, 0, 0}, {0, 0, 8, 0}};
-    CHECK(pack_integers(beyond, levels, packed).message() == "integers: an integer is no level of the policy; expected uniform4/1, found 8");
+    CHECK(pack_integers(beyond, levels, packed).message() ==
+          "integers: an integer is no level of the policy; expected uniform4/1, found 8");
 }
 
 TEST_CASE("refused, with particulars") {
@@ -175,5 +181,6 @@ TEST_CASE("refused, with particulars") {
     CHECK(unpack(packed, few).message() == "weights: a row of weights has all inputs of an output; expected 9, found 8");
     static Packed<Quantizer<Uniform<4>, PerTensor>, 2, 2> shared;
     float gaps[2][3]{};
-    CHECK(pack(MatrixView<const float>(&gaps[0][0], 2, 2, 3), shared).message() == "weights: what shares levels lies in one piece of memory");
+    CHECK(pack(MatrixView<const float>(&gaps[0][0], 2, 2, 3), shared).message() ==
+          "weights: what shares levels lies in one piece of memory");
 }

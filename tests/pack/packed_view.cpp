@@ -69,7 +69,9 @@ TEST_CASE("some outputs of a view, from a panel on") {
 
 TEST_CASE("refused: misaligned, short, null, and levels that no policy takes") {
     Flash flash{};
-    const auto message = [&](const void* memory, Size bytes) { return View::over(memory, bytes, Weights::shape).problem.message(); };
+    const auto message = [&](const void* memory, Size bytes) {
+        return View::over(memory, bytes, Weights::shape).problem.message();
+    };
     CHECK(message(flash.bytes + 4, sizeof(Weights)) ==
           "weights: packed weights start at a multiple of 64 bytes; expected an aligned address, found 4 bytes more");
     CHECK(message(nullptr, sizeof(Weights)) ==

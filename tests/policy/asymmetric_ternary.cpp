@@ -47,8 +47,9 @@ TEST_CASE("the fit is as good as trying every pair, and never behind a symmetric
         const auto best = Reader::fit(all);
         for (double more = 0.5; more < 2; more *= 1.1)
             for (double other = 0.5; other < 2; other *= 1.1)
-                CHECK(error <= 1.001 * mean_square_error<Reader>(
-                                           all, Reader::of_sizes(more * static_cast<double>(magnitude(Reader::decode(1, best))),
-                                                                 other * static_cast<double>(magnitude(Reader::decode(2, best))))));
+                CHECK(error <=
+                      1.001 * mean_square_error<Reader>(
+                                  all, Reader::of_sizes(more * static_cast<double>(magnitude(Reader::decode(1, best))),
+                                                        other * static_cast<double>(magnitude(Reader::decode(2, best))))));
     }
 }

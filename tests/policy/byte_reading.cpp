@@ -18,7 +18,8 @@ void check_bytes(const typename Reader::Levels& levels, float offset = 0) {
     for (unsigned code = 0; code < Reader::codes; ++code) {
         const int byte = ByteLevels<Reader>::byte(code, levels);
         highest = most(highest, byte);
-        CHECK(static_cast<float>(byte - ByteLevels<Reader>::zero(levels)) * levels.scale + offset == Reader::decode(code, levels));
+        CHECK(static_cast<float>(byte - ByteLevels<Reader>::zero(levels)) * levels.scale + offset ==
+              Reader::decode(code, levels));
     }
     CHECK(highest <= ByteLevels<Reader>::highest_byte);
 }

@@ -8,4 +8,6 @@ constexpr aquatint::Size length = 0;
 constexpr aquatint::Size length = 32;
 #endif
 
-aquatint::Size groups(aquatint::Size outputs, aquatint::Size inputs) { return aquatint::PerGroup<length>::count(outputs, inputs); }
+aquatint::Size groups(aquatint::Size outputs, aquatint::Size inputs) {
+    return aquatint::PerGroup<length>::count(outputs, inputs);
+}

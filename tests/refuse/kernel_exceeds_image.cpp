@@ -4,8 +4,10 @@
 #include "whole_network.hpp"
 
 #ifdef MISTAKE
-struct Mine : Network<Input<Image<8, 6, 4>, Uniform<8>>, Conv<8, Kernel<1, 3>, Padding<0>>, Conv<8, Kernel<3>, Dilation<2>, Padding<0>>, Relu> {};
+struct Mine : Network<Input<Image<8, 6, 4>, Uniform<8>>, Conv<8, Kernel<1, 3>, Padding<0>>,
+                      Conv<8, Kernel<3>, Dilation<2>, Padding<0>>, Relu> {};
 #else
-struct Mine : Network<Input<Image<8, 6, 4>, Uniform<8>>, Conv<8, Kernel<1, 3>, Padding<0>>, Conv<8, Kernel<3>, Padding<0>>, Relu> {};
+struct Mine
+    : Network<Input<Image<8, 6, 4>, Uniform<8>>, Conv<8, Kernel<1, 3>, Padding<0>>, Conv<8, Kernel<3>, Padding<0>>, Relu> {};
 #endif
 template struct Program<Mine>;

@@ -19,6 +19,7 @@ struct Thirds : Halves {
     static constexpr float decode(unsigned code, Levels levels) { return code == 0 ? 0.0f : levels.scale / 3; }
     static constexpr unsigned encode(float x, Levels levels) { return x > levels.scale / 6; }
 };
-struct Mine : Network<Input<Image<8, 6, 4>, Uniform<8>>, Conv<4>,
-                      Concat<Quantized<Precision<Uniform<8>, Halves>, Conv<4>>, Quantized<Precision<Uniform<8>, Thirds>, Conv<4>>>> {};
+struct Mine
+    : Network<Input<Image<8, 6, 4>, Uniform<8>>, Conv<4>,
+              Concat<Quantized<Precision<Uniform<8>, Halves>, Conv<4>>, Quantized<Precision<Uniform<8>, Thirds>, Conv<4>>>> {};
 template struct Program<Mine>;

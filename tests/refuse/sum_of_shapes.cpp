@@ -6,6 +6,8 @@
 #ifdef MISTAKE
 struct Mine : Network<Input<Image<8, 6, 4>, Uniform<8>>, Residual<Conv<16, Kernel<3>, Stride<2>>>, Relu> {};
 #else
-struct Mine : Network<Input<Image<8, 6, 4>, Uniform<8>>, Residual<Shortcut<Conv<16, Stride<2>>>, Conv<16, Kernel<3>, Stride<2>>>, Relu> {};
+struct Mine
+    : Network<Input<Image<8, 6, 4>, Uniform<8>>, Residual<Shortcut<Conv<16, Stride<2>>>, Conv<16, Kernel<3>, Stride<2>>>, Relu> {
+};
 #endif
 template struct Program<Mine>;

@@ -4,8 +4,11 @@
 #include "whole_network.hpp"
 
 #ifdef MISTAKE
-struct Mine : Network<Input<Image<8, 6, 4>, Uniform<8>>, Concat<Conv<1>, Conv<1>, Conv<1>, Conv<1>, Conv<1>, Conv<1>, Conv<1>, Conv<1>, Conv<1>>> {};
+struct Mine : Network<Input<Image<8, 6, 4>, Uniform<8>>,
+                      Concat<Conv<1>, Conv<1>, Conv<1>, Conv<1>, Conv<1>, Conv<1>, Conv<1>, Conv<1>, Conv<1>>> {};
 #else
-struct Mine : Network<Input<Image<8, 6, 4>, Uniform<8>>, Concat<Conv<1>, Conv<1>, Conv<1>, Conv<1>, Conv<1>, Conv<1>, Conv<1>, Conv<1>>> {};
+struct Mine
+    : Network<Input<Image<8, 6, 4>, Uniform<8>>, Concat<Conv<1>, Conv<1>, Conv<1>, Conv<1>, Conv<1>, Conv<1>, Conv<1>, Conv<1>>> {
+};
 #endif
 template struct Program<Mine>;

@@ -41,7 +41,8 @@ network                                  10                                     
 parameters 4,672 bytes: payload 2,180, cell padding 2,336, alignment 156
 )";
     // clang-format on
-    CHECK(description<Sampler>() == expected + "arena " + grouped(cost<Sampler>.arena_bytes) + " bytes; bit operations 1,710,080\n");
+    CHECK(description<Sampler>() ==
+          expected + "arena " + grouped(cost<Sampler>.arena_bytes) + " bytes; bit operations 1,710,080\n");
 }
 
 TEST_CASE("descriptions are plain text unless colours are asked for") {

@@ -28,7 +28,8 @@ struct PretrainedBinary {
 inline std::optional<PretrainedBinary> pretrained_binary(Size images) {
     const char* named = std::getenv("AQUATINT_DATA");
     const std::string folder = named != nullptr ? named : "../shared/data";
-    const std::string weights = folder + "/resnet20_binary_adabin/resnet20_1w1a.safetensors", pictures = folder + "/cifar10/test.bin";
+    const std::string weights = folder + "/resnet20_binary_adabin/resnet20_1w1a.safetensors",
+                      pictures = folder + "/cifar10/test.bin";
     if (!std::filesystem::exists(weights) || !std::filesystem::exists(pictures)) {
         MESSAGE("skipped: no " << weights << " (set AQUATINT_DATA)");
         return {};

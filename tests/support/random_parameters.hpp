@@ -63,7 +63,8 @@ typename Reader::Levels random_levels(Random& random, float size, int largest_ba
         const float wanted = size * random.real(0.8f, 1.25f) / level_size<Reader>(levels);
         int exponent = 0;
         const float fraction = std::frexp(wanted, &exponent);
-        levels.scale = std::ldexp(1.0f, fraction < 0.7071f ? exponent - 1 : exponent);   // in case the policy wants a power of two
+        levels.scale =
+            std::ldexp(1.0f, fraction < 0.7071f ? exponent - 1 : exponent);   // in case the policy wants a power of two
         const float scale = levels.scale;
         levels.scale = wanted;
         if (!valid_levels<Reader>(levels)) levels.scale = scale;

@@ -92,7 +92,8 @@ TEST_CASE("the pretrained binary network in training's forward pass") {
     REQUIRE(!model.start_from(pretrained->model));
     CHECK(model.quantizers_started);
 
-    const train::Data data(MatrixView<const Byte>(pretrained->pixels.data(), count, 3072), VectorView<const Byte>(pretrained->labels));
+    const train::Data data(MatrixView<const Byte>(pretrained->pixels.data(), count, 3072),
+                           VectorView<const Byte>(pretrained->labels));
     const double right = count * train::evaluate(model, data);
     CHECK(right >= 876);
     CHECK(right <= 880);

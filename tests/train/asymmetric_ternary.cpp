@@ -31,7 +31,8 @@ TEST_CASE("5 % of the largest magnitude decides, whatever the sizes are, and the
         const std::vector<float> result = rounded(other);
         for (Size i = 0; i < weights.size(); ++i) {
             const double wanted = signs[i] * static_cast<double>(signs[i] > 0 ? positive : negative);
-            CHECK(static_cast<double>(result[i]) == doctest::Approx(wanted).epsilon(0.3));   // of the small one few steps are left
+            CHECK(static_cast<double>(result[i]) ==
+                  doctest::Approx(wanted).epsilon(0.3));   // of the small one few steps are left
             CHECK((result[i] > 0) == (signs[i] > 0));
             CHECK((result[i] < 0) == (signs[i] < 0));
         }

@@ -27,7 +27,8 @@ double settled(const std::vector<float>& samples, float start) {
 
 }  // namespace
 
-TEST_CASE("the step settles where evenly spaced levels have the least error (Max, 1960), from near and far, and is started there") {
+TEST_CASE(
+    "the step settles where evenly spaced levels have the least error (Max, 1960), from near and far, and is started there") {
     using Two = LearnedBasis<2>;
     using Three = LearnedBasis<3>;
     using OfTwo = train::EvenBasisWeight<Two>;

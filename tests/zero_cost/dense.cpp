@@ -55,8 +55,9 @@ extern "C" unsigned long long hand_written() {
     const float input_scale = levels_of<Layer::graph.steps[1].input_form>(parameters).scale;
     constexpr int shift = shift_of<Layer, 1>;
     for (Size i = 0; i < inputs; i += 32)   // inputs past the highest code would break the bound that the sums rest on
-        _mm256_store_si256(reinterpret_cast<__m256i*>(padded + i),
-                           _mm256_min_epu8(_mm256_loadu_si256(reinterpret_cast<const __m256i*>(frame + i)), _mm256_set1_epi8(127)));
+        _mm256_store_si256(
+            reinterpret_cast<__m256i*>(padded + i),
+            _mm256_min_epu8(_mm256_loadu_si256(reinterpret_cast<const __m256i*>(frame + i)), _mm256_set1_epi8(127)));
     const __m256i ones = _mm256_set1_epi16(1);
     const __m256 unit = _mm256_set1_ps(input_scale), fraction = _mm256_set1_ps(1.0f / (1 << shift));
     __m256i sums[outputs / 8]{};

@@ -67,7 +67,8 @@ struct Layer {
             const __m256i eights = _mm256_set1_epi8(static_cast<char>(0x88)), fifteens = _mm256_set1_epi8(15);
             __m256i inputs{};
             for (Size i = 0; i < Inputs; i += 32)
-                inputs = _mm256_add_epi64(inputs, _mm256_sad_epu8(_mm256_load_si256(reinterpret_cast<const __m256i*>(frame + i)), _mm256_setzero_si256()));
+                inputs = _mm256_add_epi64(inputs, _mm256_sad_epu8(_mm256_load_si256(reinterpret_cast<const __m256i*>(frame + i)),
+                                                                  _mm256_setzero_si256()));
             const __m128i halves = _mm_add_epi64(_mm256_castsi256_si128(inputs), _mm256_extracti128_si256(inputs, 1));
             const int raised = 8 * (_mm_cvtsi128_si32(halves) + _mm_extract_epi32(halves, 2));
             for (__m256i& sum : total) sum = _mm256_set1_epi32(-raised);
@@ -79,7 +80,8 @@ struct Layer {
 #pragma GCC unroll 2
                     for (Size half = 0; half < 2; ++half) {
                         const __m256i moved = _mm256_xor_si256(packed[half * panel + cell], eights);
-                        const __m256i digits[] = {_mm256_and_si256(moved, fifteens), _mm256_and_si256(_mm256_srli_epi16(moved, 4), fifteens)};
+                        const __m256i digits[] = {_mm256_and_si256(moved, fifteens),
+                                                  _mm256_and_si256(_mm256_srli_epi16(moved, 4), fifteens)};
 #pragma GCC unroll 2
                         for (Size at = 0; at < 2; ++at) {
                             const __m256i pairs = _mm256_maddubs_epi16(input, digits[at]);
@@ -113,12 +115,14 @@ struct Layer {
         const __m256 inverse = _mm256_set1_ps(1.0f / output_levels.scale);
         const __m256 low = _mm256_set1_ps(-100), high = _mm256_set1_ps(155);
         for (Size at = 0; at < 4; ++at) {
-            const __m256 value = _mm256_fmadd_ps(_mm256_cvtepi32_ps(total[at]), _mm256_load_ps(scales + 8 * at), _mm256_load_ps(bias + 8 * at));
+            const __m256 value =
+                _mm256_fmadd_ps(_mm256_cvtepi32_ps(total[at]), _mm256_load_ps(scales + 8 * at), _mm256_load_ps(bias + 8 * at));
             const __m256 steps = _mm256_min_ps(_mm256_max_ps(_mm256_mul_ps(value, inverse), low), high);
             total[at] = _mm256_add_epi32(_mm256_cvtps_epi32(steps), _mm256_set1_epi32(100));
         }
         const __m256i bytes = _mm256_packus_epi16(_mm256_packs_epi32(total[0], total[1]), _mm256_packs_epi32(total[2], total[3]));
-        _mm256_store_si256(reinterpret_cast<__m256i*>(codes), _mm256_permutevar8x32_epi32(bytes, _mm256_setr_epi32(0, 4, 1, 5, 2, 6, 3, 7)));
+        _mm256_store_si256(reinterpret_cast<__m256i*>(codes),
+                           _mm256_permutevar8x32_epi32(bytes, _mm256_setr_epi32(0, 4, 1, 5, 2, 6, 3, 7)));
         return checksum(codes);
     }
 

@@ -53,8 +53,9 @@ inline std::string percent(double share) {
     return {text, static_cast<Size>(std::snprintf(text, sizeof text, "%.2f %%", 100 * share))};
 }
 inline void list_epoch(const TrainingOptions& options, const train::Progress& now) {
-    record_run(options.resume, options.command,
-               {"trains", std::to_string(now.epoch) + " of " + std::to_string(now.epochs), percent(now.test_accuracy.value_or(0))});
+    record_run(
+        options.resume, options.command,
+        {"trains", std::to_string(now.epoch) + " of " + std::to_string(now.epochs), percent(now.test_accuracy.value_or(0))});
 }
 
 template <class Entry>

@@ -46,7 +46,8 @@ template <Size Index, class List>
 struct ListElement;
 template <Size Index, class... Type>
 struct ListElement<Index, TypeList<Type...>> {
-    using type = typename decltype(look_up<Index>(static_cast<TypeTable<IndicesBelow<sizeof...(Type)>, Type...>*>(nullptr)))::type;
+    using type =
+        typename decltype(look_up<Index>(static_cast<TypeTable<IndicesBelow<sizeof...(Type)>, Type...>*>(nullptr)))::type;
 };
 /// The type at `Index` of a TypeList: by overload on a base class, one step whatever the length.
 template <Size Index, class List>

@@ -81,7 +81,8 @@ private:
     using Part = Error (Calibrator::*)();
     template <Size... Form, Size... Index>
     Error write_all(Indices<Form...>, Indices<Index...>) {
-        constexpr Part parts[] = {&Calibrator::write_levels<static_cast<int>(Form)>..., &Calibrator::write_step<static_cast<int>(Index)>...};
+        constexpr Part parts[] = {&Calibrator::write_levels<static_cast<int>(Form)>...,
+                                  &Calibrator::write_step<static_cast<int>(Index)>...};
         for (const Part part : parts)
             if (const Error e = (this->*part)()) return e;
         return {};
@@ -94,7 +95,8 @@ private:
     };
     template <Size... Index>
     static const StepRoutines& routines_of(int step, Indices<Index...>) {
-        static constexpr StepRoutines routines[] = {{&Calibrator::run_step<static_cast<int>(Index)>, &Calibrator::add_moments<static_cast<int>(Index)>,
+        static constexpr StepRoutines routines[] = {{&Calibrator::run_step<static_cast<int>(Index)>,
+                                                     &Calibrator::add_moments<static_cast<int>(Index)>,
                                                      &Calibrator::correct<static_cast<int>(Index)>}...};
         return routines[step];
     }
@@ -153,13 +155,15 @@ private:
     /// A step that reads this form and whose training fixed its levels; nullptr if there is none.
     const FoldedStep* known_reader(int form) const {
         for (int s = 0; s < graph.step_count; ++s)
-            if (const FoldedStep& folded = seen.steps[static_cast<Size>(s)]; graph.steps[s].input_form == form && folded.activation_known)
+            if (const FoldedStep& folded = seen.steps[static_cast<Size>(s)];
+                graph.steps[s].input_form == form && folded.activation_known)
                 return &folded;
         return nullptr;
     }
     Error gather_samples(int owner, ValueSamples& samples) const {
         if (seen.values.empty())
-            return error("the levels of an activation are not known: calibrate with sample inputs", step_name(graph.forms[owner].born).c_str());
+            return error("the levels of an activation are not known: calibrate with sample inputs",
+                         step_name(graph.forms[owner].born).c_str());
         for (int form = 0; form < graph.form_count; ++form)
             if (graph.forms[form].levels == owner) samples.add(seen.values[static_cast<Size>(graph.forms[form].value)]);
         return {};
@@ -246,7 +250,9 @@ private:
         return error("a bias does not fit the accumulator", step_name(step, output).c_str());
     }
     static Text<79> step_name(int step) { return Text<79>("step ").append_number(step); }
-    static Text<79> step_name(int step, Size output) { return step_name(step).append(" output ").append_number(static_cast<Int64>(output)); }
+    static Text<79> step_name(int step, Size output) {
+        return step_name(step).append(" output ").append_number(static_cast<Int64>(output));
+    }
     /// Compares a product's sums on the samples with the float network's, channel by channel, and moves scale and bias accordingly.
     template <int Index>
     void correct() {
@@ -267,9 +273,10 @@ private:
     }
     ChannelMoments moments(int step) const {
         const auto add = routines_of(step).add_moments;
-        return gather_moments(arenas.size(), graph.values[graph.steps[step].output].shape, [&](ChannelMoments& sums, Size first, Size last) {
-            for (Size sample = first; sample < last; ++sample) (this->*add)(sample, sums);
-        });
+        return gather_moments(arenas.size(), graph.values[graph.steps[step].output].shape,
+                              [&](ChannelMoments& sums, Size first, Size last) {
+                                  for (Size sample = first; sample < last; ++sample) (this->*add)(sample, sums);
+                              });
     }
     template <int Index>
     void add_moments(Size sample, ChannelMoments& sums) const {

@@ -87,7 +87,8 @@ template <class... Atoms>
 std::vector<int> layer_of_atom(TypeList<Atoms...>) {
     std::vector<int> layers;
     int next = 0;
-    for (const bool one : std::initializer_list<bool>{has_parameters<typename Atoms::Layer>...}) layers.push_back(one ? next++ : nothing);
+    for (const bool one : std::initializer_list<bool>{has_parameters<typename Atoms::Layer>...})
+        layers.push_back(one ? next++ : nothing);
     return layers;
 }
 
@@ -130,8 +131,12 @@ private:
             const FloatLayer& layer = layer_at(step.activation_atom);
             folded.positive = layer.positive;
             folded.negative = layer.negative;
-            if (const Error e = fits(folded.positive, step.pointwise.positive_slope ? channels : 0, step.activation_atom, "positive")) return e;
-            if (const Error e = fits(folded.negative, step.pointwise.negative_slope ? channels : 0, step.activation_atom, "negative")) return e;
+            if (const Error e =
+                    fits(folded.positive, step.pointwise.positive_slope ? channels : 0, step.activation_atom, "positive"))
+                return e;
+            if (const Error e =
+                    fits(folded.negative, step.pointwise.negative_slope ? channels : 0, step.activation_atom, "negative"))
+                return e;
         }
         return {};
     }
@@ -165,8 +170,8 @@ private:
         Text<79> tensor = name(atom);
         tensor.append(" ").append(what);
         if (values.size() != expected)
-            return error("a tensor has another number of elements than the network's type says", tensor.c_str(), static_cast<Int64>(expected),
-                         static_cast<Int64>(values.size()));
+            return error("a tensor has another number of elements than the network's type says", tensor.c_str(),
+                         static_cast<Int64>(expected), static_cast<Int64>(values.size()));
         for (const float value : values)
             if (!is_finite(value)) return error("a tensor holds NaN or infinity", tensor.c_str());
         return {};

@@ -68,7 +68,8 @@ private:
         start(chunk.moments);
         for (Size sample = first; sample < last; ++sample) {
             const InputElement<Twin>* input = input_of<Twin>(seen.inputs, sample);
-            for_each_index(StepIndices<Twin>{}, [&]<Size Index>() { observe_step<static_cast<int>(Index)>(evaluator, input, chunk, sample); });
+            for_each_index(StepIndices<Twin>{},
+                           [&]<Size Index>() { observe_step<static_cast<int>(Index)>(evaluator, input, chunk, sample); });
             const float* result = arena->template tensor<graph.result>();
             copy(result, output_count, seen.outputs.data() + sample * output_count);
         }
@@ -94,7 +95,8 @@ private:
 
 /// `samples` is [sample][elements of the input], at least one sample; a few hundred are plenty.
 template <class Net>
-Error observe(const FloatModel& model, const Normalization& normalization, MatrixView<const InputElement<Net>> samples, Observations& result) {
+Error observe(const FloatModel& model, const Normalization& normalization, MatrixView<const InputElement<Net>> samples,
+              Observations& result) {
     if (samples.rows == 0) return error("calibration needs at least one sample input", "samples");
     if (samples.columns != Net::input_shape.elements())
         return error("a sample input has another number of elements than the network's Input", "samples",

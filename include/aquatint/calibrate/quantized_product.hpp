@@ -78,7 +78,8 @@ struct QuantizedProduct {
     void correct(const ChannelMoments& now, const ChannelMoments& wanted, Correction correction) {
         for (Size c = 0; c < now.sum.size(); ++c) {
             double gain = 1;
-            if (correction == Correction::mean_and_variance && now.variance(c) > 0) gain = std::sqrt(wanted.variance(c) / now.variance(c));
+            if (correction == Correction::mean_and_variance && now.variance(c) > 0)
+                gain = std::sqrt(wanted.variance(c) / now.variance(c));
             Levels scaled = levels[c];
             scaled.scale = static_cast<float>(static_cast<double>(scaled.scale) * gain);
             if (!valid_levels<Weight>(scaled) || keeps_scale<Weight>) {

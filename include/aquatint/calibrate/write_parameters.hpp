@@ -25,7 +25,8 @@ void for_each_weight(const ProductPlan& plan, Action&& action) {
             for (Size ky = 0; ky < g.kernel_height; ++ky)
                 for (Size kx = 0; kx < g.kernel_width; ++kx, ++index) {
                     const auto [segment, input] = plan.place(channel, ky, kx);
-                    action(index, WeightPlace{output / plan.part_outputs(), output % plan.part_outputs(), segment, input}, channel);
+                    action(index, WeightPlace{output / plan.part_outputs(), output % plan.part_outputs(), segment, input},
+                           channel);
                 }
 }
 
@@ -36,7 +37,8 @@ inline constexpr unsigned basis_bits = [] {
     if constexpr (!Net::graph.forms[step.input_form].codes) return 12u;
     else {
         using Weight = typename AtomOf<Net, step.atom>::Numbers::Weight;
-        constexpr UInt64 inputs = static_cast<UInt64>(ByteLevels<FormPolicy<Net, step.input_form>>::highest_byte) * Net::graph.plan(step).segments().inputs();
+        constexpr UInt64 inputs = static_cast<UInt64>(ByteLevels<FormPolicy<Net, step.input_form>>::highest_byte) *
+                                  Net::graph.plan(step).segments().inputs();
         unsigned bits = 1;
         while (bits < 12 && (inputs << (bits + 1 + (Terms<Weight>::has_offset ? 1 : 0))) < accumulator_limit) ++bits;
         return bits;

@@ -13,8 +13,8 @@ template <class Net>
 Error save_model(const std::string& path, const FloatModel& model, VectorView<const char* const> prefixes) {
     if (const Error e = check_prefixes<Net>(prefixes)) return e;
     if (model.layers.size() != prefixes.size)
-        return error("the model has another number of layers with parameters than the network", "model", static_cast<Int64>(prefixes.size),
-                     static_cast<Int64>(model.layers.size()));
+        return error("the model has another number of layers with parameters than the network", "model",
+                     static_cast<Int64>(prefixes.size), static_cast<Int64>(model.layers.size()));
     for (Size i = 0; i < prefixes.size; ++i) {
         const FloatLayer& layer = model.layers[i];
         if (!layer.gamma.empty() && magnitude(layer.epsilon - 1e-5f) > 1e-7f)

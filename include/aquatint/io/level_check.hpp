@@ -106,8 +106,8 @@ constexpr Error check_accumulator(const typename Weight::Levels& levels, const I
     if constexpr (PlaneReading<Weight>) {
         const UInt64 reach = static_cast<UInt64>(plane_reach<Weight>(levels));
         if (reach > largest_joined)
-            return refused_for(refusal::basis_reach, place.element(index), Particular("at most ").append_number(Int64{largest_joined}),
-                               as_number(reach));
+            return refused_for(refusal::basis_reach, place.element(index),
+                               Particular("at most ").append_number(Int64{largest_joined}), as_number(reach));
         const UInt64 bound = reach * static_cast<UInt64>(sums.highest_input) * sums.inputs;
         if (bound >= accumulator_limit)
             return refused_for(refusal::accumulator, place.element(index),

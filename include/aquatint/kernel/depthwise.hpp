@@ -10,8 +10,8 @@ namespace aquatint { inline namespace AQUATINT_TARGET {
 
 /// `weights` of sixteen channels as DepthwiseTile reads them: scratch of `depthwise_weights(plan)` numbers.
 template <class Arch, DigitReading Weight, class Epilogue>
-constexpr void integer_depthwise(const ProductPlan& plan, const Byte* packed, const typename Weight::Levels* levels, float input_scale,
-                                 const Byte* input, Int16* weights, Epilogue& epilogue) {
+constexpr void integer_depthwise(const ProductPlan& plan, const Byte* packed, const typename Weight::Levels* levels,
+                                 float input_scale, const Byte* input, Int16* weights, Epilogue& epilogue) {
     const Geometry& g = plan.product.geometry;
     const CellOrder order{Weight::bits, plan.product.outputs, plan.segments()};
     const Size row_step = plan.first_input(1, 0) - plan.first_input(0, 0), step = plan.first_input(0, 1) - plan.first_input(0, 0);
@@ -56,7 +56,8 @@ AQUATINT_INLINE constexpr void sum_taps(const ProductPlan& plan, const float* pi
             float lanes[panel_outputs]{};
             if (count == panel_outputs) copy(inputs, panel_outputs, lanes);
             else copy(inputs, count, lanes);
-            for (Size output = 0; output < panel_outputs; ++output) sums[output] = fused(lanes[output], taps[output], sums[output]);
+            for (Size output = 0; output < panel_outputs; ++output)
+                sums[output] = fused(lanes[output], taps[output], sums[output]);
         }
 }
 

@@ -19,7 +19,9 @@ AQUATINT_INLINE constexpr To nearest_level(float value, const typename Reader::L
 
 /// Policies of few, uneven levels that say where one ends: their codes are found by counting.
 template <class Reader>
-concept CountedLevels = ByteReading<Reader> && Reader::codes <= 16 && requires { { Reader::last_of(0.0f, 1.0f) } -> std::same_as<float>; };
+concept CountedLevels = ByteReading<Reader> && Reader::codes <= 16 && requires {
+    { Reader::last_of(0.0f, 1.0f) } -> std::same_as<float>;
+};
 
 template <CountedLevels Reader>
 constexpr ByteThresholds thresholds_of(const typename Reader::Levels& levels) {
@@ -59,7 +61,8 @@ constexpr void encode(const float* from, const Extent& in, const typename Reader
         else if constexpr (by_sixteen)
             for (Size i = 0; i < whole; i += panel_outputs)
                 Chosen<EncodeByThresholds<Reader::codes - 1>, Arch>::run(source + i, thresholds, target + i);
-        for (Size rest = count - whole; rest > 0; --rest) target[count - rest] = nearest_level<To, Reader>(source[count - rest], levels);
+        for (Size rest = count - whole; rest > 0; --rest)
+            target[count - rest] = nearest_level<To, Reader>(source[count - rest], levels);
     }
 }
 

@@ -113,7 +113,8 @@ struct ShortcutPanel {
         if (reached == panel_outputs) return from;
         const Size apart = shortcut.stride * shortcut.extent.shape.channels;
         for (Size pixel = 0; pixel < pixels; ++pixel, from += apart) {
-            if (reached == panel_outputs / 2) copy(from, panel_outputs / 2, gathered[pixel] + lane);   // the usual length, a store
+            if (reached == panel_outputs / 2)
+                copy(from, panel_outputs / 2, gathered[pixel] + lane);   // the usual length, a store
             else copy(from, reached, gathered[pixel] + lane);
         }
         return gathered[0];
@@ -142,8 +143,8 @@ struct Writer {
         activation = {positive_slope, sloped(pointwise) ? negative_slope : nullptr, pointwise.low, pointwise.high};
         find_slopes(pointwise, slopes, first, count, panel_outputs, positive_slope, negative_slope);
         for (Size i = 0; i < outputs.code_count; ++i)
-            rescale[i] = rescale_of(outputs.codes[i], pointwise, {positive_slope, negative_slope}, units, panel_outputs, scales[i],
-                                    negative_scales[i]);
+            rescale[i] = rescale_of(outputs.codes[i], pointwise, {positive_slope, negative_slope}, units, panel_outputs,
+                                    scales[i], negative_scales[i]);
     }
     template <class Element>
     AQUATINT_INLINE constexpr void store(const Element* values, Element* to) const {

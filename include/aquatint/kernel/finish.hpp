@@ -149,7 +149,8 @@ struct PanelEpilogue {
         constexpr float infinity = std::bit_cast<float>(0x7f800000u);
         activates = function.activation();
         rescales = epilogue.scale.size != 0 || epilogue.bias.size != 0;
-        for (Size output = 0; output < panel_outputs; ++output) scratch.scales[output] = output < count ? sums.unit(output) : 0.0f;
+        for (Size output = 0; output < panel_outputs; ++output)
+            scratch.scales[output] = output < count ? sums.unit(output) : 0.0f;
         if (epilogue.scale.size != 0)
             for (Size output = 0; output < count; ++output) scratch.scales[output] *= epilogue.scale[first + output];
         scales = scratch.scales;

@@ -126,7 +126,8 @@ struct Gatherer {
         const Number* const line = first + (tile.row - block.row) * down + rows.first * pitch(piece) + piece.first;
         const Size column = tile.column - block.column;
         if (tile.row == tile.last_row)
-            for (Size pixel = 0; pixel < Most; ++pixel) inputs.pixel[pixel] = line + (column + least(pixel, tile.count - 1)) * across;
+            for (Size pixel = 0; pixel < Most; ++pixel)
+                inputs.pixel[pixel] = line + (column + least(pixel, tile.count - 1)) * across;
         else
             for (Size pixel = 0; pixel < Most; ++pixel) {
                 const Size place = column + least(pixel, tile.count - 1);
@@ -143,20 +144,23 @@ private:
         if (top < g.padding_height || bottom > g.padding_height + image.height) return false;
         if (left < g.padding_width || right > g.padding_width + image.width) return false;
         if constexpr (!Reading::bytes) return true;
-        const Size last = (bottom - 1 - g.padding_height) * image.row_pitch + (right - g.kernel_width - g.padding_width) * image.column_pitch;
+        const Size last =
+            (bottom - 1 - g.padding_height) * image.row_pitch + (right - g.kernel_width - g.padding_width) * image.column_pitch;
         return last + round_up(run(), cell_inputs) <= image.reach();
     }
     /// Row by row, filled up to whole cells.
     constexpr void gather(const Piece& piece, const PixelTile& tile, Inputs& inputs) {
         const Geometry& g = geometry;
-        const Size stretch = g.dilation == 1 ? run() : image.channels, pitch = round_up(piece.run, cell_inputs);   // of the scratch
+        const Size stretch = g.dilation == 1 ? run() : image.channels,
+                   pitch = round_up(piece.run, cell_inputs);   // of the scratch
         for (Size pixel = 0; pixel < Most; ++pixel) {
             Number* const to = scratch + least(pixel, tile.count - 1) * piece.rows * pitch;
             inputs.pixel[pixel] = to;
             const Size place = tile.column - block.column + pixel;
             const Size row = tile.row + place / block.columns, column = block.column + place % block.columns;
             for (Size i = 0; i < piece.rows && pixel < tile.count; ++i) {
-                copy_run(row * g.stride + (piece.row + i) * g.dilation, column * g.stride, stretch, g.dilation, piece.first, piece.run, to + i * pitch);
+                copy_run(row * g.stride + (piece.row + i) * g.dilation, column * g.stride, stretch, g.dilation, piece.first,
+                         piece.run, to + i * pitch);
                 fill(to + i * pitch + piece.run, pitch - piece.run, reading.zero);
             }
         }

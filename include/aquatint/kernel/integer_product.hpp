@@ -81,10 +81,12 @@ struct IntegerProduct {
             for (Size output = 0; output < panel_outputs; ++output) products[output] = own[output].scale * input_scale;
             copy(products, panel_outputs, units);
         } else
-            for (Size output = 0; output < panel_outputs; ++output) units[output] = own[least(output, count - 1)].scale * input_scale;
+            for (Size output = 0; output < panel_outputs; ++output)
+                units[output] = own[least(output, count - 1)].scale * input_scale;
         Int8 digit_zeros[panel_outputs]{};
         if constexpr (Terms<Weight>::has_zero)
-            for (Size output = 0; output < count; ++output) digit_zeros[output] = static_cast<Int8>(Terms<Weight>::zero(own[output]));
+            for (Size output = 0; output < count; ++output)
+                digit_zeros[output] = static_cast<Int8>(Terms<Weight>::zero(own[output]));
         if constexpr (stored_as_digits)
             if (!std::is_constant_evaluated()) {
                 digits = reinterpret_cast<const Int8*>(packed);
@@ -93,7 +95,8 @@ struct IntegerProduct {
             }
         digits = scratch.digits;
         if constexpr (joined<Weight>) return join(packed, order, own, count);
-        Chosen<DecodeDigits<DigitPolicy, 0>, Arch>::run(packed, order, Terms<Weight>::has_zero ? digit_zeros : nullptr, scratch.digits);
+        Chosen<DecodeDigits<DigitPolicy, 0>, Arch>::run(packed, order, Terms<Weight>::has_zero ? digit_zeros : nullptr,
+                                                        scratch.digits);
         if (Terms<Weight>::digit(0, 0) != 0 || Terms<Weight>::has_zero)
             for_each_padding(segments, [&](Size cell, Size output, Size at) {
                 scratch.digits[(cell * panel_outputs + output) * cell_inputs + at] = 0;
@@ -110,7 +113,8 @@ struct IntegerProduct {
                 start[output] = static_cast<Int16>(-Terms<Weight>::zero(own[output]));
             }
             Chosen<DecodeDigits<DigitPolicy, Term>, Arch>::run(packed, order, nullptr, scratch.digits);
-            Chosen<JoinDigits, Arch>::run(scratch.digits, segments.cells(), coefficients, Term == 0 ? start : nullptr, scratch.wide);
+            Chosen<JoinDigits, Arch>::run(scratch.digits, segments.cells(), coefficients, Term == 0 ? start : nullptr,
+                                          scratch.wide);
         });
         for_each_padding(segments, [&](Size cell, Size output, Size at) {
             scratch.wide[wide_place(cell, output, at)] = 0;
@@ -138,14 +142,16 @@ struct IntegerProduct {
             const auto [segment, first] = plan.place(0, tap / kernel_width, tap % kernel_width);
             Int32 total[1][panel_outputs]{};
             const Size cell = segment * plan.segments().cells_per_segment() + first / cell_inputs;
-            if (first % cell_inputs == 0 && channels % cell_inputs == 0) add_ones(digits + cell * panel_outputs * cell_inputs, channels, total);
+            if (first % cell_inputs == 0 && channels % cell_inputs == 0)
+                add_ones(digits + cell * panel_outputs * cell_inputs, channels, total);
             else
                 for (Size index = first; index < first + channels; ++index)
                     for (Size output = 0; output < panel_outputs; ++output) {
                         const Size at = segment * plan.segments().cells_per_segment() + index / cell_inputs;
                         total[0][output] += digits[(at * panel_outputs + output) * cell_inputs + index % cell_inputs];
                     }
-            for (Size output = 0; output < panel_outputs; ++output) sums[tap * panel_outputs + output] = static_cast<Int16>(total[0][output]);
+            for (Size output = 0; output < panel_outputs; ++output)
+                sums[tap * panel_outputs + output] = static_cast<Int16>(total[0][output]);
         }
     }
     /// Whole cells of digits, summed by the dot routine against ones.

@@ -116,7 +116,8 @@ private:
         for (Size y = 0; y < geometry.kernel_height; ++y) to = write_columns(top + y, left, columns, to);
         for (Size p = 0; p < tile_pixels; ++p)
             pixel[p] = places + bytes_of_places(least(p, pixels - 1) * geometry.stride * channels);
-        window = {geometry.kernel_height, columns * channels / group_inputs, 1, 0, geometry.kernel_width * channels / group_inputs};
+        window = {geometry.kernel_height, columns * channels / group_inputs, 1, 0,
+                  geometry.kernel_width * channels / group_inputs};
     }
     /// Neighbouring pixels of a row of the image. Coordinates count from the padding's corner.
     constexpr Byte* write_columns(Size y, Size left, Size columns, Byte* to) const {
@@ -234,7 +235,8 @@ private:
         to += whole * vector_inputs / group_inputs * order.group_bytes();
         Decode::run(last, 1, order, to);
         for (Size group = 0; group < vector_inputs / group_inputs; ++group, to += order.group_bytes()) {
-            const Size before_group = group * group_inputs, present = rest < before_group ? 0 : least(rest - before_group, group_inputs);
+            const Size before_group = group * group_inputs,
+                       present = rest < before_group ? 0 : least(rest - before_group, group_inputs);
             for (Size plane = 0; plane < order.planes; ++plane)
                 for (Size output = 0; output < panel_outputs; ++output) {
                     Byte& nibble = to[plane * order.plane_bytes() + output];
@@ -249,7 +251,8 @@ private:
             typename Reader::Levels levels[panel_outputs]{};
             const Size outputs = least(panel_outputs, weights.shape.outputs - own);
             for (Size output = 0; output < outputs; ++output) levels[output] = weights.levels_at(own + output, 0);
-            lookup.take_basis(levels, outputs, static_cast<Byte>(input_levels.basis[0]), static_cast<Byte>(input_levels.basis[1]));
+            lookup.take_basis(levels, outputs, static_cast<Byte>(input_levels.basis[0]),
+                              static_cast<Byte>(input_levels.basis[1]));
         }
         if constexpr (form.inputs == LookupForm::Inputs::signs) {
             for (Size i = 0; i < together; ++i) fill(lookup.start(i), panel_outputs, static_cast<Int32>(inputs));
@@ -300,7 +303,8 @@ constexpr void multiply_by_lookup(const PackedView<Quantizer>& weights, const In
                 block.finish_panel(index);
                 finish.begin_panel(block);
                 for_each_tile(grid.width, begin, end, [&](Size tile, Size row, Size column, Size pixels) {
-                    for (Size pixel = 0; pixel < pixels; ++pixel) finish.write(row, column + pixel, block.result(tile, index, pixel));
+                    for (Size pixel = 0; pixel < pixels; ++pixel)
+                        finish.write(row, column + pixel, block.result(tile, index, pixel));
                 });
             }
         }

@@ -29,7 +29,8 @@ inline constexpr Size bytes_of_group = decltype(network_tables<Form>())::bytes;
 /// panel do so, too.
 template <LookupForm Form>
 constexpr Size panels_at_once(const ProductPlan& plan) {
-    const bool two = Form.weights.planes == 2 && Form.most_panels() == 2 && ceil_div(plan.product.outputs, panel_outputs) % 2 == 0;
+    const bool two =
+        Form.weights.planes == 2 && Form.most_panels() == 2 && ceil_div(plan.product.outputs, panel_outputs) % 2 == 0;
     return two ? 2 : 1;
 }
 
@@ -44,7 +45,8 @@ struct LookupScratch {
     }
     template <LookupForm Form>
     static constexpr Size bytes(const ProductPlan& plan) {
-        return bytes_of_groups<Form>(plan) + NibbleOrder{Form.weights.planes, panels_at_once<Form>(plan), plan.segments()}.bytes();
+        return bytes_of_groups<Form>(plan) +
+               NibbleOrder{Form.weights.planes, panels_at_once<Form>(plan), plan.segments()}.bytes();
     }
 };
 
@@ -97,11 +99,12 @@ struct PanelLookup {
     }
     /// sums[panel][pixel]
     template <Size Pixels, Size Panels, class Tables>
-    AQUATINT_INLINE constexpr void sum(const Tables& tables, const Byte* const* pixels, const Window& groups, const SumRows* sums) const {
+    AQUATINT_INLINE constexpr void sum(const Tables& tables, const Byte* const* pixels, const Window& groups,
+                                       const SumRows* sums) const {
         if constexpr (learned) Chosen<BasisTile<Pixels>, Arch>::run(nibbles, weights, tables, pixels, groups, sums[0]);
         else
-            Chosen<LookupTile<Tables, Form.largest_entry(), Pixels, Form.weights.planes, Panels>, Arch>::run(nibbles, weights, tables,
-                                                                                                             pixels, groups, sums);
+            Chosen<LookupTile<Tables, Form.largest_entry(), Pixels, Form.weights.planes, Panels>, Arch>::run(
+                nibbles, weights, tables, pixels, groups, sums);
     }
     constexpr Int32* start(Size panel) {
         if constexpr (learned) return weights.start;
@@ -170,7 +173,8 @@ struct LookupProduct {
             constexpr Byte zeros[vector_inputs]{};
             Byte zero_pixel[vector_inputs / group_inputs * bytes_of_group<form>]{};
             writer.write(zeros, 1, zero_pixel);
-            lookup.template start_at_zero<1>(network_tables<form>(), zero_pixel, {vectors, 0, 1, 0, vector_inputs / group_inputs});
+            lookup.template start_at_zero<1>(network_tables<form>(), zero_pixel,
+                                             {vectors, 0, 1, 0, vector_inputs / group_inputs});
         }
     }
 
@@ -197,7 +201,8 @@ struct LookupProduct {
     static constexpr Size bytes_of(Size inputs) { return inputs / group_inputs * bytes_of_group<form>; }
     constexpr const Byte* inputs_at(Size offset) const { return scratch.groups + bytes_of(offset); }
     template <Size Pixels>
-    AQUATINT_INLINE constexpr void sum(const Byte* const* pixels, const Window& window, const SumRows (&sums)[Panels], Size) const {
+    AQUATINT_INLINE constexpr void sum(const Byte* const* pixels, const Window& window, const SumRows (&sums)[Panels],
+                                       Size) const {
         const Window groups{window.rows, window.row_pitch / group_inputs, window.columns, window.column_pitch / group_inputs,
                             window.run / group_inputs};
         lookup.template sum<Pixels, Panels>(network_tables<form>(), pixels, groups, sums);

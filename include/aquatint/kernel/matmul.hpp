@@ -36,7 +36,8 @@ template <class Arch = Native, PackedSource Weights, class Inputs, class Outputs
                                      const Epilogue& epilogue = {}) {
     constexpr bool fits = is_view<MatrixView, decltype(as_view(inputs))> && is_view<MatrixView, decltype(as_view(outputs))>;
     static_assert(fits, "aquatint: matmul reads and writes matrices, matvec is for vectors");
-    if constexpr (fits) return multiply_rows<Arch, false>(weights, values_of(as_view(inputs)), values_of(as_view(outputs)), epilogue);
+    if constexpr (fits)
+        return multiply_rows<Arch, false>(weights, values_of(as_view(inputs)), values_of(as_view(outputs)), epilogue);
     else return {};
 }
 
@@ -46,7 +47,8 @@ template <class Arch = Native, PackedSource Weights, class Inputs, class Outputs
                                      const Epilogue& epilogue = {}) {
     constexpr bool fits = is_view<VectorView, decltype(as_view(inputs))> && is_view<VectorView, decltype(as_view(outputs))>;
     static_assert(fits, "aquatint: matvec reads and writes vectors, matmul is for matrices");
-    if constexpr (fits) return multiply_rows<Arch, true>(weights, values_of(as_view(inputs)), values_of(as_view(outputs)), epilogue);
+    if constexpr (fits)
+        return multiply_rows<Arch, true>(weights, values_of(as_view(inputs)), values_of(as_view(outputs)), epilogue);
     else return {};
 }
 

@@ -78,8 +78,8 @@ AQUATINT_INLINE constexpr Error rows_overlap(const Grid<Element>& outputs) {
 }
 /// What only the values can tell: memory, levels, the sizes of an epilogue.
 template <class Quantizer, class Inputs, class Outputs>
-AQUATINT_INLINE constexpr Error values_disagree(const PackedView<Quantizer>& weights, const Inputs& inputs, const Outputs& outputs,
-                                const Epilogue& epilogue) {
+AQUATINT_INLINE constexpr Error values_disagree(const PackedView<Quantizer>& weights, const Inputs& inputs,
+                                                const Outputs& outputs, const Epilogue& epilogue) {
     using InputReader = typename Inputs::Reader;
     using OutputReader = typename Outputs::Reader;
     constexpr const char* rule = "levels keep what their policy promises";
@@ -119,8 +119,8 @@ constexpr void multiply_on(PackedView<Quantizer> weights, Inputs inputs, Geometr
 /// Shapes agree; all else is looked at here. In constant expressions the scalar reference computes. `OneRow`: a matrix meets a single
 /// row of inputs, so that only matvec is compiled with what rows have of their own.
 template <class Arch, bool OneRow = false, PackedSource Weights, class Inputs, class Outputs>
-AQUATINT_INLINE constexpr Error multiply(const Weights& weights, const Inputs& inputs, const Geometry& geometry, const Outputs& outputs,
-                                         const Epilogue& epilogue) {
+AQUATINT_INLINE constexpr Error multiply(const Weights& weights, const Inputs& inputs, const Geometry& geometry,
+                                         const Outputs& outputs, const Epilogue& epilogue) {
     using Quantizer = typename decltype(weights.view())::Quantizer;
     using InputReader = typename Inputs::Reader;
     using InputElement = std::remove_const_t<typename Inputs::Element>;
@@ -154,5 +154,4 @@ AQUATINT_INLINE constexpr Error multiply(const Weights& weights, const Inputs& i
     }
     return {};
 }
-
 }}  // namespace aquatint

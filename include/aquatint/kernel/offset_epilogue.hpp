@@ -67,7 +67,9 @@ struct OffsetEpilogue {
     alignas(32) float unit[panel_outputs]{};         ///< a * scale
     alignas(32) float total_unit[panel_outputs]{};   ///< b * scale
 
-    static constexpr Size scratch_totals(const ProductPlan& plan) { return plan.out.pixels() + plan.in.elements() / plan.in.shape.channels; }
+    static constexpr Size scratch_totals(const ProductPlan& plan) {
+        return plan.out.pixels() + plan.in.elements() / plan.in.shape.channels;
+    }
 
     template <class Product>
     constexpr void begin_panel(const Product& product, Size first_output, Size count, const float* units) {

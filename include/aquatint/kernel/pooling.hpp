@@ -20,7 +20,9 @@ constexpr ClippedSpan clip(Size output, Size stride, Size kernel, Size padding, 
 }
 
 /// The mean of codes is a code: rounded to the nearest, ties to even. The mean of numbers: their sum in row order times 1/count.
-constexpr Byte mean(Int32 sum, Size count) { return static_cast<Byte>(round_even(static_cast<float>(sum) * (1.0f / static_cast<float>(count)))); }
+constexpr Byte mean(Int32 sum, Size count) {
+    return static_cast<Byte>(round_even(static_cast<float>(sum) * (1.0f / static_cast<float>(count))));
+}
 constexpr float mean(float sum, Size count) { return sum * (1.0f / static_cast<float>(count)); }
 
 template <class Element>
@@ -50,7 +52,8 @@ constexpr void pool(const Pooling& pooling, const Element* input, const Extent& 
                             }
                     }
                 for (Size lane = 0; lane < count; ++lane)
-                    to[first + lane] = pooling.average ? mean(sums[lane], rows.count * columns.count) : static_cast<Element>(sums[lane]);
+                    to[first + lane] =
+                        pooling.average ? mean(sums[lane], rows.count * columns.count) : static_cast<Element>(sums[lane]);
             }
         }
 }

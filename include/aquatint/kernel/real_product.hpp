@@ -32,7 +32,8 @@ struct RealProduct {
         if constexpr (packed) {
             using Packing = Quantizer<Weight, PerChannel>;
             const Size outputs = plan.part_outputs(), first = index * panel_outputs;
-            const PackedView<Packing> own{weights + part * CellOrder{Weight::bits, outputs, segments}.bytes(), levels + part * outputs,
+            const PackedView<Packing> own{weights + part * CellOrder{Weight::bits, outputs, segments}.bytes(),
+                                          levels + part * outputs,
                                           {outputs, segments.run, segments.segments, 1}};
             RealDecoder<Arch, Packing, most_cells> decoder;
             for_each_piece(segments, most_cells, 0, [&](const Piece& piece) {
@@ -72,7 +73,8 @@ constexpr void real_product(RealProduct<Arch, Weight>& product, Epilogue& epilog
                 });
                 for (Size missing = place.count; missing < real_tile_pixels; ++missing) pixels[missing] = pixels[0];
                 if (place.count == 1) Chosen<RealTile<1>, Arch>::run(product.panel, pixels, window, tile.value);
-                else if (place.count <= tile_pixels) Chosen<RealTile<tile_pixels>, Arch>::run(product.panel, pixels, window, tile.value);
+                else if (place.count <= tile_pixels)
+                    Chosen<RealTile<tile_pixels>, Arch>::run(product.panel, pixels, window, tile.value);
                 else Chosen<RealTile<real_tile_pixels>, Arch>::run(product.panel, pixels, window, tile.value);
                 for_each_run_of(all, place, [&](Size pixel, Size row, Size column, Size run) {
                     epilogue.write(row, column, run, tile.value + pixel);

@@ -11,7 +11,8 @@ namespace aquatint { inline namespace AQUATINT_TARGET {
 /// The signs of up to sixteen inputs as CountDifferences wants them; 0 where no input is.
 constexpr void spread_signs(const Byte* codes, Size count, Byte* signs) {
     for (Size k = 0; k < cell_inputs; ++k) signs[k] = 0;
-    for (Size i = 0; i < count; ++i) signs[i % cell_inputs] = static_cast<Byte>(signs[i % cell_inputs] | 3 * codes[i] << 2 * (i / cell_inputs));
+    for (Size i = 0; i < count; ++i)
+        signs[i % cell_inputs] = static_cast<Byte>(signs[i % cell_inputs] | 3 * codes[i] << 2 * (i / cell_inputs));
 }
 
 /// Sums of one panel after the other, over all inputs of one pixel.
@@ -42,7 +43,8 @@ struct SignVector {
         for (Size from = 0; from < whole; from += most_inputs) {
             const Size inputs = least(most_inputs, whole - from);
             if (panel == 0 || whole > most_inputs)
-                for (Size i = 0; i < inputs; i += vector_inputs) spread_signs(codes + from + i, vector_inputs, signs + i / cell_inputs);
+                for (Size i = 0; i < inputs; i += vector_inputs)
+                    spread_signs(codes + from + i, vector_inputs, signs + i / cell_inputs);
             Chosen<CountDifferences, Arch>::run(cells + from / vector_inputs * vector_bytes, signs, inputs / vector_inputs, sums);
         }
         if (whole != all) count_last(cells + whole / vector_inputs * vector_bytes, codes + whole, all - whole);

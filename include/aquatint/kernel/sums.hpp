@@ -180,7 +180,8 @@ struct RealBlock {
 private:
     template <Size Pixels>
     AQUATINT_INLINE constexpr void extend(const Inputs& inputs, const Window& window, Tile<float, most_pixels>& tile) const {
-        Chosen<RealTile<Pixels>, Arch>::run(panel + inputs.skipped * window.run * panel_outputs, inputs.pixel, window, tile.value);
+        Chosen<RealTile<Pixels>, Arch>::run(panel + inputs.skipped * window.run * panel_outputs, inputs.pixel, window,
+                                            tile.value);
     }
 };
 

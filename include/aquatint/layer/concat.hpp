@@ -24,7 +24,8 @@ template <class... Branches, class Numbers>
 struct Flattened<Concat<Branches...>, Numbers> {
     template <class Branch>
     using Closed = decltype(typename Flattened<Branch, Numbers>::type{} + TypeList<Atom<ConcatNext, Numbers>>{});
-    using type = decltype((TypeList<Atom<ConcatBegin, Numbers>>{} + ... + Closed<Branches>{}) + TypeList<Atom<ConcatEnd, Numbers>>{});
+    using type = decltype((TypeList<Atom<ConcatBegin, Numbers>>{} + ... + Closed<Branches>{}) +
+                          TypeList<Atom<ConcatEnd, Numbers>>{});
 };
 
 }}  // namespace aquatint::v0

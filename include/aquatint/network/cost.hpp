@@ -70,7 +70,8 @@ struct Cost : PartCost {
     constexpr void sum_up() {
         for (const PartCost& step : steps) {
             add(step);
-            if (step.weight_bits != 0) precision_of(step).add(step);   // GCC compares no pointers to literals here under its sanitizers
+            if (step.weight_bits != 0)
+                precision_of(step).add(step);   // GCC compares no pointers to literals here under its sanitizers
         }
     }
 

@@ -143,7 +143,8 @@ struct Evaluator {
                 if constexpr (looks_up<Weight, InputReader>(plan)) {
                     constexpr Size panels = panels_at_once<lookup_form<Weight, InputReader>()>(plan);
                     using Lookup = LookupProduct<Arch, Weight, InputReader, step.offset, panels>;
-                    const LookupScratch scratch{arena.lookup(), arena.lookup() + LookupScratch::bytes_of_groups<Lookup::form>(plan)};
+                    const LookupScratch scratch{arena.lookup(),
+                                                arena.lookup() + LookupScratch::bytes_of_groups<Lookup::form>(plan)};
                     Lookup product{plan, own.weights, own.levels, input_levels, input, scratch};
                     if constexpr (panels == 1) {
                         Epilogue epilogues[] = {make()};

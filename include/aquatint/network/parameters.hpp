@@ -96,9 +96,12 @@ constexpr void read_as() {
 template <class Net, int Index>
 constexpr auto step_parameters() {
     constexpr Step step = Net::graph.steps[Index];
-    if constexpr (step.work == Work::product) read_as<Net, step.input_form, typename AtomOf<Net, step.atom>::Numbers::Activation>();
-    if constexpr (step.work == Work::pointwise) read_as<Net, step.input_form, typename AtomOf<Net, step.atom>::Numbers::Carried>();
-    if constexpr (step.shortcut != nothing) read_as<Net, step.shortcut_form, typename AtomOf<Net, step.sum_atom>::Numbers::Carried>();
+    if constexpr (step.work == Work::product)
+        read_as<Net, step.input_form, typename AtomOf<Net, step.atom>::Numbers::Activation>();
+    if constexpr (step.work == Work::pointwise)
+        read_as<Net, step.input_form, typename AtomOf<Net, step.atom>::Numbers::Carried>();
+    if constexpr (step.shortcut != nothing)
+        read_as<Net, step.shortcut_form, typename AtomOf<Net, step.sum_atom>::Numbers::Carried>();
     constexpr Size channels = Net::graph.values[step.output].shape.channels;
     constexpr Size positive = step.pointwise.positive_slope ? channels : 0;
     constexpr Size negative = step.pointwise.negative_slope ? channels : 0;

@@ -61,7 +61,9 @@ struct CellOrder {
 
     constexpr Size panels() const { return ceil_div(outputs, panel_outputs); }
     AQUATINT_INLINE constexpr Size byte_vectors() const { return 2 * inputs.cells(); }
-    AQUATINT_INLINE constexpr Size plane_bytes(unsigned width) const { return ceil_div(byte_vectors(), 8 / width) * vector_bytes; }
+    AQUATINT_INLINE constexpr Size plane_bytes(unsigned width) const {
+        return ceil_div(byte_vectors(), 8 / width) * vector_bytes;
+    }
     constexpr Size panel_bytes() const {
         const FieldPlanes planes(bits);
         Size sum = 0;

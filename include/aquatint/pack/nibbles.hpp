@@ -53,7 +53,8 @@ template <class Entry>
 constexpr LookupTables make_tables(Entry&& entry) {
     LookupTables tables{};
     for (unsigned inputs = 0; inputs < 256; ++inputs)
-        for (unsigned weights = 0; weights < table_bytes; ++weights) tables.entry[inputs][weights] = static_cast<Byte>(entry(inputs, weights));
+        for (unsigned weights = 0; weights < table_bytes; ++weights)
+            tables.entry[inputs][weights] = static_cast<Byte>(entry(inputs, weights));
     return tables;
 }
 

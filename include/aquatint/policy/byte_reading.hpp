@@ -43,8 +43,9 @@ concept DigitReading = (Integral<Candidate> || SignReading<Candidate>) && digits
 
 /// The largest magnitude that a digit, less its zero point, can have.
 template <DigitReading Reader>
-inline constexpr int largest_digit =
-    most(Terms<Reader>::highest_digit, (Terms<Reader>::has_zero ? Terms<Reader>::highest_digit : 0) - Terms<Reader>::lowest_digit);
+inline constexpr int largest_digit = most(Terms<Reader>::highest_digit,
+                                          (Terms<Reader>::has_zero ? Terms<Reader>::highest_digit : 0) -
+                                              Terms<Reader>::lowest_digit);
 
 /// The largest magnitude of a whole weight: of all its terms where their coefficients are 1.
 template <DigitReading Reader>

@@ -32,7 +32,9 @@ using Optimizer = std::variant<Sgd, Adam>;
 
 /// All that tells one optimizer from another of its kind.
 inline std::array<double, 5> numbers_of(const Sgd& sgd) { return {sgd.rate, sgd.momentum, sgd.decay, sgd.nesterov ? 1.0 : 0.0}; }
-inline std::array<double, 5> numbers_of(const Adam& adam) { return {adam.rate, adam.first, adam.second, adam.epsilon, adam.decay}; }
+inline std::array<double, 5> numbers_of(const Adam& adam) {
+    return {adam.rate, adam.first, adam.second, adam.epsilon, adam.decay};
+}
 
 /// The factor of the rate at a moment of the training, both from 0 to 1.
 using Schedule = std::function<double(double progress)>;

@@ -19,7 +19,9 @@ AQUATINT_INLINE Int8x32 before_offset(Int8x32 codes) {
     } else {
         const Int8x32 low = look_up(broadcast_half(Rule::low_codes.of), codes);
         if constexpr (Rule::digit_tables == 1) return low;
-        else return select_by_sign(as<Int8x32>(as<Int16x16>(codes) << 3), look_up(broadcast_half(Rule::high_codes.of), codes), low);
+        else
+            return select_by_sign(as<Int8x32>(as<Int16x16>(codes) << 3), look_up(broadcast_half(Rule::high_codes.of), codes),
+                                  low);
     }
 }
 
@@ -77,7 +79,8 @@ struct Routine<DecodeDigits<Reader, Term>, Avx2> {
 
 template <>
 struct Routine<JoinDigits, Avx2> {
-    AQUATINT_NOINLINE static void run(const Int8* digits, Size cells, const Int16* coefficients, const Int16* start, Int16* wide) {
+    AQUATINT_NOINLINE static void run(const Int8* digits, Size cells, const Int16* coefficients, const Int16* start,
+                                      Int16* wide) {
         using namespace avx2;
         const auto twice = [](const Int16* numbers) AQUATINT_ALWAYS {   // of eight outputs, for the two inputs of a lane
             const auto lanes = __builtin_convertvector(load<UInt16x8>(numbers), Int32x8);

@@ -126,7 +126,9 @@ AQUATINT_NOINLINE void dot_steps(const Int8* panel, const Byte* const* pixels, c
         panel += 2 * vector_bytes;
         unrolled<Pixels>([&]<Size Pixel>() AQUATINT_ALWAYS {
             const Int32x8 cell = broadcast_cell(inputs.of[Pixel] + input);
-            unrolled<2>([&]<Size Half>() AQUATINT_ALWAYS { take(partial.of[Pixel][Half], multiply_pairs(cell, digits.of[Half])); });
+            unrolled<2>([&]<Size Half>() AQUATINT_ALWAYS {
+                take(partial.of[Pixel][Half], multiply_pairs(cell, digits.of[Half]));
+            });
         });
     };
     const auto add = [&](const auto& inputs, Size first, Size stop) AQUATINT_ALWAYS {

@@ -71,7 +71,9 @@ AQUATINT_INLINE void add_fields(const Byte* codes, Size panel_bytes, const Byte*
     unrolled<ceil_div(Cells, in_vector)>([&]<Size Vector>() AQUATINT_ALWAYS {
         constexpr Size first = Vector * in_vector, count = least(in_vector, Cells - first);
         Int32x8 input[count];
-        unrolled<count>([&]<Size Cell>() AQUATINT_ALWAYS { input[Cell] = broadcast_cell(inputs + (first + Cell) * cell_inputs); });
+        unrolled<count>([&]<Size Cell>() AQUATINT_ALWAYS {
+            input[Cell] = broadcast_cell(inputs + (first + Cell) * cell_inputs);
+        });
         unrolled<Panels>([&]<Size Panel>() AQUATINT_ALWAYS {
             const FieldDigits<Reader> digits(codes + Panel * panel_bytes + Vector * vector_bytes);
             unrolled<2 * count>([&]<Size Field>() AQUATINT_ALWAYS {

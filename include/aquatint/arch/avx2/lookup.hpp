@@ -28,8 +28,8 @@ struct Routine<LookupTile<Tables, Largest, Pixels, Planes, Panels>, Avx2> {
     static constexpr Size most_word = 32767;
     static_assert(2 * 255 * LookupSums::largest_coefficient <= most_word);
 
-    AQUATINT_NOINLINE static void run(const Byte* nibbles, const LookupSums& weights, const Tables& tables, const Byte* const* pixels,
-                                      const Window& window, const SumRows* sums) {
+    AQUATINT_NOINLINE static void run(const Byte* nibbles, const LookupSums& weights, const Tables& tables,
+                                      const Byte* const* pixels, const Window& window, const SumRows* sums) {
         using namespace avx2;
         const int one = weights.coefficients[0], other = Planes == 2 ? weights.coefficients[1] : groups == 2 ? one : 0;
         const auto coefficients = broadcast16((one & 255) | other << 8);
@@ -307,7 +307,9 @@ struct Routine<WritePlaces<Shift>, Avx2> {
         constexpr Size four = 4 * vector_inputs;
         const auto low_pairs = as<Int8x32>(broadcast16(1 << Shift | 4 << (8 + Shift)));
         const auto pairs = as<Int16x16>(broadcast32(table_bytes | 16 * table_bytes << 16));
-        const auto places_of = [&](Int32x8 eight) AQUATINT_ALWAYS { return multiply_pairs(multiply_pairs(eight, low_pairs), pairs); };
+        const auto places_of = [&](Int32x8 eight) AQUATINT_ALWAYS {
+            return multiply_pairs(multiply_pairs(eight, low_pairs), pairs);
+        };
         for (; vectors >= 4; vectors -= 4, inputs += four, places += bytes_of_places(four)) {
             const auto words = as<Int64x4>(__builtin_ia32_packssdw256(places_of(load<Int32x8>(inputs)),
                                                                       places_of(load<Int32x8>(inputs + vector_bytes))));
@@ -331,7 +333,8 @@ struct Routine<CountDifferences, Avx2> {
         constexpr Size in_nibble = 3, in_byte = 21 * in_nibble;
         const auto table = broadcast_half(counts);
         const auto count = [&](Size vector) AQUATINT_ALWAYS {
-            const auto differ = load<Int8x32>(cells + vector * vector_bytes) ^ as<Int8x32>(broadcast_cell(signs + vector * cell_inputs));
+            const auto differ =
+                load<Int8x32>(cells + vector * vector_bytes) ^ as<Int8x32>(broadcast_cell(signs + vector * cell_inputs));
             return as<UInt8x32>(look_up(table, low_nibbles(differ))) + as<UInt8x32>(look_up(table, high_nibbles(differ)));
         };
         for (Size first = 0; first < vectors; first += in_byte) {

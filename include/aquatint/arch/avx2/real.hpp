@@ -63,7 +63,8 @@ struct Routine<ScaleDigits, Avx2> {
             const auto scale = load<Float32x8>(scales + Half * 8);
             const Int8* cell = digits + Half * vector_bytes;
             float* to = numbers + Half * 8;
-            for (Size input = 0; input < inputs; input += cell_inputs, cell += 2 * vector_bytes, to += cell_inputs * panel_outputs) {
+            for (Size input = 0; input < inputs;
+                 input += cell_inputs, cell += 2 * vector_bytes, to += cell_inputs * panel_outputs) {
                 const auto lanes = load<Int32x8>(cell);
                 unrolled<cell_inputs>([&]<Size Input>() AQUATINT_ALWAYS {
                     const Int32x8 digit = (lanes << (24 - 8 * static_cast<int>(Input))) >> 24;

@@ -106,8 +106,8 @@ struct Routine<QuantizeReal, Avx2> {
         const Float32x8 low = load<Float32x8>(values), high = load<Float32x8>(values + 8);
         store(codes, to_bytes(requantized(low, low, 0, rescale), requantized(high, high, 8, rescale)));
     }
-    AQUATINT_NOINLINE static void run_strip(const float (*values)[panel_outputs], Size pixels, const Rescale& rescale, Byte* codes,
-                                            Size pitch) {
+    AQUATINT_NOINLINE static void run_strip(const float (*values)[panel_outputs], Size pixels, const Rescale& rescale,
+                                            Byte* codes, Size pitch) {
         avx2::requantize_strip<avx2::Float32x8>(values, pixels, rescale, codes, pitch);
     }
 };
@@ -124,8 +124,8 @@ struct Routine<ToReal, Avx2> {
 
 template <>
 struct Routine<ToRealWithTotal, Avx2> {
-    AQUATINT_INLINE static void run(const Int32* sums, const float* scale, float total, const float* total_scale, const float* constant,
-                                    float* values) {
+    AQUATINT_INLINE static void run(const Int32* sums, const float* scale, float total, const float* total_scale,
+                                    const float* constant, float* values) {
         using namespace avx2;
         const Float32x8 totals = broadcast_real(total);
         unrolled<2>([&]<Size Half>() AQUATINT_ALWAYS {
@@ -156,7 +156,8 @@ struct Routine<Activate, Avx2> {
             Float32x8 value = load<Float32x8>(values + at);
             if (activation.negative != nullptr) {
                 const Float32x8 above = __builtin_ia32_maxps256(value, none), below = __builtin_ia32_minps256(value, none);
-                value = fused(above, load<Float32x8>(activation.positive + at), below * load<Float32x8>(activation.negative + at));
+                value =
+                    fused(above, load<Float32x8>(activation.positive + at), below * load<Float32x8>(activation.negative + at));
             }
             store(results + at, clamp(value, low, high));
         });

@@ -33,7 +33,9 @@ AQUATINT_NOINLINE void dot_cells(const Int8* panel, const Byte* const* pixels, c
     for_each_run<Pixels, Byte>(pixels, window, [&](const auto& inputs) AQUATINT_ALWAYS {
         Size input = 0;
         for (; input + chains * cell_inputs <= window.run; input += chains * cell_inputs)
-            unrolled<chains>([&]<Size Chain>() AQUATINT_ALWAYS { add.template operator()<Chain>(inputs, input + Chain * cell_inputs); });
+            unrolled<chains>([&]<Size Chain>() AQUATINT_ALWAYS {
+                add.template operator()<Chain>(inputs, input + Chain * cell_inputs);
+            });
         for (; input < window.run; input += cell_inputs) add.template operator()<0>(inputs, input);
     });
     unrolled<Pixels>([&]<Size Pixel>() AQUATINT_ALWAYS {

@@ -86,7 +86,8 @@ AQUATINT_INLINE void for_each_half_cell(const Int8* digits, Size cells, Int16* w
 
 template <>
 struct Routine<JoinDigits, Neon> {
-    AQUATINT_NOINLINE static void run(const Int8* digits, Size cells, const Int16* coefficients, const Int16* start, Int16* wide) {
+    AQUATINT_NOINLINE static void run(const Int8* digits, Size cells, const Int16* coefficients, const Int16* start,
+                                      Int16* wide) {
         using namespace neon;
         const auto twice = [](const Int16* numbers) AQUATINT_ALWAYS {   // of four outputs, for the two inputs of a lane
             using Four = UInt16 __attribute__((vector_size(8)));

@@ -19,7 +19,8 @@ struct TapNumbers {
         TapNumbers tap;
         unrolled<2>([&]<Size Half>() AQUATINT_ALWAYS {
             const auto first = load<Int16x8>(pairs + Half * 16), second = load<Int16x8>(pairs + Half * 16 + 8);
-            tap.of[Half] = __builtin_shufflevector(first, second, Odd, 2 + Odd, 4 + Odd, 6 + Odd, 8 + Odd, 10 + Odd, 12 + Odd, 14 + Odd);
+            tap.of[Half] =
+                __builtin_shufflevector(first, second, Odd, 2 + Odd, 4 + Odd, 6 + Odd, 8 + Odd, 10 + Odd, 12 + Odd, 14 + Odd);
         });
         return tap;
     }

@@ -28,8 +28,8 @@ struct Routine<LookupTile<Tables, Largest, Pixels, Planes, Panels>, Neon> {
     static constexpr Size vectors = Planes * Panels;   ///< of nibbles, a group
     static constexpr Size steps = 255 / Largest;       ///< groups until a byte is full
 
-    AQUATINT_NOINLINE static void run(const Byte* nibbles, const LookupSums& weights, const Tables& tables, const Byte* const* pixels,
-                                      const Window& window, const SumRows* sums) {
+    AQUATINT_NOINLINE static void run(const Byte* nibbles, const LookupSums& weights, const Tables& tables,
+                                      const Byte* const* pixels, const Window& window, const SumRows* sums) {
         using namespace neon;
         for (Size panel = 0; panel < Panels; ++panel)
             for (Size pixel = 0; pixel < Pixels; ++pixel)
@@ -51,7 +51,8 @@ struct Routine<LookupTile<Tables, Largest, Pixels, Planes, Panels>, Neon> {
                 constexpr Size pixel = At / vectors, plane = At % vectors / Panels, panel = At % Panels;
                 const Int16x8 coefficient = Int16x8{} + Int16{weights.coefficients[plane]};
                 UInt8x16& bytes = entries[pixel][At % vectors];
-                const auto low = as<Int16x8>(add_bytes_low(bytes, UInt8x16{})), high = as<Int16x8>(add_bytes_high(bytes, UInt8x16{}));
+                const auto low = as<Int16x8>(add_bytes_low(bytes, UInt8x16{})),
+                           high = as<Int16x8>(add_bytes_high(bytes, UInt8x16{}));
                 Int32* const sum = sums[panel][pixel];
                 store(sum, add_products_low(load<Int32x4>(sum), low, coefficient));
                 store(sum + 4, add_products_high(load<Int32x4>(sum + 4), low, coefficient));
@@ -108,9 +109,9 @@ struct Routine<BasisTile<Pixels>, Neon> {
                     const UInt16x8 inputs[] = {add_products_low(multiply_low(low, lesser), halves, greater),
                                                add_products_high(multiply_high(low, lesser), halves, greater)};
                     for (Size output = 0; output < panel_outputs; ++output)
-                        sums[pixel][output] =
-                            static_cast<Int32>(static_cast<UInt32>(sums[pixel][output]) -
-                                               static_cast<UInt32>(inputs[output / 8][output % 8] * weights.basis[plane][output]));
+                        sums[pixel][output] = static_cast<Int32>(
+                            static_cast<UInt32>(sums[pixel][output]) -
+                            static_cast<UInt32>(inputs[output / 8][output % 8] * weights.basis[plane][output]));
                     both = halves = UInt8x16{};
                 }
         };
@@ -149,7 +150,8 @@ struct Routine<WritePlaces<Shift>, Neon> {
         using namespace neon;
         const auto factors = as<UInt8x16>(UInt32x4{} + (0x40100401u << Shift));
         for (; vectors != 0; --vectors, inputs += vector_inputs, places += bytes_of_places(vector_inputs)) {
-            const auto groups = add_pairs(UInt32x4{}, add_pairs(UInt16x8{}, load<UInt8x16>(inputs) * factors)) * UInt32{table_bytes};
+            const auto groups =
+                add_pairs(UInt32x4{}, add_pairs(UInt16x8{}, load<UInt8x16>(inputs) * factors)) * UInt32{table_bytes};
             const auto words = as<UInt16x8>(groups);
             const auto low = __builtin_shufflevector(words, words, 0, 2, 4, 6, 0, 2, 4, 6);
             __builtin_memcpy(places, &low, bytes_of_places(vector_inputs));

@@ -61,7 +61,9 @@ struct Routine<OuterTile<Inputs>, Neon> {
             const float* out = gradients + row * grid.gradient_row_pitch;
             for (Size column = 0; column < grid.columns; ++column, in += grid.input_pitch, out += grid.gradient_pitch) {
                 Float32x4 gradient[quarters];
-                unrolled<quarters>([&]<Size Quarter>() AQUATINT_ALWAYS { gradient[Quarter] = load<Float32x4>(out + Quarter * 4); });
+                unrolled<quarters>([&]<Size Quarter>() AQUATINT_ALWAYS {
+                    gradient[Quarter] = load<Float32x4>(out + Quarter * 4);
+                });
                 unrolled<Inputs>([&]<Size Input>() AQUATINT_ALWAYS {
                     const Float32x4 value = broadcast_real(in[Input]);
                     unrolled<quarters>([&]<Size Quarter>() AQUATINT_ALWAYS {

@@ -38,9 +38,11 @@ AQUATINT_INLINE UInt8x16 requantized(const Number* numbers, const Rescale& resca
     unrolled<quarters>([&]<Size Quarter>() AQUATINT_ALWAYS {
         const auto values = load<Vector>(numbers + Quarter * 4);
         Float32x4 scale = load<Float32x4>(rescale.scale + Quarter * 4);
-        if (rescale.negative_scale != nullptr) scale = values < Vector{} ? load<Float32x4>(rescale.negative_scale + Quarter * 4) : scale;
+        if (rescale.negative_scale != nullptr)
+            scale = values < Vector{} ? load<Float32x4>(rescale.negative_scale + Quarter * 4) : scale;
         const Float32x4 steps = __builtin_convertvector(values, Float32x4) * scale;
-        codes[Quarter] = round_even(clamp(steps, broadcast_real(rescale.low), broadcast_real(rescale.high))) + broadcast32(rescale.zero);
+        codes[Quarter] =
+            round_even(clamp(steps, broadcast_real(rescale.low), broadcast_real(rescale.high))) + broadcast32(rescale.zero);
     });
     return low_bytes(codes);
 }
@@ -73,8 +75,8 @@ struct Routine<ToReal, Neon> {
 
 template <>
 struct Routine<ToRealWithTotal, Neon> {
-    AQUATINT_INLINE static void run(const Int32* sums, const float* scale, float total, const float* total_scale, const float* constant,
-                                    float* values) {
+    AQUATINT_INLINE static void run(const Int32* sums, const float* scale, float total, const float* total_scale,
+                                    const float* constant, float* values) {
         using namespace neon;
         const Float32x4 totals = broadcast_real(total);
         for (Size first = 0; first < panel_outputs; first += 4) {
@@ -102,7 +104,8 @@ struct Routine<Activate, Neon> {
             Float32x4 value = load<Float32x4>(values + first);
             if (activation.negative != nullptr) {
                 const Float32x4 above = value > none ? value : none, below = value < none ? value : none;
-                value = fused(above, load<Float32x4>(activation.positive + first), below * load<Float32x4>(activation.negative + first));
+                value = fused(above, load<Float32x4>(activation.positive + first),
+                              below * load<Float32x4>(activation.negative + first));
             }
             store(results + first, clamp(value, broadcast_real(activation.low), broadcast_real(activation.high)));
         }

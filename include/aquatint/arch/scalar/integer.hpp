@@ -17,7 +17,8 @@ struct Routine<DecodeDigits<Reader, Term>, Scalar> {
         };
         constexpr Digits table = [] {
             Digits t{};
-            for (unsigned code = 0; code < Reader::codes; ++code) t.of[code] = static_cast<Int8>(Terms<Reader>::digit(code, Term));
+            for (unsigned code = 0; code < Reader::codes; ++code)
+                t.of[code] = static_cast<Int8>(Terms<Reader>::digit(code, Term));
             return t;
         }();
         constexpr FieldPlanes planes(Reader::bits);
@@ -47,7 +48,8 @@ struct Routine<DepthwiseTile<Pixels>, Scalar> {
         for (Size pixel = 0; pixel < Pixels; ++pixel) {
             for (Size channel = 0; channel < panel_outputs; ++channel) sums[pixel][channel] = 0;
             for (Size tap = 0; tap < window.rows * window.columns; ++tap) {
-                const Byte* inputs = pixels[pixel] + tap / window.columns * window.row_pitch + tap % window.columns * window.column_pitch;
+                const Byte* inputs =
+                    pixels[pixel] + tap / window.columns * window.row_pitch + tap % window.columns * window.column_pitch;
                 for (Size channel = 0; channel < count; ++channel)
                     sums[pixel][channel] += static_cast<Int32>(inputs[channel]) * weights[tap_place(tap, channel)];
             }

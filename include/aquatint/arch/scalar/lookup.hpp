@@ -9,8 +9,8 @@ namespace aquatint { inline namespace AQUATINT_TARGET {
 
 /// Calls `add(plane, panel, output, entry)` for all that the nibbles of `order` find in the tables of one pixel.
 template <class Tables, class Add>
-AQUATINT_INLINE constexpr void for_each_entry(const NibbleOrder& order, const Byte* nibbles, const Tables& tables, const Byte* pixel,
-                                              const Window& window, Add&& add) {
+AQUATINT_INLINE constexpr void for_each_entry(const NibbleOrder& order, const Byte* nibbles, const Tables& tables,
+                                              const Byte* pixel, const Window& window, Add&& add) {
     for (Size row = 0; row < window.rows; ++row)
         for (Size column = 0; column < window.columns; ++column) {
             const Byte* at = pixel + (row * window.row_pitch + column * window.column_pitch) * Tables::bytes;
@@ -39,8 +39,8 @@ struct Routine<LookupTile<Tables, Largest, Pixels, Planes, Panels>, Scalar> {
 
 template <Size Pixels>
 struct Routine<BasisTile<Pixels>, Scalar> {
-    static constexpr void run(const Byte* nibbles, const BasisSums& weights, const PlacedTables& tables, const Byte* const* pixels,
-                              const Window& window, SumRows sums) {
+    static constexpr void run(const Byte* nibbles, const BasisSums& weights, const PlacedTables& tables,
+                              const Byte* const* pixels, const Window& window, SumRows sums) {
         for (Size pixel = 0; pixel < Pixels; ++pixel) {
             for (Size output = 0; output < panel_outputs; ++output) sums[pixel][output] = weights.start[output];
             for_each_entry({2, 1, {}}, nibbles, tables, pixels[pixel], window, [&](Size plane, Size, Size output, Byte entry) {

@@ -11,7 +11,8 @@ namespace aquatint { inline namespace AQUATINT_TARGET {
 
 template <Size Pixels>
 struct Routine<RealTile<Pixels>, Scalar> {
-    static constexpr void run(const float* panel, const float* const* pixels, const Window& window, float (*sums)[panel_outputs]) {
+    static constexpr void run(const float* panel, const float* const* pixels, const Window& window,
+                              float (*sums)[panel_outputs]) {
         for (Size pixel = 0; pixel < Pixels; ++pixel) {
             const float* weights = panel;
             for (Size row = 0; row < window.rows; ++row)
