@@ -6,6 +6,7 @@
 #include <aquatint/policy/policies.hpp>
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <xsimd/xsimd.hpp>
 
 using namespace aquatint;
@@ -186,12 +187,20 @@ void compare_below() {
                 agree(false);
                 bytes[at] = Codes - 1;
             }
+
+        for (Size i = 0; i < count; ++i) bytes[i] = static_cast<Byte>(31 * i);
+        std::vector<Byte> copied(count + 1, 255), expected = copied;
+        for (Size i = 0; i < count; ++i) expected[i] = static_cast<Byte>(std::min(unsigned{bytes[i]}, Codes - 1));
+        Chosen<CopyBelow<Codes>, Native>::run(bytes.data(), count, copied.data());
+        CHECK(copied == expected);
+        Chosen<CopyBelow<Codes>, Scalar>::run(bytes.data(), count, copied.data());
+        CHECK(copied == expected);
     }
 }
 
 }  // namespace
 
-TEST_CASE("a byte past the codes is found wherever it lies") {
+TEST_CASE("a byte past the codes is found wherever it lies, and copied as the largest code") {
     compare_below<2>();
     compare_below<7>();
     compare_below<128>();

@@ -100,6 +100,11 @@ inline constexpr bool row_digits = [] {
 template <unsigned Codes>
 struct BytesBelow {};
 
+/// to[i] = least(from[i], Codes - 1)
+///     run(const Byte* from, Size count, Byte* to)
+template <unsigned Codes>
+struct CopyBelow {};
+
 /// sums[pixel] = sum of its bytes less `less`, for `count` pixels of `channels` bytes that follow each other.
 ///     run(const Byte* pixels, Size count, Size channels, Int32 less, Int32* sums)
 struct PixelSums {};

@@ -30,6 +30,12 @@ AQUATINT_INLINE constexpr bool bytes_below(const Byte* bytes, Size count) {
     if (std::is_constant_evaluated()) return Chosen<BytesBelow<Codes>, Scalar>::run(bytes, count);
     return Chosen<BytesBelow<Codes>, Arch>::run(bytes, count);
 }
+/// Copies codes; what is no code becomes the largest one.
+template <class Arch, unsigned Codes>
+AQUATINT_INLINE constexpr void copy_below(const Byte* from, Size count, Byte* to) {
+    if (std::is_constant_evaluated()) Chosen<CopyBelow<Codes>, Scalar>::run(from, count, to);
+    else Chosen<CopyBelow<Codes>, Arch>::run(from, count, to);
+}
 
 /// Writes the ring of a tensor. `zero` holds one value a channel, or one for all where `by_channel` is false.
 template <class Element>

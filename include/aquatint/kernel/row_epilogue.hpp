@@ -16,6 +16,14 @@ struct RowLayer {
     Slopes slopes;
 };
 
+/// Numbers of `Panels` panels. Apart from the rest, which compilers keep as constants unless memory with a run-time index lies beside it.
+template <Size Panels>
+struct RowScratch {   // no initial values: for a small layer they would take long
+    alignas(32) float units[Panels * panel_outputs];
+    alignas(32) float positive_slopes[Panels * panel_outputs];
+    alignas(32) float negative_slopes[Panels * panel_outputs];
+};
+
 /// Of `Panels` full panels, or of the `count` outputs of a last one that is not full.
 template <class Arch, Size Panels>
 struct RowEpilogue {
@@ -24,43 +32,41 @@ struct RowEpilogue {
     RowLayer layer;
     Size first, count;
     Int32 (&sums)[Panels][panel_outputs];
-    alignas(32) float units[all];   // no initial values: for a small layer they would take long
-    alignas(32) float positive_slopes[all];
-    alignas(32) float negative_slopes[all];
+    RowScratch<Panels>& own;
 
     /// Adds the bias to the sums. `scale`: what one step of the input means.
     template <class Levels>
     AQUATINT_INLINE RowEpilogue(const RowLayer& given, Size first_output, Size outputs, Int32 (&of)[Panels][panel_outputs],
-                                const Levels* levels, float scale)
-        : layer(given), first(first_output), count(outputs), sums(of) {
+                                const Levels* levels, float scale, RowScratch<Panels>& scratch)
+        : layer(given), first(first_output), count(outputs), sums(of), own(scratch) {
         const float fraction = 1.0f / static_cast<float>(1 << layer.shift);
         if (count == all)
-            for (Size output = 0; output < all; ++output) units[output] = levels[first + output].scale * scale * fraction;
+            for (Size output = 0; output < all; ++output) own.units[output] = levels[first + output].scale * scale * fraction;
         else
             for (Size output = 0; output < all; ++output)
-                units[output] = levels[first + least(output, count - 1)].scale * scale * fraction;
+                own.units[output] = levels[first + least(output, count - 1)].scale * scale * fraction;
         for_each_panel([&](Size panel) AQUATINT_ALWAYS {
-            alignas(32) Int32 own[panel_outputs]{};
-            if (count != all) copy(layer.bias + first, count, own);
-            Chosen<AddBias, Arch>::run(sums[panel], count == all ? layer.bias + first + panel * panel_outputs : own, layer.shift);
+            alignas(32) Int32 few[panel_outputs]{};
+            if (count != all) copy(layer.bias + first, count, few);
+            Chosen<AddBias, Arch>::run(sums[panel], count == all ? layer.bias + first + panel * panel_outputs : few, layer.shift);
         });
-        find_slopes(layer.pointwise, layer.slopes, first, count, all, positive_slopes, negative_slopes);
+        find_slopes(layer.pointwise, layer.slopes, first, count, all, own.positive_slopes, own.negative_slopes);
     }
     RowEpilogue(const RowEpilogue&) = delete;
 
     AQUATINT_INLINE void write(const CodesOutput& out, Byte* row) const {
-        using Own = Chosen<Requantize, Arch>;
+        using Requantizer = Chosen<Requantize, Arch>;
         alignas(32) float scales[all], negative_scales[all];
         const Rescale rescale =
-            rescale_of(out, layer.pointwise, {positive_slopes, negative_slopes}, units, all, scales, negative_scales);
-        if constexpr (requires { Own::template run_panels<Panels>; })
-            if (count == all) return Own::template run_panels<Panels>(sums, rescale, row + first);
+            rescale_of(out, layer.pointwise, {own.positive_slopes, own.negative_slopes}, own.units, all, scales, negative_scales);
+        if constexpr (requires { Requantizer::template run_panels<Panels>; })
+            if (count == all) return Requantizer::template run_panels<Panels>(sums, rescale, row + first);
         for_each_panel([&](Size panel) AQUATINT_ALWAYS {
-            Rescale own = rescale;
-            own.scale += panel * panel_outputs;
-            if (own.negative_scale != nullptr) own.negative_scale += panel * panel_outputs;
+            Rescale of_panel = rescale;
+            of_panel.scale += panel * panel_outputs;
+            if (of_panel.negative_scale != nullptr) of_panel.negative_scale += panel * panel_outputs;
             alignas(16) Byte codes[panel_outputs];
-            Own::run(sums[panel], own, codes);
+            Requantizer::run(sums[panel], of_panel, codes);
             copy(codes, least(panel_outputs, count), row + first + panel * panel_outputs);
         });
     }
@@ -70,9 +76,9 @@ struct RowEpilogue {
         for_each_panel([&](Size panel) AQUATINT_ALWAYS {
             const Size at = panel * panel_outputs;
             alignas(32) float values[panel_outputs];
-            Chosen<ToReal, Arch>::run(sums[panel], units + at, none, values);
-            const float* const negative = sloped(function) ? negative_slopes + at : nullptr;
-            const RealActivation activation{positive_slopes + at, negative, function.low, function.high};
+            Chosen<ToReal, Arch>::run(sums[panel], own.units + at, none, values);
+            const float* const negative = sloped(function) ? own.negative_slopes + at : nullptr;
+            const RealActivation activation{own.positive_slopes + at, negative, function.low, function.high};
             float* const to = row + first + at;
             if (count == all) {
                 if (function.activation()) Chosen<Activate, Arch>::run(values, activation, to);

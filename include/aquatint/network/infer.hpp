@@ -205,7 +205,8 @@ struct Evaluator {
             constexpr Size count = Full ? Panels * panel_outputs : outputs % panel_outputs;
             Tile<Int32, Panels> sums;
             Row::template run<Panels>(own.weights + panel * panel_bytes, panel_bytes, input, cells, sums.value);
-            const RowEpilogue<Arch, Panels> epilogue(layer, panel * panel_outputs, count, sums.value, own.levels, scale);
+            RowScratch<Panels> scratch;
+            const RowEpilogue<Arch, Panels> epilogue(layer, panel * panel_outputs, count, sums.value, own.levels, scale, scratch);
             for_each_index(FormIndicesOf<Net, step.output>{}, [&]<Size Form>() AQUATINT_ALWAYS {
                 constexpr int to = static_cast<int>(Form);
                 constexpr auto form = graph.forms[Form];
@@ -344,9 +345,8 @@ struct Evaluator {
     }
     /// Bytes past the highest code are the highest: the bounds of the sums rest on it.
     static constexpr void copy_codes(const Byte* from, Size count, Byte* to) {
-        constexpr Byte highest = highest_input;
-        if (highest == 255 || bytes_below<Arch, highest + 1u>(from, count)) return copy(from, count, to);
-        for (Size i = 0; i < count; ++i) to[i] = least(from[i], highest);
+        if constexpr (highest_input == 255) copy(from, count, to);
+        else copy_below<Arch, highest_input + 1u>(from, count, to);
     }
     constexpr float input_value(InputElement<Net> element, [[maybe_unused]] Size channel) const {
         if constexpr (std::is_same_v<InputElement<Net>, float>) return element;

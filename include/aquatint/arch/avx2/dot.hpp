@@ -180,6 +180,25 @@ struct Routine<BytesBelow<Codes>, Avx2> {
     }
 };
 
+template <unsigned Codes>
+struct Routine<CopyBelow<Codes>, Avx2> {
+    AQUATINT_INLINE static void run(const Byte* from, Size count, Byte* to) {
+        using namespace avx2;
+        const UInt8x32 last = UInt8x32{} + static_cast<Byte>(Codes - 1);
+        Size i = 0;
+        const auto take = [&]<Size Vectors>() AQUATINT_ALWAYS {
+            unrolled<Vectors>([&]<Size Vector>() AQUATINT_ALWAYS {
+                const auto codes = load<UInt8x32>(from + i + Vector * vector_bytes);
+                store(to + i + Vector * vector_bytes, codes < last ? codes : last);
+            });
+            i += Vectors * vector_bytes;
+        };
+        while (i + 4 * vector_bytes <= count) take.template operator()<4>();
+        while (i + vector_bytes <= count) take.template operator()<1>();
+        Routine<CopyBelow<Codes>, Scalar>::run(from + i, count - i, to + i);
+    }
+};
+
 template <>
 struct Routine<PixelSums, Avx2> {
     static constexpr Size block = 16, together = 8;   ///< channels that are summed at once; pixels

@@ -159,6 +159,20 @@ struct Routine<BytesBelow<Codes>, Neon> {
     }
 };
 
+template <unsigned Codes>
+struct Routine<CopyBelow<Codes>, Neon> {
+    AQUATINT_INLINE static void run(const Byte* from, Size count, Byte* to) {
+        using namespace neon;
+        const UInt8x16 last = UInt8x16{} + static_cast<Byte>(Codes - 1);
+        Size i = 0;
+        for (; i + half_vector <= count; i += half_vector) {
+            const auto codes = load<UInt8x16>(from + i);
+            store(to + i, codes < last ? codes : last);
+        }
+        Routine<CopyBelow<Codes>, Scalar>::run(from + i, count - i, to + i);
+    }
+};
+
 template <>
 struct Routine<PixelSums, Neon> {
     AQUATINT_NOINLINE static void run(const Byte* pixels, Size count, Size channels, Int32 less, Int32* sums) {

@@ -143,6 +143,13 @@ struct Routine<BytesBelow<Codes>, Scalar> {
     }
 };
 
+template <unsigned Codes>
+struct Routine<CopyBelow<Codes>, Scalar> {
+    static constexpr void run(const Byte* from, Size count, Byte* to) {
+        for (Size i = 0; i < count; ++i) to[i] = least(from[i], static_cast<Byte>(Codes - 1));
+    }
+};
+
 template <>
 struct Routine<PixelSums, Scalar> {
     static constexpr void run(const Byte* pixels, Size count, Size channels, Int32 less, Int32* sums) {
