@@ -16,7 +16,8 @@ struct RowLayer {
     Slopes slopes;
 };
 
-/// Numbers of `Panels` panels. Apart from the rest, which compilers keep as constants unless memory with a run-time index lies beside it.
+/// Numbers of `Panels` panels. Apart from the rest, which compilers keep as constants where no memory with a run-time index lies
+/// beside it.
 template <Size Panels>
 struct RowScratch {   // no initial values: for a small layer they would take long
     alignas(32) float units[Panels * panel_outputs];
