@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-// The integer epilogue of a network's layer that has one pixel: as IntegerEpilogue, but what its type knows are constants, and numbers
-// that lie in the parameters are read there.
+// The integer epilogue of a network's layer that has one pixel: as IntegerEpilogue, but what its type knows are constants, and
+// numbers that lie in the parameters are read there.
 #pragma once
 
 #include <aquatint/base/indices.hpp>
@@ -33,33 +33,33 @@ struct RowEpilogue {
     RowLayer layer;
     Size first, count;
     Int32 (&sums)[Panels][panel_outputs];
-    RowScratch<Panels>& own;
+    RowScratch<Panels>& numbers;
 
     /// Adds the bias to the sums. `scale`: what one step of the input means.
     template <class Levels>
     AQUATINT_INLINE RowEpilogue(const RowLayer& given, Size first_output, Size outputs, Int32 (&of)[Panels][panel_outputs],
                                 const Levels* levels, float scale, RowScratch<Panels>& scratch)
-        : layer(given), first(first_output), count(outputs), sums(of), own(scratch) {
+        : layer(given), first(first_output), count(outputs), sums(of), numbers(scratch) {
         const float fraction = 1.0f / static_cast<float>(1 << layer.shift);
         if (count == all)
-            for (Size output = 0; output < all; ++output) own.units[output] = levels[first + output].scale * scale * fraction;
+            for (Size output = 0; output < all; ++output) numbers.units[output] = levels[first + output].scale * scale * fraction;
         else
             for (Size output = 0; output < all; ++output)
-                own.units[output] = levels[first + least(output, count - 1)].scale * scale * fraction;
+                numbers.units[output] = levels[first + least(output, count - 1)].scale * scale * fraction;
         for_each_panel([&](Size panel) AQUATINT_ALWAYS {
             alignas(32) Int32 few[panel_outputs]{};
             if (count != all) copy(layer.bias + first, count, few);
             Chosen<AddBias, Arch>::run(sums[panel], count == all ? layer.bias + first + panel * panel_outputs : few, layer.shift);
         });
-        find_slopes(layer.pointwise, layer.slopes, first, count, all, own.positive_slopes, own.negative_slopes);
+        find_slopes(layer.pointwise, layer.slopes, first, count, all, numbers.positive_slopes, numbers.negative_slopes);
     }
     RowEpilogue(const RowEpilogue&) = delete;
 
     AQUATINT_INLINE void write(const CodesOutput& out, Byte* row) const {
         using Requantizer = Chosen<Requantize, Arch>;
         alignas(32) float scales[all], negative_scales[all];
-        const Rescale rescale =
-            rescale_of(out, layer.pointwise, {own.positive_slopes, own.negative_slopes}, own.units, all, scales, negative_scales);
+        const Slopes slopes{numbers.positive_slopes, numbers.negative_slopes};
+        const Rescale rescale = rescale_of(out, layer.pointwise, slopes, numbers.units, all, scales, negative_scales);
         if constexpr (requires { Requantizer::template run_panels<Panels>; })
             if (count == all) return Requantizer::template run_panels<Panels>(sums, rescale, row + first);
         for_each_panel([&](Size panel) AQUATINT_ALWAYS {
@@ -77,9 +77,9 @@ struct RowEpilogue {
         for_each_panel([&](Size panel) AQUATINT_ALWAYS {
             const Size at = panel * panel_outputs;
             alignas(32) float values[panel_outputs];
-            Chosen<ToReal, Arch>::run(sums[panel], own.units + at, none, values);
-            const float* const negative = sloped(function) ? own.negative_slopes + at : nullptr;
-            const RealActivation activation{own.positive_slopes + at, negative, function.low, function.high};
+            Chosen<ToReal, Arch>::run(sums[panel], numbers.units + at, none, values);
+            const float* const negative = sloped(function) ? numbers.negative_slopes + at : nullptr;
+            const RealActivation activation{numbers.positive_slopes + at, negative, function.low, function.high};
             float* const to = row + first + at;
             if (count == all) {
                 if (function.activation()) Chosen<Activate, Arch>::run(values, activation, to);

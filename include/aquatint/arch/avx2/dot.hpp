@@ -164,18 +164,12 @@ struct Routine<BytesBelow<Codes>, Avx2> {
         using namespace avx2;
         constexpr bool is_power = (Codes & (Codes - 1)) == 0;
         UInt8x32 beyond{};   // bits that codes do not have, or what is left of bytes less the largest code
-        Size i = 0;
-        const auto take = [&]<Size Vectors>() AQUATINT_ALWAYS {
-            unrolled<Vectors>([&]<Size Vector>() AQUATINT_ALWAYS {
-                const auto more = load<UInt8x32>(bytes + i + Vector * vector_bytes);
-                beyond |= is_power ? more : excess(more, Codes - 1);
-            });
-            i += Vectors * vector_bytes;
-        };
-        while (i + 4 * vector_bytes <= count) take.template operator()<4>();
-        while (i + vector_bytes <= count) take.template operator()<1>();
+        const Size done = for_each_vector<vector_bytes>(count, [&](Size at) AQUATINT_ALWAYS {
+            const auto more = load<UInt8x32>(bytes + at);
+            beyond |= is_power ? more : excess(more, Codes - 1);
+        });
         bool below = !any_bit(beyond, is_power ? 256 - Codes : 255);
-        for (; i < count; ++i) below &= bytes[i] < Codes;
+        for (Size i = done; i < count; ++i) below &= bytes[i] < Codes;
         return below;
     }
 };
@@ -185,17 +179,11 @@ struct Routine<CopyBelow<Codes>, Avx2> {
     AQUATINT_INLINE static void run(const Byte* from, Size count, Byte* to) {
         using namespace avx2;
         const UInt8x32 last = UInt8x32{} + static_cast<Byte>(Codes - 1);
-        Size i = 0;
-        const auto take = [&]<Size Vectors>() AQUATINT_ALWAYS {
-            unrolled<Vectors>([&]<Size Vector>() AQUATINT_ALWAYS {
-                const auto codes = load<UInt8x32>(from + i + Vector * vector_bytes);
-                store(to + i + Vector * vector_bytes, codes < last ? codes : last);
-            });
-            i += Vectors * vector_bytes;
-        };
-        while (i + 4 * vector_bytes <= count) take.template operator()<4>();
-        while (i + vector_bytes <= count) take.template operator()<1>();
-        Routine<CopyBelow<Codes>, Scalar>::run(from + i, count - i, to + i);
+        const Size done = for_each_vector<vector_bytes>(count, [&](Size at) AQUATINT_ALWAYS {
+            const auto codes = load<UInt8x32>(from + at);
+            store(to + at, codes < last ? codes : last);
+        });
+        Routine<CopyBelow<Codes>, Scalar>::run(from + done, count - done, to + done);
     }
 };
 

@@ -148,13 +148,12 @@ struct Routine<BytesBelow<Codes>, Neon> {
     AQUATINT_NOINLINE static bool run(const Byte* bytes, Size count) {
         using namespace neon;
         UInt8x16 lanes{};
-        Size i = 0;
-        for (; i + half_vector <= count; i += half_vector) {
-            const auto more = load<UInt8x16>(bytes + i);
+        const Size done = for_each_vector<half_vector>(count, [&](Size at) AQUATINT_ALWAYS {
+            const auto more = load<UInt8x16>(bytes + at);
             lanes = lanes > more ? lanes : more;
-        }
+        });
         unsigned largest = largest_lane(lanes);
-        for (; i < count; ++i) largest = most(largest, unsigned{bytes[i]});
+        for (Size i = done; i < count; ++i) largest = most(largest, unsigned{bytes[i]});
         return largest < Codes;
     }
 };
@@ -164,12 +163,11 @@ struct Routine<CopyBelow<Codes>, Neon> {
     AQUATINT_INLINE static void run(const Byte* from, Size count, Byte* to) {
         using namespace neon;
         const UInt8x16 last = UInt8x16{} + static_cast<Byte>(Codes - 1);
-        Size i = 0;
-        for (; i + half_vector <= count; i += half_vector) {
-            const auto codes = load<UInt8x16>(from + i);
-            store(to + i, codes < last ? codes : last);
-        }
-        Routine<CopyBelow<Codes>, Scalar>::run(from + i, count - i, to + i);
+        const Size done = for_each_vector<half_vector>(count, [&](Size at) AQUATINT_ALWAYS {
+            const auto codes = load<UInt8x16>(from + at);
+            store(to + at, codes < last ? codes : last);
+        });
+        Routine<CopyBelow<Codes>, Scalar>::run(from + done, count - done, to + done);
     }
 };
 

@@ -15,6 +15,16 @@ AQUATINT_INLINE void unrolled(Action&& action) {
     for_each_index(IndicesBelow<Count>{}, static_cast<Action&&>(action));
 }
 
+/// Calls action(at) for each whole vector of `count` bytes, four together while there are; returns how many bytes those were.
+template <Size VectorBytes, class Action>
+AQUATINT_INLINE Size for_each_vector(Size count, Action&& action) {
+    Size at = 0;
+    for (; at + 4 * VectorBytes <= count; at += 4 * VectorBytes)
+        unrolled<4>([&]<Size Vector>() AQUATINT_ALWAYS { action(at + Vector * VectorBytes); });
+    for (; at + VectorBytes <= count; at += VectorBytes) action(at);
+    return at;
+}
+
 /// Where the inputs of each pixel start, `offset` further on. One pointer at a time: GCC 12 would load and add them as a vector,
 /// which waits for the stores of the caller that wrote them.
 template <Size Pixels, class Number>
