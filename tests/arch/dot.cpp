@@ -250,6 +250,8 @@ void compare_rows() {
 TEST_CASE("a row of inputs meets packed panels as in the scalar reference, extremes included") {
     compare_rows<Uniform<8>, 127, 1>();
     compare_rows<Uniform<8>, 127, 4>();
+    compare_rows<Uniform<8>, 255, 1>();
+    compare_rows<Uniform<8>, 255, 2>();
     compare_rows<Uniform<4>, 255, 1>();
     compare_rows<Uniform<4>, 255, 2>();
     compare_rows<Uniform<4>, 15, 2>();
@@ -259,5 +261,5 @@ TEST_CASE("a row of inputs meets packed panels as in the scalar reference, extre
     compare_rows<Ternary, 255, 2>();
     compare_rows<Binary, 255, 2>();
     compare_rows<Binary, 1, 1>();
-    static_assert(!row_digits<Uniform<8>, 255> && !row_digits<Uniform<3>, 15> && !row_digits<Uniform<4, Asymmetric>, 15>);
+    static_assert(!row_digits<Uniform<8, Asymmetric>, 255> && !row_digits<Uniform<3>, 15> && !row_digits<Uniform<4, Asymmetric>, 15>);
 }

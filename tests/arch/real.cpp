@@ -2,9 +2,11 @@
 #include "tiles.hpp"
 
 #include <aquatint/arch/detect.hpp>
+#include <aquatint/policy/policies.hpp>
 #include <doctest/doctest.h>
 
 #include <cmath>
+#include <cstring>
 
 using namespace aquatint;
 using namespace tiles;
@@ -79,6 +81,90 @@ void compare_outer() {
     }
 }
 
+template <Size Panels>
+struct RowSums {
+    float of[Panels][panel_outputs];
+
+    bool operator==(const RowSums& other) const { return std::memcmp(of, other.of, sizeof of) == 0; }
+};
+template <Size Panels>
+RowSums<Panels> drawn_row(Random& random) {
+    RowSums<Panels> sums;
+    for (auto& panel : sums.of)
+        for (float& sum : panel) sum = any_number(random);
+    return sums;
+}
+
+template <class Arch, Size Panels>
+RowSums<Panels> row_of_numbers(const std::vector<float> (&numbers)[Panels], const std::vector<float>& inputs,
+                               RowSums<Panels> sums) {
+    const float* panels[Panels];
+    for (Size panel = 0; panel < Panels; ++panel) panels[panel] = numbers[panel].data();
+    Chosen<RealRow, Arch>::template run<Panels>(panels, inputs.data(), inputs.size(), sums.of);
+    return sums;
+}
+template <Size Panels>
+void compare_rows_of_numbers() {
+    Random random;
+    for (const Size count : {Size(1), Size(2), Size(31), Size(200)}) {
+        std::vector<float> numbers[Panels], inputs(count);
+        for (auto& panel : numbers)
+            for (Size i = 0; i < count * panel_outputs; ++i) panel.push_back(any_number(random));
+        for (float& input : inputs) input = any_number(random);
+        const auto start = drawn_row<Panels>(random);
+        const auto reference = row_of_numbers<Scalar, Panels>(numbers, inputs, start);
+        INFO("panels " << Panels << ", inputs " << count);
+        CHECK(reference == row_of_numbers<Native, Panels>(numbers, inputs, start));
+
+        float sum = start.of[Panels - 1][9];
+        for (Size input = 0; input < count; ++input)
+            sum = std::fma(inputs[input], numbers[Panels - 1][input * panel_outputs + 9], sum);
+        CHECK(sum == reference.of[Panels - 1][9]);
+    }
+}
+
+template <class Arch, Integral Reader, Size Panels>
+RowSums<Panels> row_of_codes(const std::vector<Byte>& codes, Size panel_bytes, const RowLevels<Panels>& levels,
+                             const std::vector<float>& inputs, RowSums<Panels> sums) {
+    const Byte* panels[Panels];
+    for (Size panel = 0; panel < Panels; ++panel) panels[panel] = codes.data() + panel * panel_bytes;
+    Chosen<CodedRow<Reader>, Arch>::template run<Panels>(panels, levels, inputs.data(), inputs.size() / cell_inputs, sums.of);
+    return sums;
+}
+/// Memory ends where the last cell does.
+template <class Reader, Size Panels>
+void compare_rows_of_codes() {
+    static_assert(register_digits<Reader>);
+    Random random;
+    for (const Size cells : {Size(1), Size(2), Size(3), Size(4), Size(5), Size(8), Size(33)}) {
+        const CellOrder order{Reader::bits, Panels * panel_outputs, {1, cells * cell_inputs}};
+        std::vector<Byte> codes(order.bytes());
+        std::vector<float> inputs(cells * cell_inputs);
+        for (float& input : inputs) input = any_number(random);
+        for (Size output = 0; output < order.outputs; ++output)
+            for (Size input = 0; input < inputs.size(); ++input)
+                order.store(codes.data(), output, 0, input, static_cast<unsigned>(random() % Reader::codes));
+        RowLevels<Panels> levels;
+        for (Size panel = 0; panel < Panels; ++panel)
+            for (Size output = 0; output < panel_outputs; ++output) {
+                levels.scales[panel][output] = any_number(random);
+                levels.zeros[panel][output] = random.between(0, 15);
+            }
+        const auto start = drawn_row<Panels>(random);
+        const auto reference = row_of_codes<Scalar, Reader, Panels>(codes, order.panel_bytes(), levels, inputs, start);
+        INFO(Reader::name << ", panels " << Panels << ", cells " << cells);
+        CHECK(reference == row_of_codes<Native, Reader, Panels>(codes, order.panel_bytes(), levels, inputs, start));
+
+        float sum = start.of[Panels - 1][9];
+        for (Size input = 0; input < inputs.size(); ++input) {
+            int digit = Terms<Reader>::digit(order.load(codes.data(), order.outputs - 7, 0, input), 0);
+            if (Terms<Reader>::has_zero) digit -= levels.zeros[Panels - 1][9];
+            sum = std::fma(inputs[input], static_cast<float>(digit) * levels.scales[Panels - 1][9], sum);
+        }
+        CHECK(sum == reference.of[Panels - 1][9]);
+    }
+}
+
 }  // namespace
 
 TEST_CASE("each real output is one chain of fused multiply-adds in ascending order, bit for bit") {
@@ -87,6 +173,21 @@ TEST_CASE("each real output is one chain of fused multiply-adds in ascending ord
     compare<3>();
     compare<4>();
     compare<real_tile_pixels>();
+}
+
+TEST_CASE("a row against neighbouring panels gives the same chains, of numbers and of codes") {
+    compare_rows_of_numbers<1>();
+    compare_rows_of_numbers<2>();
+    compare_rows_of_numbers<4>();
+    compare_rows_of_codes<Uniform<8>, 4>();
+    compare_rows_of_codes<Uniform<4>, 1>();
+    compare_rows_of_codes<Uniform<4>, 4>();
+    compare_rows_of_codes<Uniform<4, Asymmetric>, 4>();
+    compare_rows_of_codes<Log2<4>, 2>();
+    compare_rows_of_codes<Uniform<2>, 4>();
+    compare_rows_of_codes<Ternary, 4>();
+    compare_rows_of_codes<Binary, 4>();
+    static_assert(!register_digits<Uniform<3>> && !register_digits<LearnedBasis<2>>);
 }
 
 TEST_CASE("gradients of weights are chains over the pixels, row by row, bit for bit") {

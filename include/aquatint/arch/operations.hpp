@@ -82,16 +82,22 @@ struct DotRow {};
 template <Integral Reader, int Largest>
 inline constexpr unsigned row_steps =
     steps_in_16_bits(Largest, most(Terms<Reader>::highest_digit, -static_cast<int>(Terms<Reader>::lowest_digit)));
-/// Whether it takes them: codes in one plane, one digit each; those of 8 bits in two's complement.
-template <Integral Reader, int Largest>
-inline constexpr bool row_digits = [] {
+/// Codes that become digits in registers: in one plane, one digit each; those of 8 bits in two's complement.
+template <Integral Reader>
+inline constexpr bool register_digits = [] {
     using Own = Terms<Reader>;
-    if (Own::count > 1 || Own::planes || Own::has_zero || (Reader::bits & (Reader::bits - 1)) != 0) return false;
+    if (Own::count > 1 || Own::planes || (Reader::bits & (Reader::bits - 1)) != 0) return false;
     for (unsigned code = 0; code < Reader::codes; ++code)
         if (const int digit = Own::digit(code, 0);
             static_cast<Int8>(digit) != digit || (Reader::bits == 8 && static_cast<Int8>(code) != digit))
             return false;
-    return row_steps<Reader, Largest> >= most(1u, 4 / Reader::bits);
+    return true;
+}();
+/// Whether it takes them: those of 8 bits by inputs of any width.
+template <Integral Reader, int Largest>
+inline constexpr bool row_digits = [] {
+    if constexpr (!register_digits<Reader> || Terms<Reader>::has_zero) return false;
+    else return Reader::bits == 8 || row_steps<Reader, Largest> >= 4 / Reader::bits;
 }();
 
 /// Whether every one of some bytes is less than `Codes`.
@@ -113,6 +119,23 @@ struct PixelSums {};
 ///     run(const float* panel /* [input][16] */, const float* const* pixels, const Window& window, float (*sums)[16])
 template <Size Pixels>
 struct RealTile {};
+
+/// sums[panel][output] = fma chain over `count` inputs in ascending order, starting from what `sums` holds: one row of inputs against
+/// `Panels` panels of numbers [input][16].
+///     run<Panels>(const float* const* panels, const float* inputs, Size count, float (*sums)[16])
+/// `static constexpr Size panels`: how many chains hide the latency of an addition.
+struct RealRow {};
+
+/// The same over whole cells of packed codes, which become numbers in registers, for use once: float(digit - zero) * scale.
+///     run<Panels>(const Byte* const* panels, const RowLevels<Panels>& levels, const float* inputs, Size cells, float (*sums)[16])
+/// The cells of a panel begin a packed vector. For `register_digits`.
+template <Integral Reader>
+struct CodedRow {};
+template <Size Panels>
+struct RowLevels {   // no initial values: they are written for every group
+    alignas(32) float scales[Panels][panel_outputs];
+    alignas(32) Int32 zeros[Panels][panel_outputs];   ///< of readers that have zero points
+};
 
 /// sums[pixel][channel] = sum over the taps of input * weight, for sixteen channels, each under its own kernel.
 ///     run(const Int16* weights, const Byte* const* pixels, const Window& window, Size count, Int32 (*sums)[16])

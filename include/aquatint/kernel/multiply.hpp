@@ -145,7 +145,10 @@ AQUATINT_INLINE constexpr Error multiply(const Weights& weights, const Inputs& i
             multiply_on<Scalar>(weights.view(), inputs, geometry, outputs, epilogue);
             return {};
         }
-        if constexpr (OneRow && has_rows<Arch, Quantizer, InputReader>)
+        if constexpr (OneRow && std::is_same_v<InputReader, Real>) {
+            multiply_real_row<Arch, known_outputs<Weights>>(weights.view(), inputs, outputs, epilogue);
+            return {};
+        } else if constexpr (OneRow && has_rows<Arch, Quantizer, InputReader>)
             if (fits_rows(weights.view().shape, inputs)) {
                 multiply_row<Arch, known_outputs<Weights>>(weights.view(), inputs, outputs, epilogue);
                 return {};

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
-// One row of inputs times a matrix of codes: every code is used once, so it is decoded where it is multiplied. Whatever depends on the
-// shape is computed by the compiler where the shape is known to it.
+// One row of inputs times a matrix: every weight is used once, so it is decoded where it is multiplied. Whatever depends on the shape
+// is computed by the compiler where the shape is known to it.
 #pragma once
 
 #include <aquatint/kernel/finish.hpp>
+#include <aquatint/kernel/real_row.hpp>
 #include <aquatint/kernel/row_panels.hpp>
 #include <aquatint/kernel/sums.hpp>
 
@@ -22,15 +23,33 @@ AQUATINT_INLINE constexpr bool fits_rows(const PackedShape<Quantizer>& weights, 
     return weights.inputs % cell_inputs == 0 && ByteLevels<typename Inputs::Reader>::zero(inputs.levels) == 0;
 }
 
-/// The outputs of one panel, as their epilogue wants to know them.
-template <class Quantizer>
+/// The outputs of one panel, as their epilogue wants to know them. Sums of codes have a unit, real ones are numbers.
+template <class Quantizer, bool Real>
 struct RowPanel {
     const PackedView<Quantizer>& weights;
     float input_scale;
     Size first, count;
 
-    AQUATINT_INLINE float unit(Size output) const { return weights.levels_at(first + output, 0).scale * input_scale; }
+    AQUATINT_INLINE float unit(Size output) const {
+        if constexpr (Real) return 1;
+        else return weights.levels_at(first + output, 0).scale * input_scale;
+    }
 };
+
+/// Finishes the sums of `Panels` panels and writes them: full ones, or the `count` outputs of one.
+template <class Arch, Size Panels, bool Full, class Writer, class Quantizer, class Number>
+AQUATINT_INLINE void finish_panels(const PackedView<Quantizer>& weights, float input_scale, Size first, Size count,
+                                   const Epilogue& epilogue, const Writer& writer, const Number (*sums)[panel_outputs],
+                                   typename Writer::Element* target) {
+    Tile<float, Panels> values;
+    for_each_index(IndicesBelow<Panels>{}, [&]<Size At>() AQUATINT_ALWAYS {
+        PanelScratch scratch;
+        const RowPanel<Quantizer, std::is_same_v<Number, float>> own{weights, input_scale, first + At * panel_outputs, count};
+        PanelEpilogue<Arch>(epilogue, own, scratch).finish(sums[At], values.value[At]);
+    });
+    if constexpr (Full) writer.template write_panels<Panels>(values.value, target);
+    else writer.write(values.value[0], count, target);
+}
 
 /// `Known`: how many outputs there are, or 0 where only the view says it.
 template <class Arch, Size Known, class Quantizer, class Inputs, class Outputs>
@@ -50,18 +69,24 @@ AQUATINT_INLINE void multiply_row(const PackedView<Quantizer>& weights, const In
         } else {
             Tile<Int32, Panels> sums;
             Row::template run<Panels>(codes, panel_bytes, inputs.grid.data, cells, sums.value);
-            if constexpr (sums_are_results) return copy(sums.value[0], count, target);
-            else {
-                Tile<float, Panels> values;
-                for_each_index(IndicesBelow<Panels>{}, [&]<Size At>() AQUATINT_ALWAYS {
-                    PanelScratch scratch;
-                    const RowPanel<Quantizer> own{weights, inputs.levels.scale, first + At * panel_outputs, count};
-                    PanelEpilogue<Arch>(epilogue, own, scratch).finish(sums.value[At], values.value[At]);
-                });
-                if constexpr (Full) writer.template write_panels<Panels>(values.value, target);
-                else writer.write(values.value[0], count, target);
-            }
+            if constexpr (sums_are_results) copy(sums.value[0], count, target);
+            else finish_panels<Arch, Panels, Full>(weights, inputs.levels.scale, first, count, epilogue, writer, sums.value, target);
         }
+    });
+}
+
+/// The same of real inputs, from chains that begin with zero.
+template <class Arch, Size Known, class Quantizer, class Inputs, class Outputs>
+void multiply_real_row(const PackedView<Quantizer>& weights, const Inputs& inputs, const Outputs& outputs,
+                       const Epilogue& epilogue) {
+    using Row = RealRowSums<Arch, Quantizer>;
+    const Row row{weights, inputs.grid.data};
+    const NumberWriter<Arch, Outputs> writer(outputs);
+    for_each_panels<Row::panels, Known>(weights.shape.outputs, [&]<Size Panels, bool Full>(Size panel) AQUATINT_ALWAYS {
+        const Size first = panel * panel_outputs, count = Full ? panel_outputs : weights.shape.outputs - first;
+        Tile<float, Panels> sums{};
+        row.template extend<Panels>(first, Full ? Panels * panel_outputs : count, sums.value);
+        finish_panels<Arch, Panels, Full>(weights, 1, first, count, epilogue, writer, sums.value, outputs.grid.data + first);
     });
 }
 

@@ -2,6 +2,7 @@
 // One row of inputs against neighbouring panels on AVX2: codes become digits in registers, a broadcast input serves all panels.
 #pragma once
 
+#include <aquatint/arch/avx2/fields.hpp>
 #include <aquatint/arch/avx2/tile.hpp>
 
 namespace aquatint { inline namespace AQUATINT_TARGET {
@@ -21,47 +22,28 @@ AQUATINT_INLINE void add_bytes(const Byte* codes, Size panel_bytes, const Byte* 
     });
 }
 
-/// Codes of one, two or four bits to digits: a shuffle looks them up by the nibble that they lie in. Four bits in two's complement
-/// are moved up to 0 ... 15 instead, which takes one instruction less for two vectors, and the inputs' sum takes it back.
-template <class Reader>
-struct FieldDigits {
-    static constexpr Size in_nibble = 4 / Reader::bits;
-    static constexpr int raised = [] {
-        for (unsigned code = 0; code < Reader::codes; ++code)
-            if (Reader::bits != 4 || Terms<Reader>::digit(code, 0) != static_cast<int>(code ^ 8) - 8) return 0;
-        return 8;
-    }();
-
-    Int8x32 nibbles[2];
-
-    AQUATINT_INLINE explicit FieldDigits(const void* packed) {
-        const auto bits = load<Int8x32>(packed) ^ broadcast8(17 * raised);
-        nibbles[0] = bits & broadcast8(15);
-        nibbles[1] = as<Int8x32>(as<UInt16x16>(bits) >> 4) & broadcast8(15);
-    }
-    template <Size Field>
-    AQUATINT_INLINE Int8x32 get() const {
-        if constexpr (raised != 0) return nibbles[Field];
-        else return look_up(table<Field % in_nibble>(), nibbles[Field / in_nibble]);
-    }
-
-private:
-    template <Size Field>
-    AQUATINT_INLINE static Int8x32 table() {
-        struct Digits {
-            alignas(16) Int8 of[16];
-        };
-        static constexpr Digits digits = [] {
-            Digits by_nibble{};
-            for (unsigned nibble = 0; nibble < 16; ++nibble) {
-                const unsigned code = nibble >> (Field * Reader::bits) & ((1u << Reader::bits) - 1);
-                by_nibble.of[nibble] = code < Reader::codes ? static_cast<Int8>(Terms<Reader>::digit(code, 0)) : Int8(0);
-            }
-            return by_nibble;
-        }();
-        return broadcast_half(digits.of);
-    }
-};
+/// The same of inputs of eight bits: seven of them as above, and the highest one apart, whose products fit 16 bits for so long.
+template <Size Cells, Size Panels>
+AQUATINT_INLINE void add_bytes_of_halves(const Byte* codes, Size panel_bytes, const Byte* inputs,
+                                         Accumulators<Int32x8, Panels>& total) {
+    static_assert(Cells <= steps_in_16_bits(1, 128));
+    Accumulators<Int16x16, Panels> highest;
+    unrolled<Cells>([&]<Size Cell>() AQUATINT_ALWAYS {
+        const Int32x8 input = broadcast_cell(inputs + Cell * cell_inputs);
+        const Int32x8 low = pinned(input & broadcast32(0x7f7f7f7f));
+        const Int32x8 high = pinned(as<Int32x8>(as<UInt16x16>(input) >> 7) & broadcast32(0x01010101));
+        unrolled<2 * Panels>([&]<Size At>() AQUATINT_ALWAYS {
+            const auto digits = load<Int8x32>(codes + At / 2 * panel_bytes + (2 * Cell + At % 2) * vector_bytes);
+            Int32x8& sum = total.of[At / 2][At % 2];
+            Int16x16& above = highest.of[At / 2][At % 2];
+            sum = pinned(sum + widen_pairs(multiply_pairs(low, digits)));
+            above = pinned(above + multiply_pairs(high, digits));
+        });
+    });
+    unrolled<2 * Panels>([&]<Size At>() AQUATINT_ALWAYS {
+        total.of[At / 2][At % 2] += multiply_pairs(highest.of[At / 2][At % 2], broadcast16(128));
+    });
+}
 
 /// The same of codes in fields: so many cells that their sums fit 16 bits.
 template <class Reader, Size Cells, Size Panels>
@@ -100,8 +82,8 @@ AQUATINT_INLINE Int32 sum_of_cells(const Byte* inputs, Size cells) {
 template <Integral Reader, int Largest>
     requires row_digits<Reader, Largest>
 struct Routine<DotRow<Reader, Largest>, Avx2> {
-    static constexpr bool bytes = Reader::bits == 8;
-    static constexpr Size panels = bytes ? 4 : 2;   // eight accumulators; fields need as many again for their partial sums
+    static constexpr bool bytes = Reader::bits == 8, halves = bytes && row_steps<Reader, Largest> == 0;
+    static constexpr Size panels = bytes && !halves ? 4 : 2;   // eight accumulators; the others need as many again for partial sums
 
     template <Size Panels>
     AQUATINT_INLINE static void run(const Byte* codes, Size panel_bytes, const Byte* inputs, Size cells, SumRows sums) {
@@ -115,7 +97,8 @@ struct Routine<DotRow<Reader, Largest>, Avx2> {
         constexpr Size together = bytes ? 8 : least(Size(8), fitting) / in_vector * in_vector;
         Accumulators<Int32x8, Panels> total;
         const auto add = [&]<Size Cells>() AQUATINT_ALWAYS {
-            if constexpr (bytes) add_bytes<Cells>(codes, panel_bytes, inputs, total);
+            if constexpr (halves) add_bytes_of_halves<Cells>(codes, panel_bytes, inputs, total);
+            else if constexpr (bytes) add_bytes<Cells>(codes, panel_bytes, inputs, total);
             else add_fields<Reader, Cells>(codes, panel_bytes, inputs, total);
             codes += Cells * 2 * vector_bytes * Reader::bits / 8;
             inputs += Cells * cell_inputs;

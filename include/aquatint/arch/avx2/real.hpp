@@ -2,6 +2,7 @@
 // Real sums on AVX2, in the order of the scalar reference, and digits as real numbers.
 #pragma once
 
+#include <aquatint/arch/avx2/real_row.hpp>
 #include <aquatint/arch/avx2/tile.hpp>
 
 namespace aquatint { inline namespace AQUATINT_TARGET {

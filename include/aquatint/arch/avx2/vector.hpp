@@ -19,6 +19,7 @@ using Int16x16 = Int16  __attribute__((vector_size(32)));
 using UInt16x16 = UInt16 __attribute__((vector_size(32)));
 using Int32x4  = Int32  __attribute__((vector_size(16)));
 using Int32x8  = Int32  __attribute__((vector_size(32)));
+using UInt32x8 = UInt32 __attribute__((vector_size(32)));
 using Int64x2  = long long __attribute__((vector_size(16)));
 using Int64x4  = long long __attribute__((vector_size(32)));
 using Float32x8 = float __attribute__((vector_size(32)));

@@ -47,6 +47,33 @@ struct Routine<RealTile<Pixels>, Neon> {
     }
 };
 
+template <>
+struct Routine<RealRow, Neon> {
+    static constexpr Size panels = 4;
+
+    template <Size Panels>
+    AQUATINT_NOINLINE static void run(const float* const* numbers, const float* inputs, Size count,
+                                      float (*sums)[panel_outputs]) {
+        using namespace neon;
+        Float32x4 total[Panels][quarters];
+        unrolled<Panels * quarters>([&]<Size At>() AQUATINT_ALWAYS {
+            total[At / quarters][At % quarters] = load<Float32x4>(sums[At / quarters] + At % quarters * 4);
+        });
+        const Starts<Panels, float> panel(numbers, 0);
+        for (Size input = 0; input < count; ++input) {
+            const Float32x4 value{inputs[input]};
+            unrolled<Panels * quarters>([&]<Size At>() AQUATINT_ALWAYS {
+                const auto weights = load<Float32x4>(panel.of[At / quarters] + input * panel_outputs + At % quarters * 4);
+                Float32x4& sum = total[At / quarters][At % quarters];
+                sum = fused_lane<0>(weights, value, sum);
+            });
+        }
+        unrolled<Panels * quarters>([&]<Size At>() AQUATINT_ALWAYS {
+            store(sums[At / quarters] + At % quarters * 4, total[At / quarters][At % quarters]);
+        });
+    }
+};
+
 template <Size Inputs>
 struct Routine<OuterTile<Inputs>, Neon> {
     AQUATINT_NOINLINE static void run(const float* inputs, const float* gradients, const PixelGrid& grid,

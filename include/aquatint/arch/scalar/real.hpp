@@ -26,6 +26,37 @@ struct Routine<RealTile<Pixels>, Scalar> {
     }
 };
 
+template <>
+struct Routine<RealRow, Scalar> {
+    static constexpr Size panels = 1;
+
+    template <Size Panels>
+    static constexpr void run(const float* const* numbers, const float* inputs, Size count, float (*sums)[panel_outputs]) {
+        for (Size panel = 0; panel < Panels; ++panel)
+            for (Size input = 0; input < count; ++input)
+                for (Size output = 0; output < panel_outputs; ++output)
+                    sums[panel][output] =
+                        fused(inputs[input], numbers[panel][input * panel_outputs + output], sums[panel][output]);
+    }
+};
+
+template <Integral Reader>
+struct Routine<CodedRow<Reader>, Scalar> {
+    template <Size Panels>
+    static constexpr void run(const Byte* const* codes, const RowLevels<Panels>& levels, const float* inputs, Size cells,
+                              float (*sums)[panel_outputs]) {
+        const CellOrder order{Reader::bits, panel_outputs, {1, cells * cell_inputs}};
+        for (Size panel = 0; panel < Panels; ++panel)
+            for (Size input = 0; input < cells * cell_inputs; ++input)
+                for (Size output = 0; output < panel_outputs; ++output) {
+                    int digit = Terms<Reader>::digit(order.load(codes[panel], output, 0, input), 0);
+                    if constexpr (Terms<Reader>::has_zero) digit -= levels.zeros[panel][output];
+                    const float number = static_cast<float>(digit) * levels.scales[panel][output];
+                    sums[panel][output] = fused(inputs[input], number, sums[panel][output]);
+                }
+    }
+};
+
 template <Size Inputs>
 struct Routine<OuterTile<Inputs>, Scalar> {
     static constexpr void run(const float* inputs, const float* gradients, const PixelGrid& grid, float (*sums)[panel_outputs]) {
