@@ -320,11 +320,4 @@ struct MixedEpilogue {
     }
 };
 
-/// The sums of a block, pixel after pixel, row by row.
-template <class Number, class Epilogue>
-constexpr void write_band(const PixelBlock& band, Number (*sums)[panel_outputs], Epilogue& epilogue) {
-    for (Size row = 0; row < band.rows; ++row, sums += band.columns)
-        epilogue.write(band.row + row, band.column, band.columns, sums);
-}
-
 }}  // namespace aquatint
