@@ -9,42 +9,61 @@ using namespace tiles;
 
 namespace {
 
-/// Extreme weights and inputs, an odd number of taps and an even one, fewer channels than lanes; the last inputs end where memory ends.
-template <Size Pixels>
-void compare() {
+constexpr Size most_pixels = 20;
+
+/// Extreme weights and inputs, rows of whole tiles, of less than one and of more, fewer channels than lanes; the last inputs end where
+/// memory ends.
+template <KernelShape Shape>
+void compare(Window window, Size step) {
     Random random;
-    for (const Window& window :
-         {Window{3, 50, 3, 16, 1}, {3, 160, 3, 48, 1}, {1, 0, 1, 0, 1}, {2, 70, 1, 0, 1}, {5, 300, 7, 19, 1}})
-        for (const Size count : {Size(16), Size(5), Size(1)}) {
-            const Size taps = window.rows * window.columns;
-            std::vector<Int16> weights(round_up(taps, 2) * panel_outputs);
-            for (Size tap = 0; tap < taps; ++tap)
-                for (Size channel = 0; channel < count; ++channel)
-                    weights[tap_place(tap, channel)] = static_cast<Int16>(random.extreme(-32768, 32767));
-            Window reads = window;
-            reads.run = panel_outputs;
-            const Inputs<Byte> inputs(reads, Pixels, 1, [&] { return static_cast<Byte>(random.extreme(0, 255)); });
-            Sums<Int32> reference([] { return 7; }), fast = reference;
-            Chosen<DepthwiseTile<Pixels>, Scalar>::run(weights.data(), inputs.pixel, window, count, reference.of);
-            Chosen<DepthwiseTile<Pixels>, Native>::run(weights.data(), inputs.pixel, window, count, fast.of);
-            INFO("pixels " << Pixels << ", taps " << taps << ", channels " << count);
-            CHECK(same_bytes(reference, fast));
+    for (const Size count : {Size(16), Size(9), Size(8), Size(1)})
+        for (const Size pixels : {Size(1), Size(3), Size(4), Size(7), Size(8), most_pixels}) {
+            std::vector<Int16> weights(tap_place(round_up(window.rows, 2), 0, window.columns, 0));
+            for (Size row = 0; row < window.rows; ++row)
+                for (Size column = 0; column < window.columns; ++column)
+                    for (Size channel = 0; channel < count; ++channel)
+                        weights[tap_place(row, column, window.columns, channel)] =
+                            static_cast<Int16>(random.extreme(-32768, 32767));
+            window.run = panel_outputs;
+            std::vector<Byte> memory(1 + (pixels - 1) * step + reach(window, 1));   // at an odd address
+            for (Byte& input : memory) input = static_cast<Byte>(random.extreme(0, 255));
+            const Byte* const first = memory.data() + 1;
+            Tile<Int32, most_pixels> reference, fast;
+            for (auto* const sums : {&reference, &fast}) std::memset(sums, 7, sizeof *sums);
+            Chosen<DepthwiseRow<Shape>, Scalar>::run(weights.data(), first, pixels, step, window, count, reference.value);
+            Chosen<DepthwiseRow<Shape>, Native>::run(weights.data(), first, pixels, step, window, count, fast.value);
+            INFO("kernel " << window.rows << " x " << window.columns << ", step " << step << ", pixels " << pixels
+                           << ", channels " << count);
+            CHECK(same_bytes(reference, fast));   // and nothing is written past the row
             Size wrong = 0;
             for (Size channel = 0; channel < panel_outputs; ++channel) {
                 Int32 sum = 0;
+                const Byte* const inputs = first + (pixels - 1) * step + channel;
                 for (Size row = 0; row < window.rows; ++row)
                     for (Size column = 0; column < window.columns; ++column)
-                        sum += inputs.pixel[Pixels - 1][row * window.row_pitch + column * window.column_pitch + channel] *
-                               weights[tap_place(row * window.columns + column, channel)];
-                wrong += reference.of[Pixels - 1][channel] != sum;
+                        sum += inputs[row * window.row_pitch + column * window.column_pitch] *
+                               weights[tap_place(row, column, window.columns, channel)];
+                wrong += reference.value[pixels - 1][channel] != sum;
             }
             CHECK(wrong == 0);
         }
 }
 
+/// A kernel by its shape, and as any.
+template <Size Rows, Size Columns, Size Stride>
+void compare_shape() {
+    constexpr Size channels = 19;
+    const Window window{Rows, 31 * channels, Columns, channels, 1};
+    compare<KernelShape{Rows, Columns, Stride}>(window, Stride * channels);
+    compare<KernelShape{}>(window, Stride * channels);
+}
+
 }  // namespace
 
 TEST_CASE("depthwise sums are exact, whatever the kernel and the number of channels") {
-    compare<1>();
-    compare<tile_pixels>();
+    compare_shape<3, 3, 1>();
+    compare_shape<3, 3, 2>();
+    compare_shape<5, 2, 1>();
+    compare_shape<2, 1, 2>();
+    compare<KernelShape{}>({3, 400, 3, 38, 1}, 19);   // dilated
 }

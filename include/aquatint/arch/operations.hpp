@@ -137,13 +137,23 @@ struct RowLevels {   // no initial values: they are written for every group
     alignas(32) Int32 zeros[Panels][panel_outputs];   ///< of readers that have zero points
 };
 
-/// sums[pixel][channel] = sum over the taps of input * weight, for sixteen channels, each under its own kernel.
-///     run(const Int16* weights, const Byte* const* pixels, const Window& window, Size count, Int32 (*sums)[16])
-/// Weights are [two taps][16 channels][2], see `tap_place`; what they have beside the taps is zero. A window is `rows` by `columns`
-/// taps. `count` channels exist, the weights of the others are zero, but sixteen inputs of each tap may be read.
-template <Size Pixels>
-struct DepthwiseTile {};
-constexpr Size tap_place(Size tap, Size channel) { return (tap / 2 * panel_outputs + channel) * 2 + tap % 2; }
+/// A kernel that a routine may be compiled for: its size, and how many of its columns neighbouring pixels are apart. 0: any.
+struct KernelShape {
+    Size rows = 0, columns = 0, stride = 0;
+    constexpr bool known() const { return rows != 0; }
+    constexpr bool operator==(const KernelShape&) const = default;
+};
+/// sums[pixel][channel] = sum over the taps of input * weight, for sixteen channels, each under its own kernel, of `pixels` neighbours in
+/// a row, whose inputs are `step` elements apart.
+///     run(const Int16* weights, const Byte* input, Size pixels, Size step, const Window& window, Size count, Int32 (*sums)[16])
+/// Weights are [two rows][column][16 channels][2], see `tap_place`; what they have beside the taps is zero. A window is `rows` by
+/// `columns` taps. Where `Shape` is known they are its own, and `step` is `Shape.stride` columns. `count` channels exist, the weights
+/// of the others are zero, but sixteen inputs of each tap may be read.
+template <KernelShape Shape>
+struct DepthwiseRow {};
+constexpr Size tap_place(Size row, Size column, Size columns, Size channel) {
+    return ((row / 2 * columns + column) * panel_outputs + channel) * 2 + row % 2;
+}
 
 /// The pixels that a gradient of weights is summed over: where the inputs of each lie, and the gradients of its outputs.
 struct PixelGrid {

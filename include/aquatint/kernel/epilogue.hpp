@@ -223,6 +223,16 @@ struct IntegerEpilogue {
     /// The sums of `pixels` neighbours in a row, at most `strip_pixels`; they are used up.
     constexpr void write(Size row, Size column, Size pixels, Int32 (*sums)[panel_outputs]) {
         const unsigned bits = shift;   // these are the strip's own: no store may change them
+        const auto real = [&](Size pixel, float* values) AQUATINT_ALWAYS {
+            constexpr float none[panel_outputs]{};
+            Chosen<ToReal, Arch>::run(sums[pixel], units, none, values);
+            return values;
+        };
+        if (shortcut.codes == nullptr && writer.outputs.code_count == 0)   // once through the strip is enough
+            return writer.write_real(row, column, pixels, [&](Size pixel, float* values) AQUATINT_ALWAYS {
+                Chosen<AddBias, Arch>::run(sums[pixel], biases, bits);
+                return real(pixel, values);
+            });
         if (shortcut.codes == nullptr) {
             for (Size pixel = 0; pixel < pixels; ++pixel) Chosen<AddBias, Arch>::run(sums[pixel], biases, bits);
         } else {
@@ -235,11 +245,7 @@ struct IntegerEpilogue {
             }
         }
         if (writer.outputs.code_count != 0) writer.write_codes(row, column, pixels, sums);
-        constexpr float none[panel_outputs]{};
-        writer.write_real(row, column, pixels, [&](Size pixel, float* values) AQUATINT_ALWAYS {
-            Chosen<ToReal, Arch>::run(sums[pixel], units, none, values);
-            return values;
-        });
+        writer.write_real(row, column, pixels, real);
     }
 };
 
@@ -319,12 +325,5 @@ struct MixedEpilogue {
         });
     }
 };
-
-/// The sums of a block, pixel after pixel, row by row.
-template <class Number, class Epilogue>
-constexpr void write_band(const PixelBlock& band, Number (*sums)[panel_outputs], Epilogue& epilogue) {
-    for (Size row = 0; row < band.rows; ++row, sums += band.columns)
-        epilogue.write(band.row + row, band.column, band.columns, sums);
-}
 
 }}  // namespace aquatint

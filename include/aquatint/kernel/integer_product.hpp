@@ -29,8 +29,6 @@ struct DigitScratch {
     Int8* digits = nullptr;
     Int16* wide = nullptr;
 };
-/// Of the numbers that DepthwiseTile reads: whole pairs of taps.
-constexpr Size depthwise_weights(const ProductPlan& plan) { return round_up(plan.taps(), 2) * panel_outputs; }
 constexpr Size digit_bytes(const ProductPlan& plan) { return plan.segments().cells() * panel_outputs * cell_inputs; }
 
 }  // inline namespace v0
@@ -131,6 +129,11 @@ struct IntegerProduct {
                     clear((segment + 1) * segments.cells_per_segment() - 1, output, unused);
     }
 
+    /// Of the present panel: input `at` of a cell.
+    constexpr Int32 weight(Size cell, Size output, Size at) const {
+        if constexpr (joined<Weight>) return scratch.wide[wide_place(cell, output, at)];
+        else return digits[(cell * panel_outputs + output) * cell_inputs + at];
+    }
     static constexpr float real_offset(const Levels& own) {
         if constexpr (SignReading<Weight>) return own.offset;
         else return 0;
@@ -148,7 +151,7 @@ struct IntegerProduct {
                 for (Size index = first; index < first + channels; ++index)
                     for (Size output = 0; output < panel_outputs; ++output) {
                         const Size at = segment * plan.segments().cells_per_segment() + index / cell_inputs;
-                        total[0][output] += digits[(at * panel_outputs + output) * cell_inputs + index % cell_inputs];
+                        total[0][output] += weight(at, output, index % cell_inputs);
                     }
             for (Size output = 0; output < panel_outputs; ++output)
                 sums[tap * panel_outputs + output] = static_cast<Int16>(total[0][output]);

@@ -57,15 +57,6 @@ AQUATINT_INLINE constexpr void for_each_run_of(const PixelBlock& block, const Pi
     }
 }
 
-/// Calls `action(band)` for blocks of whole rows, or of a part of one, whose pixels are at most `strip_pixels`.
-template <class Action>
-constexpr void for_each_band(Size height, Size width, Action&& action) {
-    const Size columns = least(width, strip_pixels), rows = strip_pixels / columns;
-    for (Size row = 0; row < height; row += rows)
-        for (Size column = 0; column < width; column += columns)
-            action(PixelBlock{row, least(rows, height - row), column, least(columns, width - column)});
-}
-
 /// Calls `action(tile, row, column, count)` for tiles of at most four neighbours in a row, `from` to `to`, numbered row after row.
 template <class Action>
 AQUATINT_INLINE constexpr void for_each_tile(Size width, Size from, Size to, Action&& action) {

@@ -2,6 +2,7 @@
 // Arena<Net>: one thread's scratch. Holds nothing between two calls; may contain anything before one.
 #pragma once
 
+#include <aquatint/kernel/depthwise.hpp>
 #include <aquatint/kernel/lookup_product.hpp>
 #include <aquatint/kernel/offset_epilogue.hpp>
 #include <aquatint/network/parameters.hpp>
@@ -30,7 +31,7 @@ constexpr ScratchSizes step_scratch() {
             constexpr Size totals = step.offset ? OffsetEpilogue<Scalar>::scratch_totals(plan) : 0;
             if constexpr (looks_up<Weight, InputReader>(plan))
                 return {0, taps, 0, totals, LookupScratch::bytes<lookup_form<Weight, InputReader>()>(plan)};
-            else if constexpr (plan.depthwise()) return {0, depthwise_weights(plan), 0};
+            else if constexpr (plan.depthwise()) return {digit_bytes(plan), depthwise_wide<Weight>(plan)};
             else if constexpr (step.offset) return {digit_bytes(plan), taps, 0, totals};
             else {
                 constexpr unsigned steps = dot_steps<Weight, ByteLevels<InputReader>::highest_byte>;

@@ -135,9 +135,11 @@ struct Evaluator {
         if constexpr (graph.forms[step.input_form].codes) {
             const auto& input_levels = levels_of<step.input_form>(parameters);
             const float scale = input_levels.scale;
+            const DigitScratch digits{arena.digits(), arena.wide()};
             if constexpr (plan.depthwise()) {
+                DepthwiseProduct<Arch, Weight> product{plan, own.weights, own.levels, scale, input, digits};
                 Epilogue epilogue = make();
-                integer_depthwise<Arch, Weight>(plan, own.weights, own.levels, scale, input, arena.wide(), epilogue);
+                integer_depthwise<kernel_shape(plan.product.geometry)>(product, epilogue);
             } else {
                 using InputReader = FormPolicy<Net, step.input_form>;
                 if constexpr (looks_up<Weight, InputReader>(plan)) {
@@ -155,7 +157,6 @@ struct Evaluator {
                     }
                 } else {
                     constexpr int largest_input = ByteLevels<InputReader>::highest_byte;
-                    const DigitScratch digits{arena.digits(), arena.wide()};
                     const bool zero_adds_nothing =
                         !graph.forms[step.input_form].raw && ByteLevels<InputReader>::zero(input_levels) == 0;
                     IntegerProduct<Arch, Weight, largest_input> product{plan,  own.weights, own.levels,       scale,

@@ -42,6 +42,12 @@ template <class Vector>
 AQUATINT_INLINE void store(void* to, Vector vector) {
     __builtin_memcpy(to, &vector, sizeof vector);
 }
+/// Eight bytes, and zeros.
+AQUATINT_INLINE Int8x16 load_eight(const void* from) {
+    long long bytes;
+    __builtin_memcpy(&bytes, from, sizeof bytes);
+    return as<Int8x16>(Int64x2{bytes, 0});
+}
 
 AQUATINT_INLINE Int8x32 broadcast8(int lane) { return Int8x32{} + static_cast<char>(lane); }
 AQUATINT_INLINE Int16x16 broadcast16(int lane) { return Int16x16{} + static_cast<Int16>(lane); }
@@ -206,9 +212,7 @@ AQUATINT_INLINE Int32x8 widen_bytes(const Byte* from) {
     using Bytes = unsigned char __attribute__((vector_size(8)));
     return __builtin_convertvector(load<Bytes>(from), Int32x8);
 #else
-    UInt64 bytes;
-    __builtin_memcpy(&bytes, from, sizeof bytes);
-    return __builtin_ia32_pmovzxbd256(as<Int8x16>(Int64x2{static_cast<long long>(bytes), 0}));   // GCC 12 converts lane by lane
+    return __builtin_ia32_pmovzxbd256(load_eight(from));   // GCC 12 converts lane by lane
 #endif
 }
 

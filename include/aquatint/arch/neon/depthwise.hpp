@@ -9,11 +9,11 @@ namespace aquatint { inline namespace AQUATINT_TARGET {
 
 namespace neon {
 
-/// The weights of one of two taps, or the inputs of a tap, for sixteen channels in 16 bits.
+/// The weights of one of two rows, or the inputs of a tap, for sixteen channels in 16 bits.
 struct TapNumbers {
     Int16x8 of[2];
 
-    /// Weights lie as pairs of taps, input bytes side by side.
+    /// Weights lie as pairs of rows, input bytes side by side.
     template <Size Odd>
     AQUATINT_INLINE static TapNumbers weights(const Int16* pairs) {
         TapNumbers tap;
@@ -32,29 +32,36 @@ struct TapNumbers {
 
 }  // namespace neon
 
-template <Size Pixels>
-struct Routine<DepthwiseTile<Pixels>, Neon> {
-    AQUATINT_NOINLINE static void run(const Int16* weights, const Byte* const* pixels, const Window& window, Size, SumRows sums) {
+template <KernelShape Shape>
+struct Routine<DepthwiseRow<Shape>, Neon> {
+    AQUATINT_NOINLINE static void run(const Int16* weights, const Byte* input, Size pixels, Size step, const Window& window, Size,
+                                      SumRows sums) {
+        for_each_row_tile<tile_pixels>(pixels, [&]<Size Pixels>(Size first) AQUATINT_ALWAYS {
+            sum_tile<Pixels>(weights, input + first * step, step, window, sums + first);
+        });
+    }
+
+private:
+    template <Size Pixels>
+    AQUATINT_INLINE static void sum_tile(const Int16* weights, const Byte* input, Size step, const Window& window, SumRows sums) {
         using namespace neon;
         Int32x4 total[Pixels][quarters]{};
-        const Starts<Pixels, Byte> inputs(pixels, 0);
-        const Size taps = window.rows * window.columns;
-        Size row = 0, column = 0;
-        const auto add = [&](const TapNumbers& tap) AQUATINT_ALWAYS {
+        const auto add = [&](const TapNumbers& tap, const Byte* inputs) AQUATINT_ALWAYS {
             unrolled<Pixels>([&]<Size Pixel>() AQUATINT_ALWAYS {
-                const auto bytes = TapNumbers::inputs(inputs.of[Pixel] + row + column * window.column_pitch);
+                const auto bytes = TapNumbers::inputs(inputs + Pixel * step);
                 unrolled<2>([&]<Size Half>() AQUATINT_ALWAYS {
                     Int32x4* const sum = total[Pixel] + 2 * Half;
                     sum[0] = add_products_low(sum[0], bytes.of[Half], tap.of[Half]);
                     sum[1] = add_products_high(sum[1], bytes.of[Half], tap.of[Half]);
                 });
             });
-            if (++column == window.columns) column = 0, row += window.row_pitch;
         };
-        for (Size tap = 0; tap < taps; tap += 2, weights += 2 * panel_outputs) {
-            add(TapNumbers::weights<0>(weights));
-            if (tap + 1 < taps) add(TapNumbers::weights<1>(weights));
-        }
+        for (Size row = 0; row < window.rows; row += 2)
+            for (Size column = 0; column < window.columns; ++column, weights += 2 * panel_outputs) {
+                const Byte* const inputs = input + row * window.row_pitch + column * window.column_pitch;
+                add(TapNumbers::weights<0>(weights), inputs);
+                if (row + 1 < window.rows) add(TapNumbers::weights<1>(weights), inputs + window.row_pitch);
+            }
         unrolled<Pixels * quarters>([&]<Size At>() AQUATINT_ALWAYS {
             store(sums[At / quarters] + At % quarters * 4, total[At / quarters][At % quarters]);
         });

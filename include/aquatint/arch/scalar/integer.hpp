@@ -41,18 +41,19 @@ struct Routine<DecodeDigits<Reader, Term>, Scalar> {
     }
 };
 
-template <Size Pixels>
-struct Routine<DepthwiseTile<Pixels>, Scalar> {
-    static constexpr void run(const Int16* weights, const Byte* const* pixels, const Window& window, Size count,
+template <KernelShape Shape>
+struct Routine<DepthwiseRow<Shape>, Scalar> {
+    static constexpr void run(const Int16* weights, const Byte* input, Size pixels, Size step, const Window& window, Size count,
                               Int32 (*sums)[panel_outputs]) {
-        for (Size pixel = 0; pixel < Pixels; ++pixel) {
+        for (Size pixel = 0; pixel < pixels; ++pixel, input += step) {
             for (Size channel = 0; channel < panel_outputs; ++channel) sums[pixel][channel] = 0;
-            for (Size tap = 0; tap < window.rows * window.columns; ++tap) {
-                const Byte* inputs =
-                    pixels[pixel] + tap / window.columns * window.row_pitch + tap % window.columns * window.column_pitch;
-                for (Size channel = 0; channel < count; ++channel)
-                    sums[pixel][channel] += static_cast<Int32>(inputs[channel]) * weights[tap_place(tap, channel)];
-            }
+            for (Size row = 0; row < window.rows; ++row)
+                for (Size column = 0; column < window.columns; ++column) {
+                    const Byte* inputs = input + row * window.row_pitch + column * window.column_pitch;
+                    for (Size channel = 0; channel < count; ++channel)
+                        sums[pixel][channel] +=
+                            static_cast<Int32>(inputs[channel]) * weights[tap_place(row, column, window.columns, channel)];
+                }
         }
     }
 };

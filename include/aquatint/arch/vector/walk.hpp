@@ -15,6 +15,15 @@ AQUATINT_INLINE void unrolled(Action&& action) {
     for_each_index(IndicesBelow<Count>{}, static_cast<Action&&>(action));
 }
 
+/// Calls action.operator()<Pixels>(first) for tiles of `Most` of some neighbours in a row. The last tile has pixels of the one before it
+/// once more, so that nothing past the row is read or written; a row that is shorter than a tile falls into smaller ones.
+template <Size Most, class Action>
+AQUATINT_INLINE void for_each_row_tile(Size pixels, Action&& action) {
+    if constexpr (Most > 1)
+        if (pixels < Most) return for_each_row_tile<Most / 2>(pixels, action);
+    for (Size first = 0; first < pixels; first += Most) action.template operator()<Most>(least(first, pixels - Most));
+}
+
 /// Calls action(at) for each whole vector of `count` bytes, four together while there are; returns how many bytes those were.
 template <Size VectorBytes, class Action>
 AQUATINT_INLINE Size for_each_vector(Size count, Action&& action) {
