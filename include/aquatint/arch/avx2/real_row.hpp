@@ -85,7 +85,7 @@ private:
         return lies ? 0 : turned ? half : -1;
     }();
     static constexpr unsigned field_bits = raised < 0 ? 8 : Reader::bits;
-    static constexpr UInt32 surplus = raised < 0 ? 128 : raised;
+    static constexpr UInt32 surplus = raised < 0 ? 128u : static_cast<UInt32>(raised);
 
     /// The vector that holds this field of each byte.
     template <Size Field>
