@@ -103,21 +103,27 @@ void measure_fixed(const char* name, const Layer& layer, const Ceilings& ceiling
         });
 }
 
+template <Size Planes>
+void measure_learned(const char* name, const Layer& layer, const Ceilings& ceilings) {
+    const BasisSums weights{{}, {{3, 5, 7, 100}, {1, 2, 3, 50}}, {11, 20}};
+    measure<Planes, 1, 0>(
+        name, layer, ceilings, [](Random& random) { return random() % 5 + 16 * (random() % 5); },
+        [&]<class Arch>(Arch, const Byte* nibbles, const PlacedTables& tables, const Byte* const* pixels, const Window& window,
+                        const SumRows* sums) {
+            Chosen<BasisTile<tile_pixels, Planes>, Arch>::run(nibbles, weights, tables, pixels, window, sums[0]);
+        });
+}
+
 }  // namespace
 
 int main() {
     const Ceilings ceilings = measure_ceilings();
     const LookupSums signs{{}, {-2, 0}}, two_bits{{}, {1, -2}};
-    const BasisSums learned{{}, {{3, 5, 7, 100}, {1, 2, 3, 50}}, {11, 20}};
     for (const Layer& layer : {Layer{16, 32}, {32, 16}, {64, 8}, {128, 8}}) {
         measure_fixed<1, 4>("signs", layer, ceilings, signs);
         measure_fixed<1, 12>("W1A2", layer, ceilings, signs);
         measure_fixed<2, 12>("W2A2", layer, ceilings, two_bits);
-        measure<2, 1, 0>(
-            "learned W2A2", layer, ceilings, [](Random& random) { return random() % 5 + 16 * (random() % 5); },
-            [&]<class Arch>(Arch, const Byte* nibbles, const PlacedTables& tables, const Byte* const* pixels,
-                            const Window& window, const SumRows* sums) {
-                Chosen<BasisTile<tile_pixels>, Arch>::run(nibbles, learned, tables, pixels, window, sums[0]);
-            });
+        measure_learned<1>("learned W1A2", layer, ceilings);
+        measure_learned<2>("learned W2A2", layer, ceilings);
     }
 }

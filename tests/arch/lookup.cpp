@@ -113,28 +113,28 @@ void compare_all() {
     }
 }
 
-template <Size Pixels, class DrawEntry>
+template <Size Pixels, Size Planes, class DrawEntry>
 void compare_basis(const Window& window, const BasisSums& weights, DrawEntry&& entry) {
     Random random;
-    const Drawn<2, 1> drawn(window, entry, [&] { return random.between(0, 15); });
+    const Drawn<Planes, 1> drawn(window, entry, [&] { return random.between(0, 15); });
     Sums reference, fast;
-    using Operation = BasisTile<Pixels>;
+    using Operation = BasisTile<Pixels, Planes>;
     Chosen<Operation, Scalar>::run(drawn.nibbles.data(), weights, PlacedTables{drawn.tables}, drawn.pixels, window,
                                    reference.rows[0]);
     Chosen<Operation, Native>::run(drawn.nibbles.data(), weights, PlacedTables{drawn.tables}, drawn.pixels, window, fast.rows[0]);
-    INFO("pixels " << Pixels << ", run " << window.run << ", factors " << int{weights.factors[0]} << ", "
+    INFO("pixels " << Pixels << ", planes " << Planes << ", run " << window.run << ", factors " << int{weights.factors[0]} << ", "
                    << int{weights.factors[1]});
     CHECK(same_bytes(reference.of, fast.of));
     for (const Size output : {Size(0), Size(7), Size(15)}) {
         Int64 sum = weights.start[output];
-        for (Size plane = 0; plane < 2; ++plane)
+        for (Size plane = 0; plane < Planes; ++plane)
             sum -= weights.basis[plane][output] * drawn.sum(window, Pixels - 1, plane, output, [&](Byte found) {
                 return weights.factors[0] * (found % 16) + weights.factors[1] * (found / 16);
             });
         CHECK(static_cast<UInt32>(reference.of[0].value[Pixels - 1][output]) == static_cast<UInt32>(sum));
     }
 }
-template <Size Pixels>
+template <Size Pixels, Size Planes>
 void compare_all_bases() {
     Random random;
     for (const Window& window : lookup_windows) {
@@ -148,9 +148,9 @@ void compare_all_bases() {
                 weights.basis[0][output] = static_cast<Int16>(output % 3 == 0 ? -one : one);
                 weights.basis[1][output] = static_cast<Int16>(output % 2 == 0 ? one - both : both - one);
             }
-            compare_basis<Pixels>(window, weights, [&] { return random.between(0, 4) + 16 * random.between(0, 4); });
-            compare_basis<Pixels>(window, weights, [] { return 4 + 16 * 4; });
-            compare_basis<Pixels>(window, weights, [] { return 0; });
+            compare_basis<Pixels, Planes>(window, weights, [&] { return random.between(0, 4) + 16 * random.between(0, 4); });
+            compare_basis<Pixels, Planes>(window, weights, [] { return 4 + 16 * 4; });
+            compare_basis<Pixels, Planes>(window, weights, [] { return 0; });
         }
     }
 }
@@ -219,8 +219,10 @@ TEST_CASE("lookups give the sums of the scalar reference, which are those of the
 }
 
 TEST_CASE("lookups of two planes with learned numbers give the sums of the scalar reference, at the ends of every range") {
-    compare_all_bases<1>();
-    compare_all_bases<4>();
+    compare_all_bases<1, 2>();
+    compare_all_bases<4, 2>();
+    compare_all_bases<1, 1>();
+    compare_all_bases<4, 1>();
 }
 
 TEST_CASE("cells of one bit and of two become nibbles, whose panels lie side by side") {

@@ -57,6 +57,8 @@ TEST_CASE("policies and shape decide the family of a product") {
     CHECK(name_of_wide<Ternary, Uniform<2>, 32>() == "lookup");
     CHECK(name_of_wide<Uniform<2>, Ternary, 16>() == "lookup");
     CHECK(name_of_wide<LearnedBasis<2>, LearnedBasis<2>, 16>() == "lookup");
+    CHECK(name_of_wide<LearnedBasis<1>, LearnedBasis<2>, 16>() == "lookup");
+    CHECK(name_of_wide<LearnedBasis<1>, LearnedBasis<1>, 16>() == "dot, 16-bit operands");
     CHECK(name_of_wide<Uniform<2, Asymmetric>, Uniform<2>, 16>() == "dot, 256 in 16 bits");   // a zero point is no table's
     CHECK(name_of_wide<LearnedBasis<2, Offset>, LearnedBasis<2>, 16>() == "dot, 16-bit operands");
     CHECK(name_of_wide<LearnedBasis<2>, Uniform<2>, 16>() == "dot, 16-bit operands");

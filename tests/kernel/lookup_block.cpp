@@ -152,6 +152,7 @@ TEST_CASE("matrices are exact, whatever lies in the padding of the weights and b
     check_matrices<Binary, Uniform<2, Asymmetric>>();
     check_matrices<Uniform<1>, Uniform<1, Asymmetric>>();
     check_matrices<LearnedBasis<2>, LearnedBasis<2, Unipolar>>();
+    check_matrices<LearnedBasis<1>, LearnedBasis<2, Unipolar>>();
 }
 
 TEST_CASE("numbers and codes of signs, levels by channel") {
@@ -182,6 +183,7 @@ TEST_CASE("convolutions are exact: what lies outside of the image is zero, not a
     check_convolutions<Uniform<2>, Uniform<2, Asymmetric>>();
     check_convolutions<Binary, Uniform<2, Asymmetric>>();
     check_convolutions<LearnedBasis<2>, LearnedBasis<2, Unipolar>>();
+    check_convolutions<LearnedBasis<1>, LearnedBasis<2, Unipolar>>();
 }
 
 TEST_CASE("products of signs are constant expressions") {

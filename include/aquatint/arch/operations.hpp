@@ -253,11 +253,11 @@ struct LookupSums {
 template <class Tables, unsigned Largest, Size Pixels, Size Planes, Size Panels>
 struct LookupTile {};
 
-/// As LookupTile for two planes of one panel, whose coefficients are an output's own, and inputs that are sums of two bits with a factor
-/// each.
+/// As LookupTile for one panel, of one or two planes whose coefficients are an output's own, and inputs that are sums of two bits with
+/// a factor each.
 struct BasisSums {
     alignas(32) Int32 start[panel_outputs]{};
-    Int16 basis[2][panel_outputs]{};   ///< of the planes; magnitudes of an output's two sum to at most 32767
+    Int16 basis[2][panel_outputs]{};   ///< of the planes; magnitudes of an output's sum to at most 32767
     Byte factors[2]{};                 ///< of the inputs' bits; their sum is a byte
 };
 /// sums[pixel][output] = start[output] - sum over the planes of basis[plane][output] * (sum over the window's groups of
@@ -265,7 +265,7 @@ struct BasisSums {
 ///     run(const Byte* nibbles, const BasisSums& weights, const PlacedTables& tables, const Byte* const* pixels,
 ///         const Window& window, SumRows sums)
 /// Both halves of an entry are 0 ... 4.
-template <Size Pixels>
+template <Size Pixels, Size Planes>
 struct BasisTile {};
 
 /// Inputs below 4 -> the places of their groups' tables, sixteen inputs a vector. `Shift`: they are below 4 >> Shift, and shifted.

@@ -18,7 +18,7 @@ constexpr bool codes_are_signs() {
 }
 
 /// Weights as bits that index tables: one plane of signs, times one number; or level = sum of coefficient * bit over one or two
-/// planes; or two planes of signs, each times a learned number.
+/// planes; or so many planes of signs, each times a learned number.
 struct PlaneWeights {
     unsigned planes = 0;   ///< 0: they are none of these
     bool signs = false;
@@ -34,7 +34,7 @@ constexpr PlaneWeights plane_weights() {
         for (unsigned code = 0; code < Weight::codes; ++code)
             for (unsigned plane = 0; plane < Weight::bits; ++plane)
                 if (Digits::digit(code, plane) != ((code >> plane & 1u) != 0 ? 1 : -1)) return {};
-        return {Weight::bits == 2 ? 2u : 0u, true, true, {}};
+        return {Weight::bits, true, true, {}};
     }
     PlaneWeights bits{Weight::bits, false, false, {Digits::digit(1, 0), Weight::bits == 2 ? Digits::digit(2, 0) : 0}};
     if (Digits::digit(0, 0) != 0 || largest_digit<Weight> > LookupSums::largest_coefficient) return {};

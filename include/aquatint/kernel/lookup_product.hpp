@@ -101,7 +101,8 @@ struct PanelLookup {
     template <Size Pixels, Size Panels, class Tables>
     AQUATINT_INLINE constexpr void sum(const Tables& tables, const Byte* const* pixels, const Window& groups,
                                        const SumRows* sums) const {
-        if constexpr (learned) Chosen<BasisTile<Pixels>, Arch>::run(nibbles, weights, tables, pixels, groups, sums[0]);
+        if constexpr (learned)
+            Chosen<BasisTile<Pixels, Form.weights.planes>, Arch>::run(nibbles, weights, tables, pixels, groups, sums[0]);
         else
             Chosen<LookupTile<Tables, Form.largest_entry(), Pixels, Form.weights.planes, Panels>, Arch>::run(
                 nibbles, weights, tables, pixels, groups, sums);
@@ -113,7 +114,7 @@ struct PanelLookup {
     /// Learned numbers: of the weights' planes, by output, and of the inputs' bits.
     template <class Levels>
     constexpr void take_basis(const Levels* own, Size count, Byte lesser, Byte greater) {
-        for (Size plane = 0; plane < 2; ++plane)
+        for (Size plane = 0; plane < Form.weights.planes; ++plane)
             for (Size output = 0; output < count; ++output) weights.basis[plane][output] = own[output].basis[plane];
         weights.factors[0] = lesser;
         weights.factors[1] = greater;

@@ -183,13 +183,15 @@ private:
     }
 };
 
-template <Size Pixels>
-struct Routine<BasisTile<Pixels>, Avx2> {
+template <Size Pixels, Size Planes>
+struct Routine<BasisTile<Pixels, Planes>, Avx2> {
+    /// Of two planes a vector holds a group; of one plane two neighbours, as if they were planes of the same basis.
+    static constexpr Size vector_groups = 2 / Planes;
     /// An entry has two sums of four bits, which can hold three entries. Those are added up in one byte, whose higher half is also
     /// added on its own: all that the lower halves sum to is the rest, modulo 256. So three entries cost nine instructions, where
     /// two tables of one sum each would cost twelve.
     static constexpr Size in_nibble = 3;
-    /// Groups until a byte is full. Then 2 an entry is taken away, what it has in the middle, so that both sums are signed bytes, at
+    /// Vectors until a byte is full. Then 2 an entry is taken away, what it has in the middle, so that both sums are signed bytes, at
     /// most 2 * 60, which times factors, at most 255 together, fit 16 bits.
     static constexpr Size steps = 60;
     static constexpr int middle = 2;
@@ -202,23 +204,28 @@ struct Routine<BasisTile<Pixels>, Avx2> {
         alignas(32) Int32 start[panel_outputs];
         alignas(32) Int16 basis[panel_outputs][2];
         for (Size output = 0; output < panel_outputs; ++output) {
-            const auto both = static_cast<UInt32>(weights.basis[0][output] + weights.basis[1][output]);
-            start[output] = static_cast<Int32>(static_cast<UInt32>(weights.start[output]) - middle_sum * both);
-            for (Size plane = 0; plane < 2; ++plane) basis[output][plane] = weights.basis[plane][output];
+            const Int16 first = weights.basis[0][output], second = weights.basis[Planes - 1][output];
+            const auto all = static_cast<UInt32>(Planes == 2 ? first + second : first);
+            start[output] = static_cast<Int32>(static_cast<UInt32>(weights.start[output]) - middle_sum * all);
+            basis[output][0] = first;
+            basis[output][1] = second;
         }
         for (Size pixel = 0; pixel < Pixels; ++pixel) {
             store(sums[pixel], load<Int32x8>(start));
             store(sums[pixel] + 8, load<Int32x8>(start + 8));
         }
         const auto factors = as<Int32x8>(broadcast16(weights.factors[0] | weights.factors[1] << 8));
-        UInt8x32 total[Pixels], high[Pixels];   // of both planes, one in either half
+        UInt8x32 total[Pixels], high[Pixels];   // of both planes, or of every other group, one in either half
         const auto clear = [&]() AQUATINT_ALWAYS {
             unrolled<Pixels>([&]<Size Pixel>() AQUATINT_ALWAYS { total[Pixel] = high[Pixel] = UInt8x32{}; });
         };
         const auto add_entries = [&]<Size Count>(const auto& rows, Size group, const Int8x32 (&indices)[Count]) AQUATINT_ALWAYS {
             unrolled<Pixels>([&]<Size Pixel>() AQUATINT_ALWAYS {
                 const auto entry = [&](Size index) AQUATINT_ALWAYS {
-                    return as<UInt8x32>(look_up(broadcast_half(tables.find(rows.of[Pixel][group + index].of)), indices[index]));
+                    const auto* const own = rows.of[Pixel] + group + index * vector_groups;
+                    const auto table = Planes == 2 ? broadcast_half(tables.find(own->of))
+                                                   : join_halves(tables.find(own->of), tables.find(own[vector_groups - 1].of));
+                    return as<UInt8x32>(look_up(table, indices[index]));
                 };
                 UInt8x32 some = entry(0);
                 unrolled<Count - 1>([&]<Size Index>() AQUATINT_ALWAYS { some += entry(Index + 1); });
@@ -230,11 +237,11 @@ struct Routine<BasisTile<Pixels>, Avx2> {
             const Byte* at = nibbles;
             const auto vector_at = [&](Size index) AQUATINT_ALWAYS { return pinned(load<Int8x32>(at + index * vector_bytes)); };
             Size group = first;
-            for (; group + in_nibble <= stop; group += in_nibble, at += in_nibble * vector_bytes) {
+            for (; group + in_nibble * vector_groups <= stop; group += in_nibble * vector_groups, at += in_nibble * vector_bytes) {
                 const Int8x32 three[] = {vector_at(0), vector_at(1), vector_at(2)};
                 add_entries(rows, group, three);
             }
-            for (; group < stop; ++group, at += vector_bytes) {
+            for (; group < stop; group += vector_groups, at += vector_bytes) {
                 const Int8x32 one[] = {vector_at(0)};
                 add_entries(rows, group, one);
             }
@@ -254,7 +261,7 @@ struct Routine<BasisTile<Pixels>, Avx2> {
             clear();
         };
         clear();
-        for_each_chunk<Pixels, TableGroup<PlacedTables>>(pixels, window, 1, steps, add, flush);
+        for_each_chunk<Pixels, TableGroup<PlacedTables>>(pixels, window, vector_groups, steps, add, flush);
     }
 
 private:

@@ -65,8 +65,8 @@ struct Routine<LookupTile<Tables, Largest, Pixels, Planes, Panels>, Neon> {
     }
 };
 
-template <Size Pixels>
-struct Routine<BasisTile<Pixels>, Neon> {
+template <Size Pixels, Size Planes>
+struct Routine<BasisTile<Pixels, Planes>, Neon> {
     /// An entry has two sums of four bits, which can hold three entries. Their higher halves are also added on their own, `steps`
     /// groups to a byte; what all lower halves sum to is the rest of the total, modulo 256.
     static constexpr Size in_nibble = 3, steps = 255 / group_inputs;
@@ -78,24 +78,24 @@ struct Routine<BasisTile<Pixels>, Neon> {
             for (Size quarter = 0; quarter < quarters; ++quarter)
                 store(sums[pixel] + quarter * 4, load<Int32x4>(weights.start + quarter * 4));
         const UInt8x16 lesser = broadcast8(weights.factors[0]), greater = broadcast8(weights.factors[1]);
-        UInt8x16 total[Pixels][2]{}, high[Pixels][2]{};   // of a plane
+        UInt8x16 total[Pixels][Planes]{}, high[Pixels][Planes]{};   // of a plane
         const auto add_entries = [&]<Size Count>(const auto& rows, Size group) AQUATINT_ALWAYS {
-            UInt8x16 indices[Count][2];
-            unrolled<2 * Count>([&]<Size At>() AQUATINT_ALWAYS {
-                indices[At / 2][At % 2] = load<UInt8x16>(nibbles + At * half_vector);
+            UInt8x16 indices[Count][Planes];
+            unrolled<Planes * Count>([&]<Size At>() AQUATINT_ALWAYS {
+                indices[At / Planes][At % Planes] = load<UInt8x16>(nibbles + At * half_vector);
             });
             unrolled<Pixels>([&]<Size Pixel>() AQUATINT_ALWAYS {
-                UInt8x16 some[2]{};
+                UInt8x16 some[Planes]{};
                 unrolled<Count>([&]<Size Index>() AQUATINT_ALWAYS {
                     const auto table = load<UInt8x16>(tables.find(rows.of[Pixel][group + Index].of));
-                    unrolled<2>([&]<Size Plane>() AQUATINT_ALWAYS { some[Plane] += look_up(table, indices[Index][Plane]); });
+                    unrolled<Planes>([&]<Size Plane>() AQUATINT_ALWAYS { some[Plane] += look_up(table, indices[Index][Plane]); });
                 });
-                unrolled<2>([&]<Size Plane>() AQUATINT_ALWAYS {
+                unrolled<Planes>([&]<Size Plane>() AQUATINT_ALWAYS {
                     total[Pixel][Plane] += some[Plane];
                     high[Pixel][Plane] += some[Plane] >> Byte(4);
                 });
             });
-            nibbles += Count * 2 * half_vector;
+            nibbles += Count * Planes * half_vector;
         };
         const auto add = [&](const auto& rows, Size group, Size stop) AQUATINT_ALWAYS {
             for (; group + in_nibble <= stop; group += in_nibble) add_entries.template operator()<in_nibble>(rows, group);
@@ -103,7 +103,7 @@ struct Routine<BasisTile<Pixels>, Neon> {
         };
         const auto flush = [&]() AQUATINT_ALWAYS {
             for (Size pixel = 0; pixel < Pixels; ++pixel)
-                for (Size plane = 0; plane < 2; ++plane) {
+                for (Size plane = 0; plane < Planes; ++plane) {
                     UInt8x16 &both = total[pixel][plane], &halves = high[pixel][plane];
                     const auto low = both - (halves << Byte(4));
                     const UInt16x8 inputs[] = {add_products_low(multiply_low(low, lesser), halves, greater),

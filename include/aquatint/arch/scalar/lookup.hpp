@@ -37,13 +37,13 @@ struct Routine<LookupTile<Tables, Largest, Pixels, Planes, Panels>, Scalar> {
     }
 };
 
-template <Size Pixels>
-struct Routine<BasisTile<Pixels>, Scalar> {
+template <Size Pixels, Size Planes>
+struct Routine<BasisTile<Pixels, Planes>, Scalar> {
     static constexpr void run(const Byte* nibbles, const BasisSums& weights, const PlacedTables& tables,
                               const Byte* const* pixels, const Window& window, SumRows sums) {
         for (Size pixel = 0; pixel < Pixels; ++pixel) {
             for (Size output = 0; output < panel_outputs; ++output) sums[pixel][output] = weights.start[output];
-            for_each_entry({2, 1, {}}, nibbles, tables, pixels[pixel], window, [&](Size plane, Size, Size output, Byte entry) {
+            for_each_entry({Planes, 1, {}}, nibbles, tables, pixels[pixel], window, [&](Size plane, Size, Size output, Byte entry) {
                 const Int32 inputs = weights.factors[0] * (entry & 15) + weights.factors[1] * (entry >> 4);
                 const UInt32 product = static_cast<UInt32>(weights.basis[plane][output] * inputs);
                 sums[pixel][output] = static_cast<Int32>(static_cast<UInt32>(sums[pixel][output]) - product);
