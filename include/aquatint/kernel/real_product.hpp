@@ -51,15 +51,14 @@ struct RealProduct {
 };
 
 /// One row: chains from the bias on, of several panels at a time.
-template <class Arch, Policy Weight, class Epilogue>
+template <Size Outputs, class Arch, Policy Weight, class Epilogue>
 void real_row(const RealProduct<Arch, Weight>& product, Epilogue& epilogue) {
     using Packing = Quantizer<Weight, PerChannel>;
     const ProductPlan& plan = product.plan;
-    const Size outputs = plan.product.outputs;
-    const PackedView<Packing> weights{product.weights, product.levels, {outputs, plan.segments().inputs()}};
+    const PackedView<Packing> weights{product.weights, product.levels, {Outputs, plan.segments().inputs()}};
     const RealRowSums<Arch, Packing> row{weights, product.input + plan.first_input(0, 0)};
-    for_each_panels<row.panels, 0>(outputs, [&]<Size Panels, bool Full>(Size panel) {
-        const Size first = panel * panel_outputs, count = Full ? Panels * panel_outputs : outputs - first;
+    for_each_panels<row.panels, Outputs>(Outputs, [&]<Size Panels, bool Full>(Size panel) {
+        const Size first = panel * panel_outputs, count = Full ? Panels * panel_outputs : Outputs - first;
         Tile<float, Panels> sums{};
         copy(product.bias + first, count, sums.value[0]);
         row.template extend<Panels>(first, count, sums.value);
@@ -73,7 +72,6 @@ void real_row(const RealProduct<Arch, Weight>& product, Epilogue& epilogue) {
 template <class Arch, Policy Weight, class Epilogue>
 constexpr void real_product(RealProduct<Arch, Weight>& product, Epilogue& epilogue) {
     const ProductPlan& plan = product.plan;
-    if (!std::is_constant_evaluated() && plan.is_row()) return real_row(product, epilogue);
     const Window window = plan.window();
     const Size row_step = plan.first_input(1, 0) - plan.first_input(0, 0), step = plan.first_input(0, 1) - plan.first_input(0, 0);
     const PixelBlock all{0, plan.out.height, 0, plan.out.width};

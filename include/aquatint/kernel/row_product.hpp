@@ -82,8 +82,9 @@ void multiply_real_row(const PackedView<Quantizer>& weights, const Inputs& input
     using Row = RealRowSums<Arch, Quantizer>;
     const Row row{weights, inputs.grid.data};
     const NumberWriter<Arch, Outputs> writer(outputs);
-    for_each_panels<Row::panels, Known>(weights.shape.outputs, [&]<Size Panels, bool Full>(Size panel) AQUATINT_ALWAYS {
-        const Size first = panel * panel_outputs, count = Full ? panel_outputs : weights.shape.outputs - first;
+    const Size all = Known != 0 ? Known : weights.shape.outputs;
+    for_each_panels<Row::panels, Known>(all, [&]<Size Panels, bool Full>(Size panel) AQUATINT_ALWAYS {
+        const Size first = panel * panel_outputs, count = Full ? panel_outputs : all - first;
         Tile<float, Panels> sums{};
         row.template extend<Panels>(first, Full ? Panels * panel_outputs : count, sums.value);
         finish_panels<Arch, Panels, Full>(weights, 1, first, count, epilogue, writer, sums.value, outputs.grid.data + first);

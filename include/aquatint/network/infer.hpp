@@ -168,6 +168,9 @@ struct Evaluator {
         } else {
             RealProduct<Arch, Weight> product{plan, own.weights, own.levels, own.bias, input, arena.panel()};
             Epilogue epilogue = make();
+            if constexpr (plan.is_row()) {
+                if (!std::is_constant_evaluated()) return real_row<plan.product.outputs>(product, epilogue);
+            }
             if constexpr (plan.depthwise()) real_depthwise(product, epilogue);
             else real_product(product, epilogue);
         }
