@@ -134,10 +134,9 @@ struct Evaluator {
         const auto* input = arena.template tensor<step.input_form>();
         if constexpr (graph.forms[step.input_form].codes) {
             const auto& input_levels = levels_of<step.input_form>(parameters);
-            const float scale = input_levels.scale;
             const DigitScratch digits{arena.digits(), arena.wide()};
             if constexpr (plan.depthwise()) {
-                DepthwiseProduct<Arch, Weight> product{plan, own.weights, own.levels, scale, input, digits};
+                DepthwiseProduct<Arch, Weight> product{plan, own.weights, own.levels, input_levels.scale, input, digits};
                 Epilogue epilogue = make();
                 integer_depthwise<kernel_shape(plan.product.geometry)>(product, epilogue);
             } else {
@@ -156,11 +155,10 @@ struct Evaluator {
                         integer_product(product, epilogues);
                     }
                 } else {
-                    constexpr int largest_input = ByteLevels<InputReader>::highest_byte;
                     const bool zero_adds_nothing =
                         !graph.forms[step.input_form].raw && ByteLevels<InputReader>::zero(input_levels) == 0;
-                    IntegerProduct<Arch, Weight, largest_input> product{plan,  own.weights, own.levels,       scale,
-                                                                        input, digits,      zero_adds_nothing};
+                    IntegerProduct<Arch, Weight, ByteLevels<InputReader>::highest_byte> product{
+                        plan, own.weights, own.levels, input_levels.scale, input, digits, zero_adds_nothing};
                     Epilogue epilogues[] = {make()};
                     integer_product(product, epilogues);
                 }
@@ -168,9 +166,8 @@ struct Evaluator {
         } else {
             RealProduct<Arch, Weight> product{plan, own.weights, own.levels, own.bias, input, arena.panel()};
             Epilogue epilogue = make();
-            if constexpr (plan.is_row()) {
+            if constexpr (plan.is_row())
                 if (!std::is_constant_evaluated()) return real_row<plan.product.outputs>(product, epilogue);
-            }
             if constexpr (plan.depthwise()) real_depthwise(product, epilogue);
             else real_product(product, epilogue);
         }
