@@ -8,17 +8,14 @@
 
 namespace aquatint { inline namespace AQUATINT_TARGET {
 
-/// Whether codes become numbers in registers. Groups begin packed vectors.
-template <class Arch, class Quantizer>
+/// Whether codes become numbers in registers. Groups begin packed vectors, of 16 / bits inputs where they have fewer than four bits.
+template <class Arch, class Quantizer, Policy Reader = typename Quantizer::Reader>
 inline constexpr bool has_coded_rows = [] {
-    using Reader = typename Quantizer::Reader;
     if constexpr (!scales_digits<Quantizer>) return false;
     else if constexpr (!register_digits<Reader>) return false;
-    else {
-        constexpr Size cells = most(Size(1), Size(4) / Reader::bits);
-        return PackedShape<Quantizer>::group % (cells * cell_inputs) == 0 &&
+    else
+        return PackedShape<Quantizer>::group % most(cell_inputs, Size(16) / Reader::bits) == 0 &&
                !std::is_same_v<typename NearestRoutine<CodedRow<Reader>, Arch>::Processor, Scalar>;
-    }
 }();
 
 /// Chains of neighbouring panels over a row of inputs, in ascending order.
