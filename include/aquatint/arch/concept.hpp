@@ -60,4 +60,8 @@ struct NearestRoutine<Operation, Arch> {
 template <class Operation, class Arch>
 using Chosen = typename NearestRoutine<Operation, Arch>::type;
 
+/// Whether that is more than the scalar reference.
+template <class Operation, class Arch>
+inline constexpr bool has_own_routine = !std::same_as<typename NearestRoutine<Operation, Arch>::Processor, Scalar>;
+
 }}  // namespace aquatint

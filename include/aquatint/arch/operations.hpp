@@ -128,7 +128,7 @@ struct RealRow {};
 
 /// The same over whole cells of packed codes, which become numbers in registers, for use once: float(digit - zero) * scale.
 ///     run<Panels>(const Byte* const* panels, const RowLevels<Panels>& levels, const float* inputs, Size cells, float (*sums)[16])
-/// The cells of a panel begin a packed vector. For `register_digits`.
+/// The cells of a panel begin a packed vector. For `register_digits`; `panels` as of RealRow.
 template <Integral Reader>
 struct CodedRow {};
 template <Size Panels>

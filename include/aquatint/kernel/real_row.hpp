@@ -15,7 +15,7 @@ inline constexpr bool has_coded_rows = [] {
     else if constexpr (!register_digits<Reader>) return false;
     else
         return PackedShape<Quantizer>::group % most(cell_inputs, Size(16) / Reader::bits) == 0 &&
-               !std::is_same_v<typename NearestRoutine<CodedRow<Reader>, Arch>::Processor, Scalar>;
+               has_own_routine<CodedRow<Reader>, Arch>;
 }();
 
 /// Chains of neighbouring panels over a row of inputs, in ascending order.

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-// One row of inputs times a matrix: every weight is used once, so it is decoded where it is multiplied. Whatever depends on the shape
-// is computed by the compiler where the shape is known to it.
+// One row of inputs times a matrix: every weight is used once, so it is decoded where it is multiplied. Whatever depends on the
+// shape is computed by the compiler where the shape is known to it.
 #pragma once
 
 #include <aquatint/kernel/finish.hpp>
@@ -23,28 +23,23 @@ AQUATINT_INLINE constexpr bool fits_rows(const PackedShape<Quantizer>& weights, 
     return weights.inputs % cell_inputs == 0 && ByteLevels<typename Inputs::Reader>::zero(inputs.levels) == 0;
 }
 
-/// The outputs of one panel, as their epilogue wants to know them. Sums of codes have a unit, real ones are numbers.
-template <class Quantizer, bool Real>
+/// The outputs of one panel, as their epilogue wants to know them. `unit_of(output)`: what one step of its sum means.
+template <class UnitOf>
 struct RowPanel {
-    const PackedView<Quantizer>& weights;
-    float input_scale;
     Size first, count;
+    const UnitOf& unit_of;
 
-    AQUATINT_INLINE float unit(Size output) const {
-        if constexpr (Real) return 1;
-        else return weights.levels_at(first + output, 0).scale * input_scale;
-    }
+    AQUATINT_INLINE float unit(Size output) const { return unit_of(first + output); }
 };
 
-/// Finishes the sums of `Panels` panels and writes them: full ones, or the `count` outputs of one.
-template <class Arch, Size Panels, bool Full, class Writer, class Quantizer, class Number>
-AQUATINT_INLINE void finish_panels(const PackedView<Quantizer>& weights, float input_scale, Size first, Size count,
-                                   const Epilogue& epilogue, const Writer& writer, const Number (*sums)[panel_outputs],
-                                   typename Writer::Element* target) {
+/// Finishes the sums of `Panels` panels from output `first` on and writes them: full ones, or the `count` outputs of one.
+template <class Arch, Size Panels, bool Full, class UnitOf, class Writer, class Number>
+AQUATINT_INLINE void finish_panels(Size first, Size count, const UnitOf& unit_of, const Epilogue& epilogue, const Writer& writer,
+                                   const Number (*sums)[panel_outputs], typename Writer::Element* target) {
     Tile<float, Panels> values;
     for_each_index(IndicesBelow<Panels>{}, [&]<Size At>() AQUATINT_ALWAYS {
         PanelScratch scratch;
-        const RowPanel<Quantizer, std::is_same_v<Number, float>> own{weights, input_scale, first + At * panel_outputs, count};
+        const RowPanel<UnitOf> own{first + At * panel_outputs, count, unit_of};
         PanelEpilogue<Arch>(epilogue, own, scratch).finish(sums[At], values.value[At]);
     });
     if constexpr (Full) writer.template write_panels<Panels>(values.value, target);
@@ -60,6 +55,7 @@ AQUATINT_INLINE void multiply_row(const PackedView<Quantizer>& weights, const In
     const CellOrder order = weights.shape.order();
     const Size panel_bytes = order.plane_bytes(Quantizer::Reader::bits), cells = order.inputs.cells();
     const NumberWriter<Arch, Outputs> writer(outputs);
+    const auto unit_of = [&](Size output) AQUATINT_ALWAYS { return weights.levels_at(output, 0).scale * inputs.levels.scale; };
     for_each_panels<Row::panels, Known>(weights.shape.outputs, [&]<Size Panels, bool Full>(Size panel) AQUATINT_ALWAYS {
         const Byte* const codes = weights.codes + panel * panel_bytes;
         const Size first = panel * panel_outputs, count = Full ? panel_outputs : weights.shape.outputs - first;
@@ -70,7 +66,7 @@ AQUATINT_INLINE void multiply_row(const PackedView<Quantizer>& weights, const In
             Tile<Int32, Panels> sums;
             Row::template run<Panels>(codes, panel_bytes, inputs.grid.data, cells, sums.value);
             if constexpr (sums_are_results) copy(sums.value[0], count, target);
-            else finish_panels<Arch, Panels, Full>(weights, inputs.levels.scale, first, count, epilogue, writer, sums.value, target);
+            else finish_panels<Arch, Panels, Full>(first, count, unit_of, epilogue, writer, sums.value, target);
         }
     });
 }
@@ -82,12 +78,13 @@ void multiply_real_row(const PackedView<Quantizer>& weights, const Inputs& input
     using Row = RealRowSums<Arch, Quantizer>;
     const Row row{weights, inputs.grid.data};
     const NumberWriter<Arch, Outputs> writer(outputs);
+    const auto unit_of = [](Size) AQUATINT_ALWAYS { return 1.0f; };   // chains are numbers
     const Size all = Known != 0 ? Known : weights.shape.outputs;
     for_each_panels<Row::panels, Known>(all, [&]<Size Panels, bool Full>(Size panel) AQUATINT_ALWAYS {
         const Size first = panel * panel_outputs, count = Full ? panel_outputs : all - first;
         Tile<float, Panels> sums{};
         row.template extend<Panels>(first, Full ? Panels * panel_outputs : count, sums.value);
-        finish_panels<Arch, Panels, Full>(weights, 1, first, count, epilogue, writer, sums.value, outputs.grid.data + first);
+        finish_panels<Arch, Panels, Full>(first, count, unit_of, epilogue, writer, sums.value, outputs.grid.data + first);
     });
 }
 

@@ -21,14 +21,11 @@ struct Samples {
     Number* operator[](Size sample) const { return data + sample * pitch; }
 };
 
-/// Whether the routine of a processor is there. The scalar one is exact, down to a fused multiply-add in software where there is no
+/// The processor's own routine, if it has one. The scalar one is exact, down to a fused multiply-add in software where there is no
 /// instruction; training may round twice instead, and leaves plain loops to the compiler.
-template <class Operation>
-inline constexpr bool has_own_routine = !std::is_same_v<typename NearestRoutine<Operation, Native>::Processor, Scalar>;
-
 template <Size Pixels>
 void sum_tile(const float* panel, const float* const* pixels, const Window& window, float (*sums)[panel_outputs]) {
-    if constexpr (has_own_routine<RealTile<Pixels>>) return Chosen<RealTile<Pixels>, Native>::run(panel, pixels, window, sums);
+    if constexpr (has_own_routine<RealTile<Pixels>, Native>) return Chosen<RealTile<Pixels>, Native>::run(panel, pixels, window, sums);
     for (Size row = 0; row < window.rows; ++row)
         for (Size column = 0; column < window.columns; ++column) {
             const Size at = row * window.row_pitch + column * window.column_pitch;
@@ -40,7 +37,7 @@ void sum_tile(const float* panel, const float* const* pixels, const Window& wind
 }
 template <Size Inputs>
 void outer_tile(const float* inputs, const float* gradients, const PixelGrid& grid, float (*sums)[panel_outputs]) {
-    if constexpr (has_own_routine<OuterTile<Inputs>>)
+    if constexpr (has_own_routine<OuterTile<Inputs>, Native>)
         return Chosen<OuterTile<Inputs>, Native>::run(inputs, gradients, grid, sums);
     for (Size row = 0; row < grid.rows; ++row)
         for (Size column = 0; column < grid.columns; ++column) {

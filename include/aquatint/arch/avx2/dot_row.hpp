@@ -24,7 +24,7 @@ AQUATINT_INLINE void add_bytes(const Byte* codes, Size panel_bytes, const Byte* 
 
 /// The same of inputs of eight bits: seven of them as above, and the highest one apart, whose products fit 16 bits for so long.
 template <Size Cells, Size Panels>
-AQUATINT_INLINE void add_bytes_of_halves(const Byte* codes, Size panel_bytes, const Byte* inputs,
+AQUATINT_INLINE void add_bytes_of_split_inputs(const Byte* codes, Size panel_bytes, const Byte* inputs,
                                          Accumulators<Int32x8, Panels>& total) {
     static_assert(Cells <= steps_in_16_bits(1, 128));
     Accumulators<Int16x16, Panels> highest;
@@ -82,8 +82,8 @@ AQUATINT_INLINE Int32 sum_of_cells(const Byte* inputs, Size cells) {
 template <Integral Reader, int Largest>
     requires row_digits<Reader, Largest>
 struct Routine<DotRow<Reader, Largest>, Avx2> {
-    static constexpr bool bytes = Reader::bits == 8, halves = bytes && row_steps<Reader, Largest> == 0;
-    static constexpr Size panels = bytes && !halves ? 4 : 2;   // eight accumulators; the others need as many again for partial sums
+    static constexpr bool bytes = Reader::bits == 8, splits = bytes && row_steps<Reader, Largest> == 0;
+    static constexpr Size panels = bytes && !splits ? 4 : 2;   // eight accumulators; others need as many again for partial sums
 
     template <Size Panels>
     AQUATINT_INLINE static void run(const Byte* codes, Size panel_bytes, const Byte* inputs, Size cells, SumRows sums) {
@@ -97,7 +97,7 @@ struct Routine<DotRow<Reader, Largest>, Avx2> {
         constexpr Size together = bytes ? 8 : least(Size(8), fitting) / in_vector * in_vector;
         Accumulators<Int32x8, Panels> total;
         const auto add = [&]<Size Cells>() AQUATINT_ALWAYS {
-            if constexpr (halves) add_bytes_of_halves<Cells>(codes, panel_bytes, inputs, total);
+            if constexpr (splits) add_bytes_of_split_inputs<Cells>(codes, panel_bytes, inputs, total);
             else if constexpr (bytes) add_bytes<Cells>(codes, panel_bytes, inputs, total);
             else add_fields<Reader, Cells>(codes, panel_bytes, inputs, total);
             codes += Cells * 2 * vector_bytes * Reader::bits / 8;

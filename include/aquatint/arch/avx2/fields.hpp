@@ -9,16 +9,20 @@ namespace aquatint { inline namespace AQUATINT_TARGET {
 
 namespace avx2 {
 
-/// Codes of one, two or four bits to digits: a shuffle looks them up by the nibble that they lie in. Four bits in two's complement
-/// are moved up to 0 ... 15 instead, which takes one instruction less for two vectors, and the inputs' sum takes it back.
+/// Whether codes are their digits: as they lie, `half` being 0, or in two's complement, `half` being half of their number.
+template <class Reader>
+constexpr bool codes_are_digits(int half) {
+    for (unsigned code = 0; code < Reader::codes; ++code)
+        if (Terms<Reader>::digit(code, 0) != (static_cast<int>(code) ^ half) - half) return false;
+    return true;
+}
+
+/// Codes of one, two or four bits to digits: a shuffle looks them up by the nibble that they lie in. Four bits in two's
+/// complement are moved up to 0 ... 15 instead, which takes one instruction less for two vectors, and the inputs' sum takes it back.
 template <class Reader>
 struct FieldDigits {
     static constexpr Size in_nibble = 4 / Reader::bits;
-    static constexpr int raised = [] {
-        for (unsigned code = 0; code < Reader::codes; ++code)
-            if (Reader::bits != 4 || Terms<Reader>::digit(code, 0) != static_cast<int>(code ^ 8) - 8) return 0;
-        return 8;
-    }();
+    static constexpr int raised = Reader::bits == 4 && codes_are_digits<Reader>(8) ? 8 : 0;
 
     Int8x32 nibbles[2];
 

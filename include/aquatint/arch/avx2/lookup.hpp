@@ -236,8 +236,9 @@ struct Routine<BasisTile<Pixels, Planes>, Avx2> {
         const auto add = [&](const auto& rows, Size first, Size stop) AQUATINT_ALWAYS {
             const Byte* at = nibbles;
             const auto vector_at = [&](Size index) AQUATINT_ALWAYS { return pinned(load<Int8x32>(at + index * vector_bytes)); };
+            constexpr Size together = in_nibble * vector_groups;
             Size group = first;
-            for (; group + in_nibble * vector_groups <= stop; group += in_nibble * vector_groups, at += in_nibble * vector_bytes) {
+            for (; group + together <= stop; group += together, at += in_nibble * vector_bytes) {
                 const Int8x32 three[] = {vector_at(0), vector_at(1), vector_at(2)};
                 add_entries(rows, group, three);
             }

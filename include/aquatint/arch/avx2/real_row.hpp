@@ -29,8 +29,8 @@ struct Routine<RealRow, Avx2> {
     }
 };
 
-/// A field becomes a number without a shift or a conversion, of which there are too few a cycle: as the low bits of a mantissa whose
-/// unit is one. Two panels are four chains, which do not wait because what makes a number takes longer than an addition.
+/// A field becomes a number without a shift or a conversion, of which there are too few a cycle: as the low bits of a mantissa
+/// whose unit is one. Two panels are four chains, which do not wait because what makes a number takes longer than an addition.
 template <Integral Reader>
     requires register_digits<Reader>
 struct Routine<CodedRow<Reader>, Avx2> {
@@ -73,26 +73,17 @@ struct Routine<CodedRow<Reader>, Avx2> {
     }
 
 private:
-    /// What is added to digits so that they are the codes, in fields with their sign bit turned over; -1: they have to be looked up.
-    static constexpr int raised = [] {
-        constexpr int half = 1 << (Reader::bits - 1);
-        bool lies = true, turned = true;
-        for (unsigned code = 0; code < Reader::codes; ++code) {
-            const int digit = Terms<Reader>::digit(code, 0), field = static_cast<int>(code);
-            lies = lies && digit == field;
-            turned = turned && digit == (field ^ half) - half;
-        }
-        return lies ? 0 : turned ? half : -1;
-    }();
-    static constexpr unsigned field_bits = raised < 0 ? 8 : Reader::bits;
-    static constexpr UInt32 surplus = raised < 0 ? 128u : static_cast<UInt32>(raised);
+    static constexpr bool as_they_lie = avx2::codes_are_digits<Reader>(0);
+    static constexpr bool looked_up = !as_they_lie && !avx2::codes_are_digits<Reader>(1 << (Reader::bits - 1));
+    static constexpr unsigned field_bits = looked_up ? 8 : Reader::bits;
+    static constexpr UInt32 surplus = as_they_lie ? 0 : 1u << (field_bits - 1);   ///< of a field whose sign bit is turned over
 
     /// The vector that holds this field of each byte.
     template <Size Field>
     AQUATINT_INLINE static avx2::UInt32x8 fields_of(const Byte* codes) {
         using namespace avx2;
         if constexpr (Reader::bits == 8) return load<UInt32x8>(codes + Field * vector_bytes);
-        else if constexpr (raised < 0) return as<UInt32x8>(FieldDigits<Reader>(codes).template get<Field>());
+        else if constexpr (looked_up) return as<UInt32x8>(FieldDigits<Reader>(codes).template get<Field>());
         else return load<UInt32x8>(codes);
     }
     /// The digit that lies in every lane from bit `First` on.

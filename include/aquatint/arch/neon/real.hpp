@@ -7,25 +7,43 @@
 
 namespace aquatint { inline namespace AQUATINT_TARGET {
 
+namespace neon {
+
+/// Sums of sixteen outputs each, in registers.
+template <Size Rows>
+struct RealTotals {
+    Float32x4 of[Rows][quarters];
+
+    AQUATINT_INLINE explicit RealTotals(const float (*sums)[panel_outputs]) {
+        unrolled<Rows * quarters>([&]<Size At>() AQUATINT_ALWAYS {
+            of[At / quarters][At % quarters] = load<Float32x4>(sums[At / quarters] + At % quarters * 4);
+        });
+    }
+    AQUATINT_INLINE void store_to(float (*sums)[panel_outputs]) const {
+        unrolled<Rows * quarters>([&]<Size At>() AQUATINT_ALWAYS {
+            store(sums[At / quarters] + At % quarters * 4, of[At / quarters][At % quarters]);
+        });
+    }
+};
+
+}  // namespace neon
+
 template <Size Pixels>
 struct Routine<RealTile<Pixels>, Neon> {
     AQUATINT_NOINLINE static void run(const float* panel, const float* const* pixels, const Window& window,
                                       float (*sums)[panel_outputs]) {
         using namespace neon;
-        Float32x4 total[Pixels][quarters];
-        unrolled<Pixels * quarters>([&]<Size At>() AQUATINT_ALWAYS {
-            total[At / quarters][At % quarters] = load<Float32x4>(sums[At / quarters] + At % quarters * 4);
-        });
+        RealTotals<Pixels> total(sums);
         const auto add = [&]<Size Lane>(const Float32x4 (&values)[Pixels]) AQUATINT_ALWAYS {
             Float32x4 weights[quarters];
             unrolled<quarters>([&]<Size Quarter>() AQUATINT_ALWAYS { weights[Quarter] = load<Float32x4>(panel + Quarter * 4); });
             unrolled<Pixels>([&]<Size Pixel>() AQUATINT_ALWAYS {
                 unrolled<quarters>([&]<Size Quarter>() AQUATINT_ALWAYS {
-                    Float32x4& sum = total[Pixel][Quarter];
+                    Float32x4& sum = total.of[Pixel][Quarter];
                     sum = fused_lane<Lane>(weights[Quarter], values[Pixel], sum);
                 });
             });
-            panel = pinned_behind(total[Pixels - 1][quarters - 1], panel + panel_outputs);
+            panel = pinned_behind(total.of[Pixels - 1][quarters - 1], panel + panel_outputs);
         };
         for_each_run<Pixels, float>(pixels, window, [&](const auto& inputs) AQUATINT_ALWAYS {
             Size input = 0;
@@ -41,9 +59,7 @@ struct Routine<RealTile<Pixels>, Neon> {
                 add.template operator()<0>(values);
             }
         });
-        unrolled<Pixels * quarters>([&]<Size At>() AQUATINT_ALWAYS {
-            store(sums[At / quarters] + At % quarters * 4, total[At / quarters][At % quarters]);
-        });
+        total.store_to(sums);
     }
 };
 
@@ -55,22 +71,16 @@ struct Routine<RealRow, Neon> {
     AQUATINT_NOINLINE static void run(const float* const* numbers, const float* inputs, Size count,
                                       float (*sums)[panel_outputs]) {
         using namespace neon;
-        Float32x4 total[Panels][quarters];
-        unrolled<Panels * quarters>([&]<Size At>() AQUATINT_ALWAYS {
-            total[At / quarters][At % quarters] = load<Float32x4>(sums[At / quarters] + At % quarters * 4);
-        });
+        RealTotals<Panels> total(sums);
         const Starts<Panels, float> panel(numbers, 0);
         for (Size input = 0; input < count; ++input) {
-            const Float32x4 value{inputs[input]};
+            const Float32x4 value = broadcast_real(inputs[input]);
             unrolled<Panels * quarters>([&]<Size At>() AQUATINT_ALWAYS {
-                const auto weights = load<Float32x4>(panel.of[At / quarters] + input * panel_outputs + At % quarters * 4);
-                Float32x4& sum = total[At / quarters][At % quarters];
-                sum = fused_lane<0>(weights, value, sum);
+                Float32x4& sum = total.of[At / quarters][At % quarters];
+                sum = fused(value, load<Float32x4>(panel.of[At / quarters] + input * panel_outputs + At % quarters * 4), sum);
             });
         }
-        unrolled<Panels * quarters>([&]<Size At>() AQUATINT_ALWAYS {
-            store(sums[At / quarters] + At % quarters * 4, total[At / quarters][At % quarters]);
-        });
+        total.store_to(sums);
     }
 };
 
@@ -79,10 +89,7 @@ struct Routine<OuterTile<Inputs>, Neon> {
     AQUATINT_NOINLINE static void run(const float* inputs, const float* gradients, const PixelGrid& grid,
                                       float (*sums)[panel_outputs]) {
         using namespace neon;
-        Float32x4 total[Inputs][quarters];
-        unrolled<Inputs * quarters>([&]<Size At>() AQUATINT_ALWAYS {
-            total[At / quarters][At % quarters] = load<Float32x4>(sums[At / quarters] + At % quarters * 4);
-        });
+        RealTotals<Inputs> total(sums);
         for (Size row = 0; row < grid.rows; ++row) {
             const float* in = inputs + row * grid.input_row_pitch;
             const float* out = gradients + row * grid.gradient_row_pitch;
@@ -94,15 +101,13 @@ struct Routine<OuterTile<Inputs>, Neon> {
                 unrolled<Inputs>([&]<Size Input>() AQUATINT_ALWAYS {
                     const Float32x4 value = broadcast_real(in[Input]);
                     unrolled<quarters>([&]<Size Quarter>() AQUATINT_ALWAYS {
-                        Float32x4& sum = total[Input][Quarter];
+                        Float32x4& sum = total.of[Input][Quarter];
                         sum = fused(value, gradient[Quarter], sum);
                     });
                 });
             }
         }
-        unrolled<Inputs * quarters>([&]<Size At>() AQUATINT_ALWAYS {
-            store(sums[At / quarters] + At % quarters * 4, total[At / quarters][At % quarters]);
-        });
+        total.store_to(sums);
     }
 };
 

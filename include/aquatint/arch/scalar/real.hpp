@@ -42,6 +42,8 @@ struct Routine<RealRow, Scalar> {
 
 template <Integral Reader>
 struct Routine<CodedRow<Reader>, Scalar> {
+    static constexpr Size panels = 1;
+
     template <Size Panels>
     static constexpr void run(const Byte* const* codes, const RowLevels<Panels>& levels, const float* inputs, Size cells,
                               float (*sums)[panel_outputs]) {
