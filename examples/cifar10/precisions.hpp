@@ -75,7 +75,7 @@ struct Trained {
     static constexpr const char* name = letters.data();
     using Network = typename Learned::Network;
 };
-/// The one row that was trained in its precision, from a weight file of its own.
+/// The row that others trained, from a weight file of its own.
 struct W1A1AdaBin {
     static constexpr const char* name = "W1A1-adabin";
     static constexpr bool trained_binary = true;

@@ -55,8 +55,8 @@ Pictures read_training_pictures(const TrainingOptions& options, const std::strin
                 if (!place.empty() && std::filesystem::exists(path)) found = path;
             }
         if (found.empty())
-            refuse("training needs all 50,000 images: unpack " + folder + "/train_" + std::to_string(number) +
-                   ".tar.xz with `cmake -E tar xf`, and name the folder with --unpacked");
+            refuse("training needs all 50,000 images: there is neither train_" + std::to_string(number) + ".bin nor data_batch_" +
+                   std::to_string(number) + ".bin in " + folder + "; --unpacked names another folder");
         add(read_pictures(found, 0), pictures);
     }
     return pictures;

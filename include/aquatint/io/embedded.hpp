@@ -28,8 +28,8 @@ constexpr UInt64 embedded_schema(const Byte (&file)[Bytes]) {
 }
 
 /// The compiler compares size and schema; everything else was checked when the header was written, and the array is as constant
-/// as code. `File` is a constexpr array in a namespace, declared with alignas(64) (else the program stops here), as
-/// export_header writes:
+/// as code. `File` is a constexpr array in a namespace, declared with alignas(64), as export_header writes it. (Else the program
+/// stops here; in portable mode nobody looks.)
 ///
 ///     const Parameters<Keyword>& weights = embedded<Keyword, keyword_file>();
 template <class Net, const auto& File>
