@@ -55,7 +55,7 @@ private:
     }
     double step(std::vector<float>& to) {
         engine.prepare();
-        engine.forward(batch, input(), true);
+        engine.forward(batch, input(), train::Statistics::batch);
         return engine
             .backward(
                 batch,

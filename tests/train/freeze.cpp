@@ -78,7 +78,7 @@ void codes_agree(Trained<Net, Method>& trained) {
         [&](Size sample, float* to) {
             train::read_sample(trained.data, sample, Net::input_shape, trained.model.normalization, {}, to);
         },
-        false);
+        train::Statistics::running);
     const Evaluator<Net, Native> evaluator{*trained.parameters, *arena};
     double elements = 0, different = 0;
     Size same_class = 0;

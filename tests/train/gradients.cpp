@@ -50,7 +50,7 @@ struct Setting {
             [&](Size sample, float* to) {
                 std::copy_n(inputs.data() + sample * Net::input_shape.elements(), Net::input_shape.elements(), to);
             },
-            true);
+            train::Statistics::batch);
         double total = 0;
         const train::SampleLoss one = [&](Size sample, const float* output, float* to, Size&) {
             double sum = 0;

@@ -62,6 +62,16 @@ Pictures read_training_pictures(const TrainingOptions& options, const std::strin
     return pictures;
 }
 
+FloatModel read_weights(const std::string& path) {
+    const Result<FileBytes> bytes = map_file(path);
+    require(bytes.problem);
+    const Result<Safetensors> file = safetensors(bytes->data(), bytes->size());
+    require(file.problem, path);
+    FloatModel model;
+    require(read_model<LearnedFloat::Network>(model, *file, float_layers), path);
+    return model;
+}
+
 TrainingSet read_set(const TrainingOptions& options) {
     const DataFiles files = find_data(options.data);
     if (!files) refuse(options.data + ": no images of CIFAR-10; examples/cifar10/README.md says how to get them");
@@ -78,13 +88,9 @@ TrainingSet read_set(const TrainingOptions& options) {
     }
     set.normalization.mean.assign(std::begin(trained_mean), std::end(trained_mean));
     set.normalization.deviation.assign(std::begin(trained_deviation), std::end(trained_deviation));
-    if (options.scratch) return set;
-    const std::string path = options.weights.empty() ? options.data + "/" + float_file : options.weights;
-    const Result<FileBytes> bytes = map_file(path);
-    require(bytes.problem);
-    const Result<Safetensors> file = safetensors(bytes->data(), bytes->size());
-    require(file.problem, path);
-    require(read_model<LearnedFloat::Network>(set.model, *file, float_layers), path);
+    const std::string published = options.data + "/" + float_file;
+    if (!options.scratch) set.start = read_weights(options.weights.empty() ? published : options.weights);
+    if (options.teacher > 0) set.teacher = read_weights(published);
     return set;
 }
 

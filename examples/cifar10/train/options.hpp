@@ -9,7 +9,7 @@ namespace cifar10 {
 
 struct TrainingOptions {
     std::string data = "../shared/data";   ///< folder of the images and the float weights
-    std::string weights;                   ///< a file of float weights to begin with, and the teacher's
+    std::string weights;                   ///< a file of float weights to begin with
     std::string unpacked;                  ///< folder of train_2.bin ... train_5.bin, where they are not among the others
     std::string precision = "W2A2";
     std::size_t epochs = 30, seed = 1, threads = 0;

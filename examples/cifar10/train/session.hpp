@@ -12,8 +12,8 @@
 namespace cifar10 {
 
 struct TrainingSet {
-    Pictures train, test;   ///< to learn from, and to look at
-    FloatModel model;       ///< the float network's weights
+    Pictures train, test;        ///< to learn from, and to look at
+    FloatModel start, teacher;   ///< weights to begin with; those of the float network, where it teaches
     Normalization normalization;
 };
 

@@ -63,8 +63,8 @@ TrainedRow train_network(const TrainingOptions& options, const TrainingSet& set)
     using Net = typename Entry::Network;
     train::Model<Net, typename MethodOf<Entry>::type> model{train::Seed{options.seed}, set.normalization};
     if (!options.scratch) {
-        if constexpr (std::is_same_v<Net, AdaBinResNet20>) require(model.start_from(for_binary_network(set.model)));
-        else require(model.start_from(set.model));
+        if constexpr (std::is_same_v<Net, AdaBinResNet20>) require(model.start_from(for_binary_network(set.start)));
+        else require(model.start_from(set.start));
     }
     train::Model<LearnedFloat::Network> teacher{train::Seed{}, set.normalization};
     const train::Data data(set.train.rows(), VectorView<const Byte>(set.train.labels));
@@ -77,7 +77,7 @@ TrainedRow train_network(const TrainingOptions& options, const TrainingSet& set)
     how.test = &test;
     how.checkpoint = options.resume;
     if (options.teacher > 0) {
-        require(teacher.start_from(set.model));
+        require(teacher.start_from(set.teacher));
         how.teacher = {&teacher, options.teacher, 4};
     }
     bool begun = false;

@@ -83,7 +83,7 @@ struct WeightRuleOf final : WeightRule {
 /// ActivationTraining behind virtual calls for each batch.
 struct ActivationRule {
     Size learned = 0, state = 0;
-    bool counts_levels = false;
+    bool counts_levels = false, decays = false;
 
     virtual ~ActivationRule() = default;
     virtual void start(VectorView<const float> samples, float* learned_floats, float* state_floats) const = 0;
@@ -99,6 +99,7 @@ struct ActivationRuleOf final : ActivationRule {
         learned = Training::learned;
         state = Training::state;
         counts_levels = Training::counts_levels;
+        if constexpr (requires { Training::decays; }) decays = Training::decays;
     }
     void start(VectorView<const float> samples, float* l, float* s) const override { Training::start(samples, l, s); }
     LevelTable table(const float* l, const float* s) const override { return Training::table(l, s); }

@@ -2,6 +2,7 @@
 // Model<Net, DoReFa>: weights squeezed by a hyperbolic tangent, activations clipped to 1 (Zhou et al., "DoReFa-Net", 2016).
 #pragma once
 
+#include <aquatint/train/binary.hpp>
 #include <aquatint/train/description.hpp>
 #include <aquatint/train/learned_basis.hpp>
 
@@ -12,6 +13,7 @@ template <Policy Reader>
 struct DoReFaWeight;
 template <unsigned Planes>
 struct DoReFaWeight<LearnedBasis<Planes>> : FollowingLevels {
+    static_assert(Planes > 1, "aquatint: DoReFa has weights of one bit in Binary, whose scale is their mean magnitude");
     using Reader = LearnedBasis<Planes>;
     using Levels = typename Reader::Levels;
 
@@ -44,6 +46,9 @@ struct DoReFaWeight<LearnedBasis<Planes>> : FollowingLevels {
         }
     }
 };
+
+template <>
+struct DoReFaWeight<Binary> : WeightTraining<Binary> {};
 
 /// clip(x, 0, 1) in evenly spaced levels.
 template <Policy Reader>

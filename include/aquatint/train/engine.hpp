@@ -14,6 +14,10 @@ struct BatchResult {
     Size correct = 0;
 };
 
+/// Which mean and variance BatchNorm has in a forward pass: the running ones, or those of the batch, of which the running ones take a
+/// share, or that nobody remembers.
+enum class Statistics { running, batch, batch_unremembered };
+
 /// Forward, a step is its sums, the statistics of BatchNorm, which need the whole batch, and its finish; back, they run the other way.
 /// What lies between two statistics runs sample by sample, so that what one step writes the next one finds in the cache.
 class Engine {
@@ -23,16 +27,15 @@ public:
 
     Workspace& workspace() { return work; }
     Team& threads() { return team; }
-    float momentum = 0.1f;   ///< the share of a batch's statistics in the running ones
 
     /// After the learned floats changed: quantized and packed weights, levels of activations.
     void prepare() {
         team.run(work.steps.size(), [&](Size s, Size) { work.prepare_weights(s); });
         work.prepare_tables();
     }
-    /// `work.value` of everything, for `count` samples. In training BatchNorm has the statistics of the batch, which become part of
-    /// the running ones; else these.
-    void forward(Size count, const FillInput& fill, bool training) {
+    /// `work.value` of everything, for `count` samples.
+    void forward(Size count, const FillInput& fill, Statistics statistics) {
+        const bool training = statistics != Statistics::running;
         work.reserve(count, scratch);
         team.run(piece_count, [&](Size piece, Size) { work.pieces[piece].clear(); });
         const Forward pass{work, fill, training};
@@ -47,7 +50,7 @@ public:
             tasks.push_back({s, false});
             if (work.step(s).pointwise.affine) {
                 if (training) run();
-                normalize(s, training ? count : 0);
+                normalize(s, count, statistics);
             }
             if (work.steps[s].finishes) tasks.push_back({s, true});
         }
@@ -55,13 +58,10 @@ public:
     }
     /// The same by the full-precision network, with the statistics of the batch, which nobody remembers.
     void forward_real(Size count, const FillInput& fill) {
-        const float kept = momentum;
-        momentum = 0;
         work.real = true;
         for (Size s = 0; s < work.steps.size(); ++s) work.prepare_weights(s);
-        forward(count, fill, true);
+        forward(count, fill, Statistics::batch_unremembered);
         work.real = false;
-        momentum = kept;
     }
     /// After `forward` in training: the gradient of the loss's sum over the samples, a float for each parameter.
     BatchResult backward(Size count, const SampleLoss& loss, std::vector<float>& gradient) {
@@ -90,7 +90,8 @@ public:
         }
         return result;
     }
-    /// Moves the quantizers that learn by rules, from what the last batch's forward pass used.
+    /// Moves the quantizers that learn by rules: those of activations by the counts of the last forward pass, those of weights by the
+    /// weights after the optimizer's step, in the codes that the levels of that pass give them.
     void update_quantizers() {
         team.run(work.steps.size(), [&](Size s, Size) {
             if (!work.net.weights[s]) return;
@@ -132,8 +133,9 @@ private:
         for (const PieceSums& piece : work.pieces) sum += (piece.*numbers)[at];
         return sum;
     }
-    /// BatchNorm's scale and offset from the statistics of `count` samples, or the running ones for 0.
-    void normalize(Size s, Size count) {
+    /// BatchNorm's scale and offset.
+    void normalize(Size s, Size count, Statistics statistics) {
+        constexpr float share = 0.1f;   // of a batch in the running statistics
         StepMemory& own = work.steps[s];
         const StepSpans& spans = work.layout.steps[s];
         const Shape out = work.net.shape(work.step(s).output);
@@ -141,12 +143,14 @@ private:
         const auto elements = static_cast<double>(count * out.pixels());
         for (Size c = 0; c < out.channels; ++c) {
             double m = static_cast<double>(mean[c]), v = static_cast<double>(variance[c]);
-            if (count != 0) {
+            if (statistics != Statistics::running) {
                 m = total(&PieceSums::sum, own.channel_start + c) / elements;
                 v = most(total(&PieceSums::square, own.channel_start + c) / elements - m * m, 0.0);
+            }
+            if (statistics == Statistics::batch) {
                 const double unbiased = elements > 1 ? v * elements / (elements - 1) : v;
-                mean[c] += momentum * (static_cast<float>(m) - mean[c]);
-                variance[c] += momentum * (static_cast<float>(unbiased) - variance[c]);
+                mean[c] += share * (static_cast<float>(m) - mean[c]);
+                variance[c] += share * (static_cast<float>(unbiased) - variance[c]);
             }
             own.mean[c] = m;
             own.inverse[c] = 1 / std::sqrt(v + static_cast<double>(batch_norm_epsilon));

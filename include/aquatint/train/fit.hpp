@@ -124,7 +124,7 @@ public:
                 [&](Size sample, float* input) {
                     read_sample(samples, first + sample, net.input, model.normalization, {}, input);
                 },
-                false);
+                Statistics::running);
             for (Size sample = 0; sample < count; ++sample)
                 action(first + sample, engine.workspace().value(net.output, sample), engine.workspace().elements(net.output));
         }
@@ -182,6 +182,8 @@ private:
         if (taught) {
             add(options.teacher.share);
             add(options.teacher.temperature);
+            for (const std::vector<float>* floats : {&options.teacher.model->learned.parameters, &options.teacher.model->learned.state})
+                for (const float number : *floats) hash.add(std::bit_cast<UInt32>(number));
         }
         return hash.add(model.learned.parameters.size()).add(model.learned.state.size()).state;
     }
@@ -204,8 +206,8 @@ private:
         for (const auto& rule : work.net.weights)
             if (rule) rule->context.progress = static_cast<float>(progress);
         engine.prepare();
-        engine.forward(options.batch, input, true);
-        if (taught) taught->forward(options.batch, input, false);
+        engine.forward(options.batch, input, Statistics::batch);
+        if (taught) taught->forward(options.batch, input, Statistics::running);
         const BatchResult batch = engine.backward(options.batch, loss_of(order), gradient);
         move(progress, position.batches + 1);
         engine.update_quantizers();
@@ -247,12 +249,15 @@ private:
                 options.optimizer);
         };
         Size next = 0;
-        for (const StepSpans& spans : model.spans().steps) {
-            if (spans.weight.size == 0) continue;
-            move_span({next, spans.weight.first - next}, false);
-            move_span(spans.weight, true);
-            next = spans.weight.first + spans.weight.size;
-        }
+        const auto decay = [&](Span span) {
+            if (span.size == 0) return;
+            move_span({next, span.first - next}, false);
+            move_span(span, true);
+            next = span.first + span.size;
+        };
+        for (const StepSpans& spans : model.spans().steps) decay(spans.weight);
+        for (Size form = 0; form < model.spans().forms.size(); ++form)
+            if (const auto& rule = model.description().activations[form]; rule && rule->decays) decay(model.spans().forms[form].learned);
         move_span({next, count - next}, false);
     }
     void report(const Position& position, Size epoch, Size batch, Size batches) {

@@ -7,8 +7,8 @@
 
 namespace aquatint { inline namespace AQUATINT_TARGET { namespace train {
 
-/// The share of the next batch in a moving average of momentum 0.9 that has no weight of its start (zero-debiased). Counts it.
-inline double share_of_batch(float& batches) {
+/// Counts a batch; returns its share in a moving average of momentum 0.9 that has no weight of its start (zero-debiased).
+inline double count_batch(float& batches) {
     constexpr double momentum = 0.9;
     const double steps = static_cast<double>(batches) + 1;
     batches = static_cast<float>(least(steps, 1e6));
@@ -88,7 +88,7 @@ struct MovingBasis {
     }
     static void average(const Equations& equations, float* state) {
         const Basis basis = read(state), next = Fitter::basis_step(equations, basis);
-        const double share = share_of_batch(state[columns]);
+        const double share = count_batch(state[columns]);
         Basis moved;
         for (unsigned k = 0; k < columns; ++k) moved.weight[k] = basis.weight[k] + share * (next.weight[k] - basis.weight[k]);
         write(moved, state);

@@ -102,9 +102,10 @@ public:
         if (model.layers.size() != layers.size())
             return error("the model has another number of layers with parameters than the network", "model",
                          static_cast<Int64>(layers.size()), static_cast<Int64>(model.layers.size()));
-        quantizers_started = true;   // unless a layer does not say how it reads its input
+        std::vector<bool> form_known(net.forms.size());
         for (Size i = 0; i < layers.size(); ++i)
-            if (const Error e = start_layer(i, model.layers[i])) return e;
+            if (const Error e = start_layer(i, model.layers[i], form_known)) return e;
+        quantizers_started = knows_its_levels(form_known);
         return {};
     }
 
@@ -167,18 +168,24 @@ private:
             weight[index] = static_cast<float>(static_cast<double>(weight[index]) * (inwards ? ratio : 1 / ratio));
         });
     }
-    /// How a trained binary layer reads its input; other quantizers begin anew.
-    void start_activation(Size s, const FloatLayer& layer) {
+    /// How a trained binary layer reads its input.
+    void start_activation(Size s, const FloatLayer& layer, std::vector<bool>& form_known) {
         const auto owner = static_cast<Size>(net.form(net.steps[s].input_form).levels);
         const Span span = layout.forms[owner].learned;
-        if (layer.activation_known && span.size == 2) {
-            learned.parameters[span.first] = layer.activation_scale;
-            learned.parameters[span.first + 1] = layer.activation_middle;
-        } else if (net.activations[owner] || (net.weights[s] && net.weights[s]->state != 0)) {
-            quantizers_started = false;
-        }
+        if (!layer.activation_known || span.size != 2) return;
+        learned.parameters[span.first] = layer.activation_scale;
+        learned.parameters[span.first + 1] = layer.activation_middle;
+        form_known[owner] = true;
     }
-    Error start_layer(Size number, const FloatLayer& layer) {
+    /// Whether no quantizer has to begin anew.
+    bool knows_its_levels(const std::vector<bool>& form_known) const {
+        for (const auto& rule : net.weights)
+            if (rule && rule->learned + rule->state != 0) return false;
+        for (Size form = 0; form < net.forms.size(); ++form)
+            if (net.activations[form] && !form_known[form]) return false;
+        return true;
+    }
+    Error start_layer(Size number, const FloatLayer& layer, std::vector<bool>& form_known) {
         const auto [s, part] = layers[number];
         const StepSpans& spans = layout.steps[s];
         Text<79> name("layer ");
@@ -199,7 +206,7 @@ private:
             if (!layer.bias.empty() && spans.bias.size == 0)
                 return error("a layer before a BatchNorm has no bias of its own: take it from the BatchNorm's mean",
                              name.c_str());
-            start_activation(s, layer);
+            start_activation(s, layer, form_known);
             return layer.bias.empty() ? Error{} : take(layer.bias, learned.parameters, spans.bias);
         }
         if (part == Part::batch_norm) {

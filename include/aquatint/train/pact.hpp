@@ -6,7 +6,7 @@
 
 namespace aquatint { inline namespace AQUATINT_TARGET { namespace train {
 
-/// y = clip(x, 0, a), rounded to evenly spaced levels; a grows with the gradient of all that lies above it.
+/// y = clip(x, 0, a), rounded to evenly spaced levels. a moves by the gradient of all that lies above it, and decays like a weight.
 template <Policy Reader>
 struct PactActivation : ActivationTraining<Reader> {
     static constexpr bool evenly_spaced = requires(typename Reader::Levels levels) {
@@ -16,6 +16,7 @@ struct PactActivation : ActivationTraining<Reader> {
     static_assert(evenly_spaced, "aquatint: PACT is for activations with evenly spaced levels, as Uniform<4>");
     using Levels = typename Reader::Levels;
     static constexpr Size learned = 1, state = 0;   ///< a
+    static constexpr bool decays = true;
     static constexpr float steps = static_cast<float>(Reader::codes - 1);
 
     static void start(VectorView<const float> samples, float* clip, float*) {

@@ -94,7 +94,8 @@ struct WeightTraining {
 template <class Training>
 concept HoldsWeights = requires(const float* state) { Training::held(state); };
 
-/// The same for the levels of an activation, one set for each form of a value.
+/// The same for the levels of an activation, one set for each form of a value. The optimizer's decay of weights is for the `learned`
+/// floats of those who say `decays`, too.
 template <Policy Reader>
 struct ActivationTraining : FittedLevels<Reader> {
     using Fitted = FittedLevels<Reader>;
