@@ -24,6 +24,18 @@ struct Scattered {
     static constexpr unsigned encode(float, Levels) { return 0; }
 };
 
+/// Neighbouring integers that leave the last code unused.
+struct ThreeOfFour {
+    static constexpr unsigned bits = 2, codes = 3;
+    static constexpr const char* name = "three of four/1";
+    struct Levels {
+        float scale = 1;
+    };
+    static constexpr int integer(unsigned code) { return static_cast<int>(code) - 1; }
+    static constexpr float decode(unsigned code, Levels levels) { return level_of<ThreeOfFour>(code, levels); }
+    static constexpr unsigned encode(float, Levels) { return 0; }
+};
+
 /// Bit planes of -1 and +1.
 template <unsigned Bits>
 struct SignPlanes {
@@ -96,6 +108,19 @@ TEST_CASE("levels without a pattern, and code sets that leave the last codes unu
     compare_scattered(IndicesBelow<8>{});
     compare<Scattered<2, 3>>();
     compare<Scattered<5, 17>>();
+    compare<ThreeOfFour>();
+}
+
+TEST_CASE("what is no code is no digit, on any processor") {
+    Random random;
+    const CellOrder order{2, panel_outputs, {1, 48}};
+    std::vector<Byte> panel(order.panel_bytes());
+    for (Byte& byte : panel) byte = static_cast<Byte>(random());
+    std::vector<Int8> reference(order.byte_vectors() * vector_bytes), fast(reference.size());
+    Chosen<DecodeDigits<ThreeOfFour, 0>, Scalar>::run(panel.data(), order, nullptr, reference.data());
+    Chosen<DecodeDigits<ThreeOfFour, 0>, Native>::run(panel.data(), order, nullptr, fast.data());
+    CHECK(reference == fast);
+    for (const Int8 digit : reference) CHECK((digit >= -1 && digit <= 1));
 }
 
 TEST_CASE("the digits of every plane of a basis") {

@@ -39,8 +39,15 @@ TEST_CASE("any address will do; only real inputs that are run in place have to b
         static Parameters<Net> loaded;
         CHECK_FALSE(load(odd, loaded));
         CHECK(same_bytes(loaded, saved.parameters));
+        std::memset(static_cast<void*>(&loaded), 0, sizeof loaded);
         const Error replayed = load(odd, loaded, saved.arena);
-        CHECK(bool(replayed) == std::is_same_v<InputElement<Net>, float>);
+        if constexpr (std::is_same_v<InputElement<Net>, float>) {
+            const std::vector<Byte> untouched(sizeof loaded);
+            CHECK(replayed.rule == refusal::example_alignment);
+            CHECK(std::memcmp(&loaded, untouched.data(), sizeof loaded) == 0);
+        } else {
+            CHECK_FALSE(replayed);
+        }
     });
 }
 

@@ -170,4 +170,8 @@ TEST_CASE("refused, with particulars") {
     CHECK(conv2d(packed, image(5, 5, 3), image(5, 5, 4), {.stride = 0}).message() ==
           "kernel: stride and dilation are at least one; expected 1, found 0");
     CHECK(conv2d(packed, image(5, 5, 3), image(3, 3, 4), {.stride = 2}).message() == "");
+    for (const Sliding& far : {Sliding{.stride = (1 << 24) + 1}, {.dilation = (1 << 24) + 1}, {.padding = (1 << 24) + 1}})
+        CHECK(conv2d(packed, image(5, 5, 3), image(5, 5, 4), far).message() ==
+              "kernel: stride, dilation and padding are at most 2^24; expected 16777216, found 16777217");
+    CHECK(conv2d(packed, image(5, 5, 3), image(5, 5, 4), {.dilation = 1 << 24}).message() == "");   // all but the middle lies outside
 }

@@ -240,6 +240,14 @@ TEST_CASE("refused, with particulars, and nothing is written") {
     float output[1];
     CHECK(matvec(basis, coded<Uniform<8, Asymmetric>>(inputs, {1, 0}), output).message() ==
           "weights: sums of integer products stay below 2^31: take fewer bits or inputs; expected 2147483647, found 2463300000");
+    const auto two_bits = [&](Int16 small, Int16 large) {
+        return coded<LearnedBasis<2, Unipolar>>(MatrixView<Byte>(inputs, 2, 4), {0.01f, {small, large}});
+    };
+    CHECK(matmul(packed, two_bits(3, 252), y).message() == "");
+    CHECK(matmul(packed, two_bits(300, 500), y).message() ==
+          "inputs: levels of inputs lie 0 to 255 steps above the lowest one; expected 255, found 300");
+    CHECK(matmul(packed, two_bits(-1, 5), y).message() ==
+          "inputs: levels of inputs lie 0 to 255 steps above the lowest one; expected 255, found -1");
     CHECK_FALSE(matmul(packed, MatrixView<float>(nullptr, 0, 4), MatrixView<float>(nullptr, 0, 3)));   // nothing to do
 
     const PackedView<Quantizer<Uniform<4>, PerChannel>> nowhere, without_memory{nullptr, nullptr, {3, 4}};

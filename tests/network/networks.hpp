@@ -63,6 +63,14 @@ struct SearchedActivations
     : Network<Bytes, Cell<P<Uniform<4>, Binary>, 5>, Cell<P<Ternary, LearnedBasis<2>>, 6>, Cell<P<Uniform<8>, Ternary>, 3>,
               Cell<P<Uniform<4>, LearnedBasis<3, Offset>>, 4>, Cell<P<Uniform<4>, Log2<4>>, 7>, Cell<P<Uniform<4>, Log2<6>>, 17>,
               Cell<P<Binary, Binary>, 5>> {};
+/// Means of values whose reader has uneven levels: looked up, in the dot family, in real arithmetic; of windows and of an image.
+using Averages = AveragePool<Kernel<2>, Stride<1>, Padding<1>>;
+struct SearchedAverages
+    : Network<Bytes, Quantized<W8A8, Conv<16, Kernel<3>>>,
+              Quantized<P<Binary, Binary>, AveragePool<Kernel<3>, Stride<1>>, Conv<16, Kernel<3>>>, LeakyRelu<50>,
+              Concat<Quantized<P<LearnedBasis<2>, LearnedBasis<2>>, Averages, Conv<16>>,
+                     Quantized<P<Uniform<4>, LearnedBasis<3>>, Averages, Conv<7>>>,
+              Quantized<P<Real, Ternary>, GlobalAverage, Dense<5>>> {};
 /// Real offsets on one side and on both; a border, a stride and a dilation, pixels whose window is all border, groups.
 struct RealOffsets
     : Network<Bytes, Quantized<P<AdaptiveBinary, Uniform<8>>, Conv<5, Kernel<3>>>, Cell<P<AdaptiveBinary, AdaptiveBinary>, 17>,

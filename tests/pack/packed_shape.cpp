@@ -67,8 +67,10 @@ TEST_CASE("shapes that cannot be") {
     CHECK_FALSE(PackedShape<Weights<4>>{1, 1}.refusal());
     CHECK(PackedShape<Weights<4>>{0, 5}.refusal());
     CHECK(PackedShape<Weights<4>>{5, 5, 3, 0}.refusal());
-    CHECK(PackedShape<Weights<4>>{~Size(0), 5}.refusal().message() ==
-          "weights: packed weights have 1 to 2^24 outputs and inputs, and a kernel of 1 to 64, found -1");
+    CHECK(PackedShape<Weights<4>>{Size(1) << 25, 5}.refusal().message() ==
+          "weights: packed weights have 1 to 2^24 outputs and inputs, and a kernel of 1 to 64, found 33554432");
+    CHECK(PackedShape<Weights<8>>{1 << 20, 1 << 12}.refusal().message() ==
+          (sizeof(Size) == 4 ? "weights: packed weights take less than half of all addresses" : ""));
     CHECK(PackedShape<Quantizer<Uniform<4>, PerGroup<8>>>{5, 5, 3, 3}.refusal().message() ==
           "weights: levels by group are for matrices, not for kernels; expected 1, found 9");
 }

@@ -45,13 +45,15 @@ TEST_CASE("the bytes of a Packed are viewed wherever they lie") {
 }
 
 TEST_CASE("memory is packed into at run time, shapes being known then") {
-    Flash flash{};
+    Flash flash;
+    std::memset(flash.bytes, 0xa5, sizeof flash.bytes);
     const PackedShape<W3> shape{5, 9};
     const auto memory = PackedMemory<W3>::over(flash.bytes, shape.bytes(), shape);
     REQUIRE(memory);
     float weights[5][9], unpacked[5][9];
     for (int i = 0; i < 45; ++i) weights[i / 9][i % 9] = static_cast<float>(i % 3 - 1);
     REQUIRE_FALSE(pack(weights, *memory));
+    for (Size at = shape.code_bytes() + shape.level_bytes(); at < shape.bytes(); ++at) CHECK(flash.bytes[at] == 0);
     REQUIRE_FALSE(unpack(*memory, unpacked));
     CHECK(std::memcmp(weights, unpacked, sizeof weights) == 0);
 }

@@ -35,6 +35,20 @@ void check_digits() {
     CHECK(largest == largest_digit<Reader>);
 }
 
+/// Whole steps, and any offset.
+struct Shifted {
+    static constexpr unsigned bits = 2, codes = 4;
+    static constexpr const char* name = "shifted/1";
+    struct Levels {
+        float scale = 1, offset = 0;
+    };
+    static constexpr int integer(unsigned code) { return static_cast<int>(code); }
+    static constexpr float decode(unsigned code, Levels levels) {
+        return static_cast<float>(code) * levels.scale + levels.offset;
+    }
+    static constexpr unsigned encode(float, Levels) { return 0; }
+};
+
 }  // namespace
 
 TEST_CASE("bytes of activations mean their levels") {
@@ -51,11 +65,24 @@ TEST_CASE("bytes of activations mean their levels") {
 TEST_CASE("rounding finds the level only where all whole steps are levels") {
     CHECK(ByteLevels<Uniform<5, Asymmetric>>::linear);
     CHECK(ByteLevels<Uniform<5>>::linear);
-    CHECK(ByteLevels<Ternary>::linear);
+    CHECK(ByteLevels<Ternary>::contiguous);
+    CHECK(!ByteLevels<Ternary>::linear);   // its encode has ties of its own
     CHECK(!ByteLevels<Binary>::linear);
     CHECK(!ByteLevels<Log2<4>>::linear);
     CHECK(!ByteLevels<LearnedBasis<3, Unipolar>>::linear);
     CHECK(!ByteLevels<AdaptiveBinary>::linear);
+}
+
+TEST_CASE("levels of a basis may lie beyond a byte") {
+    using Two = ByteLevels<LearnedBasis<2, Unipolar>>;
+    CHECK(Two::beyond({1, {100, 155}}) == 0);
+    CHECK(Two::beyond({1, {100, 156}}) == 256);
+    CHECK(Two::beyond({1, {-1, 5}}) == -1);
+    CHECK(ByteLevels<Uniform<8, Asymmetric>>::beyond({1, 77}) == 0);
+}
+
+TEST_CASE("a policy that adds an offset to its integers is read as numbers") {
+    static_assert(Policy<Shifted> && !Integral<Shifted>);
 }
 
 TEST_CASE("digits of weights are signed bytes, wider integers are halved") {

@@ -5,6 +5,8 @@
 #include <aquatint/policy/policies.hpp>
 #include <doctest/doctest.h>
 
+#include <limits>
+
 using namespace aquatint;
 
 namespace {
@@ -53,6 +55,14 @@ TEST_CASE("a policy without a fit gets the best scale") {
         for (float scale = 1.5f * largest; scale > 0.01f * largest; scale *= 0.97f)
             CHECK(error <= 1.01 * mean_square_error<NormalFloat>(all, {scale}));
     }
+}
+
+TEST_CASE("what is not finite does not count") {
+    samples::Samples all = samples::various(200).front();
+    const float scale = fit<NormalFloat>(all).scale;
+    all.push_back(std::numeric_limits<float>::quiet_NaN());
+    all.push_back(std::numeric_limits<float>::infinity());
+    CHECK(fit<NormalFloat>(all).scale == scale);
 }
 
 TEST_CASE("the general fit is as good as the particular ones") {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// Refused: aquatint: matmul reads and writes matrices, matvec is for vectors
+// Refused: aquatint: matmul reads and writes matrices: arrays or MatrixViews, or what coded makes of them
 // Named: VectorView
 #include <aquatint/kernel/matmul.hpp>
 #include <aquatint/pack/pack.hpp>

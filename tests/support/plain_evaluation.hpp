@@ -401,14 +401,16 @@ private:
                                 tensors[f].elements.push_back(element(source(step.inputs[part], form.form), step.inputs[part],
                                                                       static_cast<Int64>(y), static_cast<Int64>(x), c));
                     } else {
-                        for (Size c = 0; c < out.channels; ++c) tensors[f].elements.push_back(pooled(step, form.form, y, x, c));
+                        for (Size c = 0; c < out.channels; ++c) tensors[f].elements.push_back(pooled(step, form, y, x, c));
                     }
                 }
         }
     }
-    float pooled(const Step& step, const Form& form, Size y, Size x, Size c) const {
+    /// The mean of codes is a code; that of uneven levels is found from the mean of the numbers.
+    float pooled(const Step& step, const FormModel& form, Size y, Size x, Size c) const {
         const Geometry& g = step.pooling.geometry;
-        const int from = source(step.input(), form);
+        const bool uneven = step.pooling.average && !form.linear() && form.form.atom != nothing;
+        const int from = source(step.input(), uneven ? Form{.policy = policy_identity<Real>()} : form.form);
         float sum = 0, largest = -INFINITY;
         int count = 0;
         for (Size ky = 0; ky < g.kernel_height; ++ky)
@@ -423,7 +425,7 @@ private:
             }
         if (!step.pooling.average) return largest;
         const float mean = times(sum, 1.0f / static_cast<float>(count));
-        return form.codes ? std::nearbyint(mean) : mean;
+        return uneven ? form.nearest(mean) : form.form.codes ? std::nearbyint(mean) : mean;
     }
     void softmax(const Step& step) {
         const Shape& s = shape(step.output);

@@ -151,6 +151,11 @@ TEST_CASE("checkpoints of others, and damaged ones, are refused and change nothi
     train::Options taught = options;
     taught.teacher = {.model = &teacher};
     is_of_another(same, taught);
+    const TemporaryFile lesson("lesson");
+    taught.checkpoint = lesson.path;
+    REQUIRE(!train::fit(same, pictures.data(), taught));
+    teacher.learned.parameters[0] += 1;
+    is_of_another(same, taught);
 
     std::string bytes;
     {

@@ -42,3 +42,34 @@ TEST_CASE("levels are fitted to the float network's values; its weights and runn
     }
     CHECK(fitted > 0);
 }
+
+namespace {
+
+/// Whether a model that begins with float weights takes them as they are, or fits its levels to a first batch.
+template <class Precision, class Method = train::OwnTraining>
+bool begins_at_once() {
+    using Net = bars::Small<Precision>;
+    train::Model<FullPrecision<Net>> in_float(train::Seed{4}, {{0.3f}, {0.25f}});
+    train::Model<Net, Method> model(train::Seed{5}, {{0.3f}, {0.25f}});
+    REQUIRE(!model.start_from(in_float));
+    return model.quantizers_started;
+}
+
+}  // namespace
+
+TEST_CASE("levels that float weights do not tell are fitted before the first step") {
+    CHECK(!begins_at_once<Precision<LearnedBasis<2>, LearnedBasis<2>>>());
+    CHECK(!begins_at_once<Precision<AsymmetricTernary, Real>>());
+    CHECK(!begins_at_once<Precision<Binary, Real>, train::ReCu>());
+    CHECK(!begins_at_once<Precision<Real, Real, Carry<Uniform<8>>>>());
+    CHECK(begins_at_once<Precision<Binary, Real>>());   // their scales follow the weights
+    CHECK(begins_at_once<Precision<Real, Real>>());
+
+    using Net = bars::Small<Precision<AsymmetricTernary, Real>>;
+    const bars::Pictures pictures(64, 3);
+    train::Model<FullPrecision<Net>> in_float(train::Seed{4}, {{0.3f}, {0.25f}});
+    train::Model<Net> model(train::Seed{5}, {{0.3f}, {0.25f}});
+    REQUIRE(!model.start_from(in_float));
+    REQUIRE(!train::fit(model, pictures.data(), {.epochs = 1, .batch = 32, .optimizer = train::Sgd{.rate = 1e-6}}));
+    for (const float level : model.weight_levels(2, 0)) CHECK((level == 0 || std::fabs(level) > 0.01f));
+}

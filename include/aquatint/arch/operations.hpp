@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 // The operations that a processor may carry out in its own way, and the contract of each.
 //
-// Most of them work on a tile: `tile_pixels` pixels, of lookups up to twice as many, of real numbers up to `real_tile_pixels`, by one
-// panel of 16 outputs, a lane an output. Sums are exact, so routines of all processors agree bit for bit.
+// Most of them work on a tile: `tile_pixels` pixels, of lookups up to twice as many, of real numbers up to `real_tile_pixels`, by
+// one panel of 16 outputs, a lane an output. Sums are exact, so routines of all processors agree bit for bit.
 #pragma once
 
 #include <aquatint/pack/cells.hpp>
@@ -205,7 +205,8 @@ struct RealActivation {
     float low = 0, high = 0;
 };
 
-/// result = clamp(fma(most(value, 0), positive, least(value, 0) * negative), low, high), for 16 outputs; may be done in place.
+/// result = clamp(fma(value > 0 ? value : 0, positive, (value < 0 ? value : 0) * negative), low, high), for 16 outputs; may be
+/// done in place.
 ///     run(const float* values, const RealActivation& activation, float* results)
 struct Activate {};
 

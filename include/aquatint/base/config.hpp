@@ -6,6 +6,10 @@
 #error "aquatint: C++20 is needed (-std=c++20)"
 #endif
 
+#if defined(__FAST_MATH__) || defined(_M_FP_FAST) || (defined(__FLT_EVAL_METHOD__) && __FLT_EVAL_METHOD__ == 2)
+#error "aquatint: results are defined to the bit: compile this unit with -fno-fast-math (and 32-bit x86 with -msse2 -mfpmath=sse)"
+#endif
+
 #define AQUATINT_VERSION_MAJOR 0
 #define AQUATINT_VERSION_MINOR 1
 #define AQUATINT_VERSION_PATCH 0

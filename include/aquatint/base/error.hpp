@@ -8,7 +8,7 @@
 namespace aquatint { inline namespace v0 {
 
 /// True in a boolean context when something is wrong. Holds no heap memory; copies freely.
-struct Error {
+struct [[nodiscard]] Error {
     const char* rule = nullptr;   ///< the broken rule in one sentence; a string literal
     Text<79> tensor;              ///< the tensor, field or option it concerns; may be empty
     Text<79> expected;
@@ -28,7 +28,7 @@ struct Error {
 
 /// A value, or the reason why there is none.
 template <class Value>
-struct Result {
+struct [[nodiscard]] Result {
     Value value{};
     Error problem{};
 
@@ -42,7 +42,7 @@ struct Result {
 };
 /// The same for what lies elsewhere.
 template <class Value>
-struct Result<Value&> {
+struct [[nodiscard]] Result<Value&> {
     Value* value = nullptr;
     Error problem{};
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <aquatint/base/integers.hpp>
+#include <type_traits>
 
 namespace aquatint { inline namespace v0 {
 
@@ -20,6 +21,10 @@ struct VectorView {
     template <class Container>
         requires requires(Container& c) { static_cast<Element*>(c.data()); c.size(); }
     constexpr VectorView(Container& c) : data(c.data()), size(c.size()) {}
+    /// And from a view that is made on the spot, as `std::span(bytes)`.
+    template <class View>
+        requires std::is_trivially_copyable_v<View> && requires(const View& v) { static_cast<Element*>(v.data()); v.size(); }
+    constexpr VectorView(const View& v) : data(v.data()), size(v.size()) {}
 
     constexpr Element& operator[](Size i) const { return data[i]; }
     constexpr Element* begin() const { return data; }

@@ -83,13 +83,10 @@ constexpr Error check_activation_levels(const typename Reader::Levels& levels, c
     if constexpr (requires { levels.scale > 0; })
         if (!(levels.scale > 0)) return refused_for(refusal::negative_scale, place.element(index), {}, as_real(levels.scale));
     if constexpr (Codes)
-        for (unsigned code = 0; code < Reader::codes; ++code) {
-            constexpr int highest = ByteLevels<Reader>::highest_byte;
-            const Int32 byte = Terms<Reader>::integer(code, levels) + ByteLevels<Reader>::zero(levels);
-            if (byte < 0 || byte > highest)
-                return refused_for(refusal::byte_levels, place.element(index), Particular("0 to ").append_number(highest),
-                                   Particular().append_number(byte));
-        }
+        if (const Int32 steps = ByteLevels<Reader>::beyond(levels); steps != 0)
+            return refused_for(refusal::byte_levels, place.element(index),
+                               Particular("0 to ").append_number(ByteLevels<Reader>::highest_byte),
+                               Particular().append_number(steps));
     return {};
 }
 

@@ -14,10 +14,11 @@ Error load(VectorView<const Byte> file, Parameters<Net>& parameters) {
     return {};
 }
 /// The same, and the example is run: this program computes what the one that wrote the file computed. Where it does not, the
-/// parameters are zero.
+/// parameters are zero. The file of a network with real inputs lies at a multiple of four.
 template <class Net>
 Error load(VectorView<const Byte> file, Parameters<Net>& parameters, Arena<Net>& arena) {
-    Error problem = load(file, parameters);
+    Error problem = example_misplaced<Net>(file.data);
+    if (!problem) problem = load(file, parameters);
     if (problem) return problem;
     problem = replay(parameters, arena, file.data);
     if (problem) fill(reinterpret_cast<Byte*>(&parameters), sizeof parameters, Byte(0));

@@ -33,6 +33,7 @@ inline constexpr char real_not_finite[] = "a number is not finite";
 inline constexpr char code[] = "a weight has a code that its policy does not have";
 
 // The example that is stored with them.
+inline constexpr char example_alignment[] = "the example of a network with real inputs is read in place, at a multiple of four";
 inline constexpr char example_input[] = "the example has an input that the network's Input does not have";
 inline constexpr char example_output[] = "the network's answer to the example is not a number";
 inline constexpr char replay[] = "this program computes something else than the one that wrote the file";

@@ -15,16 +15,20 @@ constexpr Error check_file(VectorView<const Byte> file) {
     return check_example<Net>(file.data + frame.input());
 }
 
-/// Runs the example of a checked file and compares the output bit for bit. A network with real inputs reads them in place: they
-/// have to lie at a multiple of four.
+/// Whether the example can be run where it lies: a network with real inputs reads them in place.
+template <class Net>
+Error example_misplaced(const Byte* file) {
+    const Size rest = (reinterpret_cast<std::uintptr_t>(file) + file_frame<Net>.input()) % alignof(InputElement<Net>);
+    if (rest == 0) return {};
+    return refused_for(refusal::example_alignment, Particular("file"), as_number(0), as_number(rest));
+}
+/// Runs the example of a checked file and compares the output bit for bit.
 template <class Net>
 Error replay(const Parameters<Net>& parameters, Arena<Net>& arena, const Byte* file) {
     constexpr FileFrame frame = file_frame<Net>;
-    using Element = InputElement<Net>;
-    const Byte* input = file + frame.input();
-    if (const Size rest = reinterpret_cast<std::uintptr_t>(input) % alignof(Element); rest != 0)
-        return refused_for(refusal::parameters_alignment, Particular("example"), as_number(0), as_number(rest));
-    const VectorView<const float> output = infer(parameters, arena, reinterpret_cast<const Element*>(input));
+    if (const Error problem = example_misplaced<Net>(file)) return problem;
+    const auto* const input = reinterpret_cast<const InputElement<Net>*>(file + frame.input());
+    const VectorView<const float> output = infer(parameters, arena, input);
     for (Size i = 0; i < output.size; ++i) {
         const float stored = read_value<float>(file + frame.output() + i * sizeof(float));
         if (std::bit_cast<UInt32>(stored) != std::bit_cast<UInt32>(output[i]))

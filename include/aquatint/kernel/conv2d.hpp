@@ -27,13 +27,21 @@ struct Sliding {
 
 inline namespace AQUATINT_TARGET {
 
+/// With such steps and borders, sizes of padded images can be counted.
+constexpr Error sliding_refused(const Sliding& sliding) {
+    constexpr Size most_steps = 1 << 24;
+    if (sliding.stride == 0 || sliding.dilation == 0) return error("stride and dilation are at least one", "kernel", 1, 0);
+    const Size largest = most(most(sliding.stride, sliding.dilation), sliding.padding == Sliding::same ? 0 : sliding.padding);
+    if (largest <= most_steps) return {};
+    return error("stride, dilation and padding are at most 2^24", "kernel", most_steps, static_cast<Int64>(largest));
+}
+
 template <class Quantizer, class Inputs, class Outputs>
 constexpr Error images_disagree(const PackedShape<Quantizer>& weights, const Grid<Inputs>& inputs, const Geometry& geometry,
                                 const Grid<Outputs>& outputs) {
     constexpr const char* rule = "images have a channel for each input and output of the weights";
     if (const Error e = counts_differ(rule, "inputs", weights.inputs, inputs.channels)) return e;
     if (const Error e = counts_differ(rule, "outputs", weights.outputs, outputs.channels)) return e;
-    if (geometry.stride == 0 || geometry.dilation == 0) return error("stride and dilation are at least one", "kernel", 1, 0);
     const auto size = [](Size height, Size width) {
         return Text<79>().append_number(static_cast<Int64>(height)).append(" x ").append_number(static_cast<Int64>(width));
     };
@@ -54,13 +62,14 @@ constexpr Error images_disagree(const PackedShape<Quantizer>& weights, const Gri
 /// matmul in all else: floats or `coded<Policy>(view, levels)`, one exact sum or one chain over (ky, kx, channel) for each
 /// output. What lies outside of the image is zero, and may be left out of a chain: weights are finite.
 template <class Arch = Native, PackedSource Weights, class Inputs, class Outputs>
-[[nodiscard]] constexpr Error conv2d(const Weights& weights, const Inputs& inputs, const Outputs& outputs,
-                                     const Sliding& sliding = {}, const Epilogue& epilogue = {}) {
-    constexpr bool fits = is_view<ImageView, decltype(as_view(inputs))> && is_view<ImageView, decltype(as_view(outputs))>;
+constexpr Error conv2d(const Weights& weights, const Inputs& inputs, const Outputs& outputs, const Sliding& sliding = {},
+                       const Epilogue& epilogue = {}) {
+    constexpr bool fits = ViewedAs<const Inputs, ImageView> && ViewedAs<const Outputs, ImageView>;
     static_assert(fits, "aquatint: conv2d reads and writes images: ImageView, or coded<Policy>(ImageView, levels)");
     if constexpr (fits) {
         const auto from = values_of(as_view(inputs));
         const auto to = values_of(as_view(outputs));
+        if (const Error e = sliding_refused(sliding)) return e;
         const Geometry geometry = sliding.geometry(weights.view().shape);
         if (const Error e = images_disagree(weights.view().shape, from.grid, geometry, to.grid)) return e;
         return multiply<Arch>(weights, from, geometry, to, epilogue);

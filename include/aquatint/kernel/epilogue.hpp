@@ -8,7 +8,7 @@
 
 namespace aquatint { inline namespace v0 {
 
-inline constexpr Size most_outputs = 4;   ///< forms with codes that one step writes
+inline constexpr Size most_code_forms = 4;   ///< forms with codes that one step writes
 
 /// A tensor of codes in whole steps, to be written.
 struct CodesOutput {
@@ -23,7 +23,7 @@ struct RealOutput {
     Extent extent;
 };
 struct Outputs {
-    CodesOutput codes[most_outputs];
+    CodesOutput codes[most_code_forms];
     Size code_count = 0;
     RealOutput real;
     Size real_count = 0;
@@ -52,16 +52,10 @@ struct Slopes {
 
 inline namespace AQUATINT_TARGET {
 
-/// Negative numbers have slopes of their own.
-AQUATINT_INLINE constexpr bool sloped(const Pointwise& pointwise) {
-    return pointwise.negative_slope || pointwise.fixed_negative_slope != 1.0f;
-}
-/// Some numbers have slopes.
-AQUATINT_INLINE constexpr bool has_slopes(const Pointwise& pointwise) { return sloped(pointwise) || pointwise.positive_slope; }
 /// The slopes of `count` outputs from `first` on, of `all` that there is room for: 1 and the fixed one where none are learned.
 AQUATINT_INLINE constexpr void find_slopes(const Pointwise& pointwise, const Slopes& learned, Size first, Size count, Size all,
                                            float* positive, float* negative) {
-    if (!has_slopes(pointwise)) return;
+    if (!pointwise.has_slopes()) return;
     fill(positive, all, 1.0f);
     fill(negative, all, pointwise.fixed_negative_slope);
     if (learned.positive != nullptr) copy(learned.positive + first, count, positive);
@@ -73,17 +67,17 @@ AQUATINT_INLINE constexpr Rescale rescale_of(const CodesOutput& out, const Point
                                              const float* units, Size count, float* scales, float* negative_scales) {
     const float inverse = 1.0f / out.scale;
     for (Size output = 0; output < count; ++output) scales[output] = units[output] * inverse;
-    if (has_slopes(pointwise))
+    if (pointwise.has_slopes())
         for (Size output = 0; output < count; ++output) {
             const float scale = scales[output];
-            const bool swapped = sloped(pointwise) && scale < 0;
+            const bool swapped = pointwise.sloped() && scale < 0;
             scales[output] = scale * (swapped ? slopes.negative : slopes.positive)[output];
             negative_scales[output] = scale * (swapped ? slopes.positive : slopes.negative)[output];
         }
     const float lowest = static_cast<float>(-out.zero), highest = static_cast<float>(out.highest - out.zero);
-    return {scales, sloped(pointwise) ? negative_scales : nullptr,
-            pointwise.bounded_below() ? most(lowest, pointwise.low * inverse) : lowest,
-            pointwise.bounded_above() ? least(highest, pointwise.high * inverse) : highest, out.zero};
+    const auto bound = [&](float value) AQUATINT_ALWAYS { return least(most(value * inverse, lowest), highest); };
+    return {scales, pointwise.sloped() ? negative_scales : nullptr, pointwise.bounded_below() ? bound(pointwise.low) : lowest,
+            pointwise.bounded_above() ? bound(pointwise.high) : highest, out.zero};
 }
 
 /// The shortcut's values for the outputs of a panel: where they lie, or, where the shortcut does not reach all of these outputs,
@@ -126,9 +120,9 @@ struct Writer {
     Outputs outputs;
     Pointwise pointwise;
     Slopes slopes;
-    Rescale rescale[most_outputs]{};
-    alignas(32) float scales[most_outputs][panel_outputs]{};
-    alignas(32) float negative_scales[most_outputs][panel_outputs]{};
+    Rescale rescale[most_code_forms]{};
+    alignas(32) float scales[most_code_forms][panel_outputs]{};
+    alignas(32) float negative_scales[most_code_forms][panel_outputs]{};
     alignas(32) float positive_slope[panel_outputs]{};
     alignas(32) float negative_slope[panel_outputs]{};
     Size first = 0, count = 0;
@@ -140,7 +134,7 @@ struct Writer {
         first = first_output;
         count = output_count;
         activates = pointwise.activation();
-        activation = {positive_slope, sloped(pointwise) ? negative_slope : nullptr, pointwise.low, pointwise.high};
+        activation = {positive_slope, pointwise.sloped() ? negative_slope : nullptr, pointwise.low, pointwise.high};
         find_slopes(pointwise, slopes, first, count, panel_outputs, positive_slope, negative_slope);
         for (Size i = 0; i < outputs.code_count; ++i)
             rescale[i] = rescale_of(outputs.codes[i], pointwise, {positive_slope, negative_slope}, units, panel_outputs,

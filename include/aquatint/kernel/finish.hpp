@@ -157,7 +157,7 @@ struct PanelEpilogue {
         biases = numbers(epilogue.bias, 0, scratch.biases);
         activation.low = function.bounded_below() ? function.low : -infinity;
         activation.high = function.bounded_above() ? function.high : infinity;
-        if (function.positive_slope || function.negative_slope || function.fixed_negative_slope != 1.0f) {
+        if (function.has_slopes()) {
             activation.positive = numbers(epilogue.positive_slope, 1, scratch.positive_slopes);
             activation.negative = numbers(epilogue.negative_slope, function.fixed_negative_slope, scratch.negative_slopes);
         }

@@ -61,6 +61,7 @@ struct Gatherer {
     Geometry geometry;
     Reading reading;
     static constexpr Size room = most(Most * Capacity, Size(32768) / sizeof(Number));
+    static_assert(room <= 1 << 15);
 
     PixelBlock block;
     const Number* first = nullptr;           ///< input of the block; nullptr: to be gathered
@@ -76,7 +77,9 @@ struct Gatherer {
     constexpr bool adjacent() const { return geometry.kernel_width == 1 || geometry.dilation == 1; }
     /// Whether a copy of the block's inputs fits.
     constexpr bool has_room(const PixelBlock& wanted) const {
-        return inputs_down(wanted.rows) * inputs_across(wanted.columns) * image.channels + cell_inputs <= room;
+        const Size down = inputs_down(wanted.rows), across = inputs_across(wanted.columns);
+        if (down > room || across > room || down * across > room || image.channels > room) return false;   // none of it wraps
+        return down * across * image.channels + cell_inputs <= room;
     }
     /// Whether blocks at an edge, or all of them, have to be copied.
     constexpr bool copies() const {

@@ -53,9 +53,11 @@ struct Pointwise {
     // Always inline: a row of inputs leaves no time to ask what the caller's constants say.
     AQUATINT_INLINE constexpr bool bounded_below() const { return low > -3e38f; }
     AQUATINT_INLINE constexpr bool bounded_above() const { return high < 3e38f; }
-    AQUATINT_INLINE constexpr bool activation() const {
-        return positive_slope || negative_slope || fixed_negative_slope != 1.0f || bounded_below() || bounded_above();
-    }
+    /// Negative numbers have slopes of their own.
+    AQUATINT_INLINE constexpr bool sloped() const { return negative_slope || fixed_negative_slope != 1.0f; }
+    /// Some numbers have slopes.
+    AQUATINT_INLINE constexpr bool has_slopes() const { return sloped() || positive_slope; }
+    AQUATINT_INLINE constexpr bool activation() const { return has_slopes() || bounded_below() || bounded_above(); }
 };
 
 }}  // namespace aquatint::v0

@@ -84,7 +84,7 @@ constexpr LookupForm lookup_form() {
         if (codes_are_signs<Weight>() && codes_are_signs<InputReader>()) return {Inputs::signs, weights, 2};
         if (weights.planes == 0 || SignReading<Weight> || SignReading<InputReader>) return {};
         if (weights.learned && Terms<InputReader>::planes && InputReader::bits == 2) return {Inputs::learned, weights, 255};
-        if (!weights.learned && ByteLevels<InputReader>::linear && largest <= 3) return {Inputs::few, weights, largest};
+        if (!weights.learned && ByteLevels<InputReader>::contiguous && largest <= 3) return {Inputs::few, weights, largest};
     }
     return {};
 }

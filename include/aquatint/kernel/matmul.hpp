@@ -32,10 +32,9 @@ AQUATINT_INLINE constexpr Error multiply_rows(const Weights& weights, const Inpu
 /// The same bits on every processor. Takes no memory but 40 to 80 KB of stack. Outputs may not overlap inputs. Where sizes, levels
 /// or codes are wrong, an Error comes back and nothing was written.
 template <class Arch = Native, PackedSource Weights, class Inputs, class Outputs>
-[[nodiscard]] constexpr Error matmul(const Weights& weights, const Inputs& inputs, Outputs&& outputs,
-                                     const Epilogue& epilogue = {}) {
-    constexpr bool fits = is_view<MatrixView, decltype(as_view(inputs))> && is_view<MatrixView, decltype(as_view(outputs))>;
-    static_assert(fits, "aquatint: matmul reads and writes matrices, matvec is for vectors");
+constexpr Error matmul(const Weights& weights, const Inputs& inputs, Outputs&& outputs, const Epilogue& epilogue = {}) {
+    constexpr bool fits = ViewedAs<const Inputs, MatrixView> && ViewedAs<Outputs, MatrixView>;
+    static_assert(fits, "aquatint: matmul reads and writes matrices: arrays or MatrixViews, or what coded makes of them");
     if constexpr (fits)
         return multiply_rows<Arch, false>(weights, values_of(as_view(inputs)), values_of(as_view(outputs)), epilogue);
     else return {};
@@ -43,10 +42,10 @@ template <class Arch = Native, PackedSource Weights, class Inputs, class Outputs
 
 /// The same for one vector.
 template <class Arch = Native, PackedSource Weights, class Inputs, class Outputs>
-[[nodiscard]] AQUATINT_INLINE constexpr Error matvec(const Weights& weights, const Inputs& inputs, Outputs&& outputs,
-                                     const Epilogue& epilogue = {}) {
-    constexpr bool fits = is_view<VectorView, decltype(as_view(inputs))> && is_view<VectorView, decltype(as_view(outputs))>;
-    static_assert(fits, "aquatint: matvec reads and writes vectors, matmul is for matrices");
+AQUATINT_INLINE constexpr Error matvec(const Weights& weights, const Inputs& inputs, Outputs&& outputs,
+                                       const Epilogue& epilogue = {}) {
+    constexpr bool fits = ViewedAs<const Inputs, VectorView> && ViewedAs<Outputs, VectorView>;
+    static_assert(fits, "aquatint: matvec reads and writes vectors: arrays, containers or VectorViews, or what coded makes of them");
     if constexpr (fits)
         return multiply_rows<Arch, true>(weights, values_of(as_view(inputs)), values_of(as_view(outputs)), epilogue);
     else return {};
@@ -54,8 +53,7 @@ template <class Arch = Native, PackedSource Weights, class Inputs, class Outputs
 
 /// One output of matvec, the same bits. Sixteen neighbours are computed for it.
 template <class Arch = Native, PackedSource Weights, class Inputs>
-[[nodiscard]] constexpr Result<float> dot(const Weights& weights, Size output, const Inputs& inputs,
-                                          const Epilogue& epilogue = {}) {
+constexpr Result<float> dot(const Weights& weights, Size output, const Inputs& inputs, const Epilogue& epilogue = {}) {
     auto panel = weights.view();
     const Size all = panel.shape.outputs;
     if (output >= all) return counts_differ("the weights have this output", "output", all - 1, output);

@@ -88,6 +88,9 @@ AQUATINT_INLINE constexpr Error values_disagree(const PackedView<Quantizer>& wei
     if (const Error e = epilogue_disagrees(epilogue, weights.shape.outputs)) return e;
     if (const Error e = sums_may_overflow<InputReader>(weights)) return e;
     if (!valid_levels<InputReader>(inputs.levels)) return error(rule, "inputs", InputReader::name, "others");
+    if constexpr (sums_are_integers<Quantizer, InputReader>())
+        if (const Int32 steps = ByteLevels<InputReader>::beyond(inputs.levels); steps != 0)
+            return error("levels of inputs lie 0 to 255 steps above the lowest one", "inputs", 255, steps);
     if (!valid_levels<OutputReader>(outputs.levels)) return error(rule, "outputs", OutputReader::name, "others");
     if (outputs.grid.empty()) return {};
     if (inputs.grid.data == nullptr) return error("a view has memory", "inputs");

@@ -65,6 +65,9 @@ template <template <class> class View, class Element>
 inline constexpr bool is_view<View, View<Element>> = true;
 template <template <class> class View, Policy Reader, class Element>
 inline constexpr bool is_view<View, Coded<Reader, View<Element>>> = true;
+/// And whether it can be seen as one.
+template <class Candidate, template <class> class View>
+concept ViewedAs = requires(Candidate& candidate) { requires is_view<View, decltype(as_view(candidate))>; };
 
 /// Pixels of adjacent channels, rows and columns at any distance: an image, the rows of a matrix, a vector.
 template <class Element>

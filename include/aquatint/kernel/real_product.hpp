@@ -52,7 +52,7 @@ struct RealProduct {
 
 /// One row: chains from the bias on, of several panels at a time.
 template <Size Outputs, class Arch, Policy Weight, class Epilogue>
-void real_row(const RealProduct<Arch, Weight>& product, Epilogue& epilogue) {
+constexpr void real_row(const RealProduct<Arch, Weight>& product, Epilogue& epilogue) {
     using Packing = Quantizer<Weight, PerChannel>;
     const ProductPlan& plan = product.plan;
     const PackedView<Packing> weights{product.weights, product.levels, {Outputs, plan.segments().inputs()}};

@@ -35,7 +35,7 @@ struct RealRowSums {
 
     /// Adds to `sums` of `Panels` panels from output `first` on; `count` of these outputs exist.
     template <Size Panels>
-    void extend(Size first, Size count, float (*sums)[panel_outputs]) const {
+    constexpr void extend(Size first, Size count, float (*sums)[panel_outputs]) const {
         const Size all = weights.shape.inputs, whole = all / cell_inputs * cell_inputs;
         if constexpr (PackedShape<Quantizer>::real) {
             extend_decoded<Panels>(first, count, {0, 1, 0, all}, sums);
@@ -50,7 +50,7 @@ struct RealRowSums {
 
 private:
     template <Size Panels>
-    void extend_decoded(Size first, Size count, const Piece& piece, float (*sums)[panel_outputs]) const {
+    constexpr void extend_decoded(Size first, Size count, const Piece& piece, float (*sums)[panel_outputs]) const {
         RealDecoder<Arch, Quantizer, most_cells> decoders[Panels];
         const float* numbers[Panels];
         for (Size panel = 0; panel < Panels; ++panel) {
@@ -61,7 +61,7 @@ private:
     }
     /// Inputs 0 ... end. The levels of some groups are brought into order well before vectors of them are read.
     template <Size Panels>
-    void extend_coded(Size first, Size count, Size end, float (*sums)[panel_outputs]) const {
+    constexpr void extend_coded(Size first, Size count, Size end, float (*sums)[panel_outputs]) const {
         constexpr Size most_groups = group == 0 ? 1 : 8;
         const Size length = group == 0 ? end : group, panel_bytes = weights.shape.order().panel_bytes();
         const Byte* const codes = weights.codes + first / panel_outputs * panel_bytes;

@@ -78,7 +78,7 @@ struct RowEpilogue {
             const Size at = panel * panel_outputs;
             alignas(32) float values[panel_outputs];
             Chosen<ToReal, Arch>::run(sums[panel], numbers.units + at, none, values);
-            const float* const negative = sloped(function) ? numbers.negative_slopes + at : nullptr;
+            const float* const negative = function.sloped() ? numbers.negative_slopes + at : nullptr;
             const RealActivation activation{numbers.positive_slopes + at, negative, function.low, function.high};
             float* const to = row + first + at;
             if (count == all) {

@@ -9,8 +9,8 @@
 
 namespace aquatint { inline namespace v0 {
 
-/// What the steps need beside the tensors: the digits of a decoded panel, the same in 16 bits, a panel of
-/// floats, sums of the inputs of each pixel, tables of all inputs.
+/// What the steps need beside the tensors: the digits of a decoded panel, the same in 16 bits, a panel of floats (a row decodes on
+/// the stack), sums of the inputs of each pixel, tables of all inputs.
 struct ScratchSizes {
     Size digits = 0, wide = 0, panel = 0, totals = 0, lookup = 0;
 };
@@ -24,7 +24,7 @@ constexpr ScratchSizes step_scratch() {
         using Weight = typename AtomOf<Net, step.atom>::Numbers::Weight;
         constexpr ProductPlan plan = Net::graph.plan(step);
         if constexpr (!Net::graph.forms[step.input_form].codes) {
-            return {0, 0, std::is_same_v<Weight, Real> ? 0 : plan.segments().inputs() * panel_outputs};
+            return {0, 0, std::is_same_v<Weight, Real> || plan.is_row() ? 0 : plan.segments().inputs() * panel_outputs};
         } else {
             using InputReader = FormPolicy<Net, step.input_form>;
             constexpr Size taps = step.offset ? plan.taps() * panel_outputs : 0;

@@ -33,6 +33,10 @@ struct Step {
     int shortcut_form = nothing;
 
     constexpr int input() const { return inputs[0]; }
+    /// Whether all forms of its output, the searched ones too, are copies or a choice of what it reads.
+    constexpr bool passes_on() const {
+        return work == Work::entry || work == Work::concat || (work == Work::pooling && !pooling.average);
+    }
 };
 
 struct Value {
@@ -89,7 +93,7 @@ struct Finding {
     int atom = nothing;
     Shape expected, found;
 
-    static constexpr Shape number(Size size) { return {0, 0, size}; }
+    static constexpr Shape number(UInt64 count) { return {0, 0, static_cast<Size>(least<UInt64>(count, ~Size(0)))}; }
 };
 
 /// Sized by the number of atoms: every atom makes at most one step and one value.
@@ -116,10 +120,12 @@ struct Graph {
     }
     /// Neither plain real numbers nor codes that rounding finds.
     static constexpr bool searched(const Form& form) { return form.codes ? !form.linear : form.atom != nothing; }
-    /// Whether a product, a pointwise step or a softmax writes this form itself; the others are made from the plain real one.
+    /// Whether the step that makes this form writes it itself; the others are made from the plain real one.
     constexpr bool written_directly(const Form& form) const {
+        const Step& writer = steps[values[form.value].writer];
+        if (writer.passes_on()) return true;
         if (searched(form)) return false;
-        if (form.codes) return steps[values[form.value].writer].work != Work::softmax;
+        if (form.codes) return writer.work != Work::softmax;
         return !form.flat || find(form.value, form.policy, false) == nothing;
     }
     constexpr Size count_forms(int value) const {

@@ -166,9 +166,8 @@ struct Evaluator {
         } else {
             RealProduct<Arch, Weight> product{plan, own.weights, own.levels, own.bias, input, arena.panel()};
             Epilogue epilogue = make();
-            if constexpr (plan.is_row())
-                if (!std::is_constant_evaluated()) return real_row<plan.product.outputs>(product, epilogue);
-            if constexpr (plan.depthwise()) real_depthwise(product, epilogue);
+            if constexpr (plan.is_row()) real_row<plan.product.outputs>(product, epilogue);
+            else if constexpr (plan.depthwise()) real_depthwise(product, epilogue);
             else real_product(product, epilogue);
         }
     }
@@ -277,17 +276,18 @@ struct Evaluator {
         constexpr Step step = graph.steps[Index];
         for_each_index(FormIndicesOf<Net, step.output>{}, [&]<Size Form>() {
             constexpr auto form = graph.forms[Form];
-            auto* to = arena.template tensor<static_cast<int>(Form)>();
-            fill_zero_ring<static_cast<int>(Form)>(to);
-            Size channel = 0;
-            for_each_index(IndicesBelow<step.input_count>{}, [&]<Size Part>() {
-                constexpr int from = graph.find(step.inputs[Part], form.policy, form.codes);
-                constexpr Extent in = graph.extent(graph.forms[from], step.inputs[Part]);
-                if constexpr (step.work == Work::pooling)
-                    pool(step.pooling, arena.template tensor<from>(), in, to, graph.extent(form));
-                else put_channels(arena.template tensor<from>(), in, to, graph.extent(form), channel);
-                channel += in.shape.channels;
-            });
+            if constexpr (graph.written_directly(form)) {
+                auto* to = arena.template tensor<static_cast<int>(Form)>();
+                fill_zero_ring<static_cast<int>(Form)>(to);
+                Size channel = 0;
+                for_each_index(IndicesBelow<step.input_count>{}, [&]<Size Part>() {
+                    constexpr int from = graph.find(step.inputs[Part], form.policy, form.codes);
+                    constexpr Extent in = graph.extent(graph.forms[from], step.inputs[Part]), out = graph.extent(form);
+                    if constexpr (step.work == Work::pooling) pool(step.pooling, arena.template tensor<from>(), in, to, out);
+                    else put_channels(arena.template tensor<from>(), in, to, out, channel);
+                    channel += in.shape.channels;
+                });
+            }
         });
     }
     /// The ring is exactly zero, whether or not zero is one of the levels.
@@ -368,8 +368,7 @@ struct Evaluator {
             softmax(arena.template tensor<step.input_form>(), graph.extent(graph.forms[step.input_form], step.input()),
                     arena.template tensor<to>(), graph.extent(graph.forms[to]));
         }
-        if constexpr (step.work == Work::product || step.work == Work::pointwise || step.work == Work::softmax)
-            derive_forms<Index>();
+        derive_forms<Index>();
     }
 };
 

@@ -136,11 +136,16 @@ struct Placer {
         for (int i = 0; i < graph.form_count; ++i)
             if (graph.forms[i].value == step.output && graph.searched(graph.forms[i])) request_real(step.output);
     }
-    /// Pooling and concat keep the numbers that their readers want, levels included.
+    /// Pooling and concat keep the numbers that their readers want, levels included. But the mean of uneven levels is none of them: it
+    /// is searched for from the mean of the numbers.
     constexpr void pass_on(const Step& step) {
         for (int i = 0; i < graph.form_count; ++i) {
             const Form form = graph.forms[i];
             if (form.value != step.output) continue;
+            if (!graph.written_directly(form)) {
+                request_real(step.output);
+                continue;
+            }
             for (Size input = 0; input < step.input_count; ++input) {
                 const NumberSystem wanted{form.policy, form.codes, form.linear};
                 const int source = request(step.inputs[input], wanted, form.atom, form.carried, 0);
@@ -163,15 +168,17 @@ struct Placer {
         }
         for (int s = 0; s < graph.step_count; ++s) {
             const Step& step = graph.steps[s];
-            for (Size input = 0; input < step.input_count; ++input) extend(step.inputs[input], s);
-            if (step.shortcut != nothing) extend(step.shortcut, s);
+            if (step.input_form != nothing) graph.forms[step.input_form].dies = s;
+            if (step.shortcut_form != nothing) graph.forms[step.shortcut_form].dies = s;
+            if (step.work != Work::pooling && step.work != Work::concat) continue;
+            for (int i = 0; i < graph.form_count; ++i) {
+                const Form& form = graph.forms[i];
+                if (form.value != step.output || !graph.written_directly(form)) continue;
+                for (Size input = 0; input < step.input_count; ++input)
+                    graph.forms[graph.find(step.inputs[input], form.policy, form.codes)].dies = s;
+            }
         }
         graph.forms[graph.result].dies = graph.step_count;
-    }
-    /// All forms of a value live until its last reader: which reader reads which form is the business of the readers.
-    constexpr void extend(int value, int step) {
-        for (int i = 0; i < graph.form_count; ++i)
-            if (graph.forms[i].value == graph.values[value].root) graph.forms[i].dies = most(graph.forms[i].dies, step);
     }
 
     /// First fit; two forms overlap in memory only if they never live at the same step.
@@ -197,15 +204,15 @@ struct Placer {
         }
     }
 
-    constexpr void count_outputs() {
+    constexpr void count_code_forms() {
         for (int s = 0; s < graph.step_count; ++s) {
             Size linear = 0;
             for (int i = 0; i < graph.form_count; ++i) {
                 const Form& form = graph.forms[i];
                 linear += form.value == graph.steps[s].output && form.codes && form.linear ? 1 : 0;
             }
-            if (linear > most_outputs)
-                fail(Mistake::too_many_readings, graph.steps[s].atom, Finding::number(most_outputs), Finding::number(linear));
+            if (linear > most_code_forms)
+                fail(Mistake::too_many_readings, graph.steps[s].atom, Finding::number(most_code_forms), Finding::number(linear));
         }
     }
     constexpr void check_accumulators() {
@@ -227,7 +234,7 @@ struct Placer {
             request_sources(graph.steps[s]);
         }
         if (graph.failed()) return;
-        count_outputs();
+        count_code_forms();
         check_accumulators();
         find_lifetimes();
         // Kernels read whole cells and vectors: up to 64 bytes past the end of a tensor of codes.

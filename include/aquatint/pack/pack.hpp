@@ -69,7 +69,7 @@ constexpr void encode_packed(MatrixView<const float> weights, Target& target) {
 /// Fits the levels to the weights, encodes and stores. Integers of a learned basis get as many bits as sums over the inputs leave
 /// them. Where an Error comes back, what was written is unspecified.
 template <PackedTarget Target>
-[[nodiscard]] constexpr Error pack(MatrixView<const float> weights, Target&& target) {
+constexpr Error pack(MatrixView<const float> weights, Target&& target) {
     using Quantizer = QuantizerOf<Target>;
     using Reader = typename Quantizer::Reader;
     const auto memory = target.memory();
@@ -88,7 +88,7 @@ template <PackedTarget Target>
 
 /// The same with levels that somebody has found.
 template <PackedTarget Target>
-[[nodiscard]] constexpr Error pack(MatrixView<const float> weights, VectorView<const LevelsOf<Target>> levels, Target&& target) {
+constexpr Error pack(MatrixView<const float> weights, VectorView<const LevelsOf<Target>> levels, Target&& target) {
     if (const Error e = shape_disagrees(weights, target.memory().shape)) return e;
     if (const Error e = store_levels(levels, target)) return e;
     encode_packed(weights, target);
@@ -97,8 +97,8 @@ template <PackedTarget Target>
 
 /// Codes of this policy that somebody has found, a byte each.
 template <PackedTarget Target>
-[[nodiscard]] constexpr Error pack_codes(MatrixView<const Byte> codes, VectorView<const LevelsOf<Target>> levels,
-                                         Target&& target) {
+constexpr Error pack_codes(MatrixView<const Byte> codes, VectorView<const LevelsOf<Target>> levels,
+                           Target&& target) {
     using Reader = typename QuantizerOf<Target>::Reader;
     static_assert(Reader::bits <= 8, "aquatint: codes of a byte are of at most 8 bits");
     if (const Error e = shape_disagrees(codes, target.memory().shape)) return e;
@@ -112,8 +112,8 @@ template <PackedTarget Target>
 
 /// Signed integers of other engines (the int8 of ONNX and TensorFlow Lite): level = integer * scale.
 template <PackedTarget Target>
-[[nodiscard]] constexpr Error pack_integers(MatrixView<const Int8> integers, VectorView<const LevelsOf<Target>> levels,
-                                            Target&& target) {
+constexpr Error pack_integers(MatrixView<const Int8> integers, VectorView<const LevelsOf<Target>> levels,
+                              Target&& target) {
     using Reader = typename QuantizerOf<Target>::Reader;
     static_assert(IntegerReading<Reader>, "aquatint: integers are packed by a policy that reads each code as one integer");
     if (const Error e = shape_disagrees(integers, target.memory().shape)) return e;
@@ -136,7 +136,7 @@ template <PackedTarget Target>
 
 /// The numbers that the codes mean, [outputs][columns].
 template <PackedSource Weights>
-[[nodiscard]] constexpr Error unpack(const Weights& packed, MatrixView<float> weights) {
+constexpr Error unpack(const Weights& packed, MatrixView<float> weights) {
     using Reader = typename QuantizerOf<Weights>::Reader;
     const auto view = packed.view();
     if (const Error e = shape_disagrees(weights, view.shape)) return e;
@@ -151,7 +151,7 @@ template <PackedSource Weights>
 
 /// The codes, a byte each.
 template <PackedSource Weights>
-[[nodiscard]] constexpr Error unpack_codes(const Weights& packed, MatrixView<Byte> codes) {
+constexpr Error unpack_codes(const Weights& packed, MatrixView<Byte> codes) {
     static_assert(QuantizerOf<Weights>::Reader::bits <= 8, "aquatint: codes of a byte are of at most 8 bits");
     const auto view = packed.view();
     if (const Error e = shape_disagrees(codes, view.shape)) return e;

@@ -82,7 +82,7 @@ struct PackedShape {
     /// compiled for another processor (tests/odr).
     AQUATINT_INLINE constexpr Error refusal() const {
         const Size sizes[] = {outputs, inputs, kernel_height, kernel_width};
-        const Size limits[] = {1 << 24, 1 << 24, 1 << 6, 1 << 6};   // so that counts of bytes stay below 2^63
+        const Size limits[] = {1 << 24, 1 << 24, 1 << 6, 1 << 6};   // so that 64 bits count their bytes
         for (int i = 0; i < 4; ++i)
             if (sizes[i] == 0 || sizes[i] > limits[i]) {
                 Error e = error("packed weights have 1 to 2^24 outputs and inputs, and a kernel of 1 to 64", "weights");
@@ -91,6 +91,13 @@ struct PackedShape {
             }
         if (group != 0 && taps() != 1)
             return error("levels by group are for matrices, not for kernels", "weights", 1, static_cast<Int64>(taps()));
+        if constexpr (sizeof(Size) < sizeof(UInt64)) {   // where sizes within these limits can be more than there are addresses
+            const UInt64 columns_and_padding = (UInt64(inputs) * kernel_width + cell_inputs) * kernel_height;
+            const UInt64 most_codes = (UInt64(outputs) + panel_outputs) * columns_and_padding * sizeof(Number),
+                         most_levels = UInt64(outputs) * (group == 0 ? 1 : inputs / group + 1) * sizeof(Levels);
+            if (most_codes + most_levels > ~Size(0) / 2)
+                return error("packed weights take less than half of all addresses", "weights");
+        }
         return {};
     }
 

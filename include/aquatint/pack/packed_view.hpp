@@ -50,6 +50,8 @@ struct PackedSpan {
         if (const Error e = counts_differ(bytes_rule, "weights", shape.bytes(), bytes)) return e;
         auto* const start = static_cast<std::conditional_t<Writable, Byte, const Byte>*>(memory);
         auto* const after = reinterpret_cast<LevelsElement*>(start + shape.code_bytes());
+        if constexpr (Writable)   // nobody else knows where it ends
+            for (Size at = shape.code_bytes() + shape.level_bytes(); at < bytes; ++at) start[at] = 0;
         return PackedSpan{reinterpret_cast<Number*>(start), after, shape}.usable();
     }
     /// Codes and levels that lie apart.
@@ -140,7 +142,7 @@ inline namespace AQUATINT_TARGET {
 
 /// Reads all of it: every code is one of the policy's, and whatever is padding is zero, so that equal weights are equal bytes.
 template <PackedSource Weights>
-[[nodiscard]] constexpr Error inspect(const Weights& weights) {
+constexpr Error inspect(const Weights& weights) {
     const auto view = weights.view();
     using Reader = typename decltype(view)::Reader;
     if constexpr (decltype(view)::Shape::real) {

@@ -14,7 +14,8 @@ constexpr bool spans_a_byte() {
     else return Terms<Reader>::highest_digit - Terms<Reader>::lowest_digit <= 255;
 }
 
-/// level = (byte - zero) * scale, plus the offset of a SignReading. Bit planes qualify where they are {0, 1}; their basis is then not negative and sums to at most 255.
+/// level = (byte - zero) * scale, plus the offset of a SignReading. Bit planes qualify where they are {0, 1}; their basis is then
+/// not negative and sums to at most 255.
 template <class Candidate>
 concept ByteReading = (Integral<Candidate> || SignReading<Candidate>) && spans_a_byte<Candidate>();
 
@@ -23,12 +24,25 @@ struct ByteLevels {
     using Levels = typename Reader::Levels;
     static constexpr int lowest = Terms<Reader>::planes ? 0 : Terms<Reader>::lowest_digit;
     static constexpr int highest_byte = Terms<Reader>::planes ? 255 : Terms<Reader>::highest_digit - lowest;
-    /// Every byte up to the highest is a level, so rounding finds the nearest one.
-    static constexpr bool linear = !Terms<Reader>::planes && Reader::codes == static_cast<unsigned>(highest_byte) + 1;
+    /// Every byte up to the highest is a level.
+    static constexpr bool contiguous = !Terms<Reader>::planes && Reader::codes == static_cast<unsigned>(highest_byte) + 1;
+    /// And the policy's own encode is rounding, so that routines may round in its place.
+    static constexpr bool linear = [] {
+        if constexpr (requires { Reader::rounds; }) return Reader::rounds && contiguous;
+        else return false;
+    }();
 
     AQUATINT_INLINE static constexpr Int32 zero(const Levels& levels) { return Terms<Reader>::zero(levels) - lowest; }
     static constexpr Byte byte(unsigned code, const Levels& levels) {
         return static_cast<Byte>(Terms<Reader>::integer(code, levels) + zero(levels));
+    }
+    /// How far the first level that is no byte lies above the lowest one; 0 where all are bytes. Only those of a basis may not be.
+    static constexpr Int32 beyond(const Levels& levels) {
+        if constexpr (Terms<Reader>::planes)
+            for (unsigned code = 0; code < Reader::codes; ++code)
+                if (const Int32 steps = Terms<Reader>::integer(code, levels) + zero(levels); steps < 0 || steps > highest_byte)
+                    return steps;
+        return 0;
     }
 };
 

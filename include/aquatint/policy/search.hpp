@@ -15,15 +15,19 @@ constexpr double square_root(double x) {
     return root;
 }
 
-/// Mean of the squared differences between samples and the levels that their codes mean; 0 for no samples.
+/// Mean of the squared differences between samples and the levels that their codes mean; 0 for no samples. Those that are not
+/// finite are left out.
 template <Policy Reader>
 constexpr double mean_square_error(VectorView<const float> samples, const typename Reader::Levels& levels) {
     double sum = 0;
+    Size count = 0;
     for (const float x : samples) {
+        if (!is_finite(x)) continue;
+        ++count;
         const double difference = static_cast<double>(x) - static_cast<double>(Reader::decode(Reader::encode(x, levels), levels));
         sum += difference * difference;
     }
-    return samples.size == 0 ? 0.0 : sum / static_cast<double>(samples.size);
+    return count == 0 ? 0.0 : sum / static_cast<double>(count);
 }
 
 /// Whichever levels have the smaller error on the samples themselves; the first ones if equal.

@@ -21,6 +21,7 @@ struct Uniform<Bits, Symmetric> {
     static_assert(Bits >= 1 && Bits <= 8, "aquatint: Uniform<bits> takes 1 to 8 bits");
     static constexpr unsigned bits = Bits;
     static constexpr unsigned codes = 1u << Bits;
+    static constexpr bool rounds = true;
     static constexpr char name[] = {'u', 'n', 'i', 'f', 'o', 'r', 'm', static_cast<char>('0' + Bits), '/', '1', '\0'};
     using AsActivation = Uniform<Bits, Asymmetric>;
     struct Levels {
@@ -69,6 +70,7 @@ struct Uniform<Bits, Asymmetric> {
     static_assert(Bits >= 1 && Bits <= 8, "aquatint: Uniform<bits> takes 1 to 8 bits");
     static constexpr unsigned bits = Bits;
     static constexpr unsigned codes = 1u << Bits;
+    static constexpr bool rounds = true;
     static constexpr char name[] = {'u', 'n', 'i', 'f', 'o', 'r', 'm', static_cast<char>('0' + Bits), 'a', '/', '1', '\0'};
     struct Levels {
         float scale = 1;   ///< one step, positive

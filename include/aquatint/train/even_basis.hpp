@@ -50,7 +50,7 @@ struct MovingStep {
     static void average(const Equations& equations, float* state) {
         if (!(equations.square > 0)) return;   // everything was rounded to zero
         const double s = static_cast<double>(state[0]);
-        state[0] = static_cast<float>(s + share_of_batch(state[1]) * (equations.product / equations.square - s));
+        state[0] = static_cast<float>(s + count_batch(state[1]) * (equations.product / equations.square - s));
     }
 };
 

@@ -8,5 +8,6 @@ using namespace networks;
 TEST_CASE("infer gives the same bits everywhere: activations") {
     laws::all_agree<UniformActivations>("UniformActivations");
     laws::all_agree<SearchedActivations>("SearchedActivations");
+    laws::all_agree<SearchedAverages>("SearchedAverages");
     laws::all_agree<OneSided>("OneSided");
 }

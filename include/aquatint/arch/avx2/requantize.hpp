@@ -41,6 +41,9 @@ AQUATINT_INLINE Int32x8 requantized(Float32x8 values, Float32x8 signs, Size half
     return round_even(steps) + broadcast32(rescale.zero);
 }
 
+/// Sign bits where values are below zero, which -0 is not.
+AQUATINT_INLINE Float32x8 negative(Float32x8 values) { return as<Float32x8>(values < Float32x8{}); }
+
 /// The numbers of pixels, one after the other, to codes: two pixels are packed together.
 template <class Vector, class Number>
 AQUATINT_INLINE void requantize_strip(const Number (*numbers)[panel_outputs], Size pixels, const Rescale& rescale, Byte* codes,
@@ -48,7 +51,7 @@ AQUATINT_INLINE void requantize_strip(const Number (*numbers)[panel_outputs], Si
     const Rescale own_rescale = rescale;   // which no store may change
     const auto eight = [&](Size pixel, Size at) AQUATINT_ALWAYS {
         const Vector own = load<Vector>(numbers[pixel] + at);
-        if constexpr (std::is_same_v<Number, float>) return requantized(own, own, at, own_rescale);
+        if constexpr (std::is_same_v<Number, float>) return requantized(own, negative(own), at, own_rescale);
         else return requantized(to_real(own), as<Float32x8>(own), at, own_rescale);
     };
     Size pixel = 0;
@@ -65,7 +68,7 @@ template <Size Panels, class Vector, class Number>
 AQUATINT_INLINE void requantize_panels(const Number (*numbers)[panel_outputs], const Rescale& rescale, Byte* codes) {
     const auto eight = [&](Size half) AQUATINT_ALWAYS {
         const Vector own = load<Vector>(numbers[half / 2] + half % 2 * 8);
-        if constexpr (std::is_same_v<Number, float>) return requantized(own, own, half * 8, rescale);
+        if constexpr (std::is_same_v<Number, float>) return requantized(own, negative(own), half * 8, rescale);
         else return requantized(to_real(own), as<Float32x8>(own), half * 8, rescale);
     };
     unrolled<Panels / 2>([&]<Size Two>() AQUATINT_ALWAYS {
@@ -104,7 +107,7 @@ struct Routine<QuantizeReal, Avx2> {
     AQUATINT_INLINE static void run(const float* values, const Rescale& rescale, Byte* codes) {
         using namespace avx2;
         const Float32x8 low = load<Float32x8>(values), high = load<Float32x8>(values + 8);
-        store(codes, to_bytes(requantized(low, low, 0, rescale), requantized(high, high, 8, rescale)));
+        store(codes, to_bytes(requantized(low, negative(low), 0, rescale), requantized(high, negative(high), 8, rescale)));
     }
     AQUATINT_NOINLINE static void run_strip(const float (*values)[panel_outputs], Size pixels, const Rescale& rescale,
                                             Byte* codes, Size pitch) {

@@ -7,15 +7,16 @@
 
 namespace aquatint { inline namespace AQUATINT_TARGET {
 
-/// Modulo 256: (code ^ flip) - offset where that fits all codes (unsigned codes, two's complement, ternary); else a table of 16
-/// digits, or two of them where codes have five bits.
+/// Modulo 256: (code ^ flip) - offset where all numbers of these bits are codes and that fits them (unsigned, two's complement);
+/// else a table of 16 digits, or two of them where codes have five bits. What is no code has the digit 0, as in the scalar
+/// reference.
 template <Integral Reader, unsigned Term>
 struct Decoding {
     static constexpr Byte digit(unsigned code) { return static_cast<Byte>(Terms<Reader>::digit(code, Term)); }
     static constexpr bool fits_all(unsigned mask) {
         for (unsigned code = 0; code < Reader::codes; ++code)
             if (static_cast<Byte>((code ^ mask) - mask + digit(0)) != digit(code)) return false;
-        return true;
+        return Reader::codes == 1u << Reader::bits;
     }
     static constexpr unsigned sign = 1u << (Reader::bits - 1);
     static constexpr bool arithmetic = fits_all(0) || fits_all(sign);
