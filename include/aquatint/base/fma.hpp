@@ -29,7 +29,7 @@ inline namespace AQUATINT_TARGET {
 
 /// a * b + c with one rounding, by the instruction where the target has it.
 AQUATINT_INLINE constexpr float fused(float a, float b, float c) {
-#if !AQUATINT_PORTABLE && (defined(__FMA__) || defined(__aarch64__))
+#if !AQUATINT_PORTABLE && (defined(__FMA__) || defined(__aarch64__) || defined(__ARM_FEATURE_FMA))
     if (!std::is_constant_evaluated()) return __builtin_fmaf(a, b, c);
 #endif
     return exact_fma(a, b, c);
