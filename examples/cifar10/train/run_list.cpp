@@ -75,7 +75,7 @@ void record_run(const std::string& checkpoint, const std::string& command, const
     AtomicFile written(list);
     const std::string text = laid_out(lines);
     written.put(text.data(), text.size());
-    written.commit();   // a training is worth more than its list
+    static_cast<void>(written.commit());   // a training is worth more than its list
 }
 
 }  // namespace cifar10
