@@ -5,10 +5,6 @@
 #include "enter.hpp"
 #include "layout.hpp"
 
-#if defined(__GNUC__) && !defined(__clang__)
-#pragma GCC diagnostic ignored "-Wuninitialized"   // GCC 12's own AVX-512 header, inlined through xsimd
-#pragma GCC diagnostic ignored "-Wmaybe-uninitialized"
-#endif
 #include <xsimd/xsimd.hpp>
 
 namespace bench { namespace {
