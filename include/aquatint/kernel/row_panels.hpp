@@ -7,14 +7,16 @@
 
 namespace aquatint { inline namespace AQUATINT_TARGET {
 
-/// Whether a processor's rows are its best: one that has tiles of its own knows more than the rows that it inherits.
+/// Whether a processor's rows are its best. Those that it inherits spare one with tiles of its own the decoding through memory; but
+/// 8 bits at full range are two products there, and one in its tiles.
 template <class Arch, class Weight, int LargestInput>
 constexpr bool has_row() {
     if constexpr (Integral<Weight>) {
         if constexpr (row_digits<Weight, LargestInput>) {
             using Row = typename NearestRoutine<DotRow<Weight, LargestInput>, Arch>::Processor;
             using Tile = typename NearestRoutine<DotTile<1, 1>, Arch>::Processor;
-            return std::is_same_v<Row, Tile> && !std::is_same_v<Row, Scalar>;
+            constexpr bool full_range = Weight::bits == 8 && LargestInput > 127;
+            return !std::is_same_v<Row, Scalar> && (std::is_same_v<Row, Tile> || !full_range);
         } else return false;
     } else return false;
 }
