@@ -208,6 +208,7 @@ TEST_CASE("trained is deployed: learned steps, ternary, binary" * doctest::test_
 TEST_CASE("trained is deployed: methods of the literature" * doctest::test_suite("long")) {
     trained_is_deployed<Blocks<Uniform<4>, Uniform<4>>, train::Pact>();
     trained_is_deployed<Blocks<LearnedBasis<2>, Uniform<2>>, train::DoReFa>();
+    trained_is_deployed<Blocks<Binary, Uniform<2>>, train::DoReFa>();
     trained_is_deployed<Blocks<LearnedBasis<2>, LearnedBasis<2>>, train::EvenBasis>();
     trained_is_deployed<Blocks<Log2<4>, Uniform<8>>, train::Inq>();
     trained_is_deployed<Blocks<Binary, LearnedBasis<2>>, train::ReCu>();
