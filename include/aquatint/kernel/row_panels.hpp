@@ -7,8 +7,8 @@
 
 namespace aquatint { inline namespace AQUATINT_TARGET {
 
-/// Whether a processor's rows are its best. Those that it inherits spare one with tiles of its own the decoding through memory; but
-/// 8 bits at full range are two products there, and one in its tiles.
+/// Whether a processor's rows are its best. Those that it inherits spare one with tiles of its own the decoding through memory;
+/// but 8 bits at full range are two products there, and one in its tiles.
 template <class Arch, class Weight, int LargestInput>
 constexpr bool has_row() {
     if constexpr (Integral<Weight>) {

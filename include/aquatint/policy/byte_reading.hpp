@@ -27,10 +27,7 @@ struct ByteLevels {
     /// Every byte up to the highest is a level.
     static constexpr bool contiguous = !Terms<Reader>::planes && Reader::codes == static_cast<unsigned>(highest_byte) + 1;
     /// And the policy's own encode is rounding, so that routines may round in its place.
-    static constexpr bool linear = [] {
-        if constexpr (requires { Reader::rounds; }) return Reader::rounds && contiguous;
-        else return false;
-    }();
+    static constexpr bool linear = contiguous && requires { requires Reader::rounds; };
 
     AQUATINT_INLINE static constexpr Int32 zero(const Levels& levels) { return Terms<Reader>::zero(levels) - lowest; }
     static constexpr Byte byte(unsigned code, const Levels& levels) {

@@ -99,7 +99,7 @@ struct ActivationRuleOf final : ActivationRule {
         learned = Training::learned;
         state = Training::state;
         counts_levels = Training::counts_levels;
-        if constexpr (requires { Training::decays; }) decays = Training::decays;
+        decays = requires { requires Training::decays; };
     }
     void start(VectorView<const float> samples, float* l, float* s) const override { Training::start(samples, l, s); }
     LevelTable table(const float* l, const float* s) const override { return Training::table(l, s); }

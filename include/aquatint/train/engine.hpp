@@ -14,8 +14,8 @@ struct BatchResult {
     Size correct = 0;
 };
 
-/// Which mean and variance BatchNorm has in a forward pass: the running ones, or those of the batch, of which the running ones take a
-/// share, or that nobody remembers.
+/// Which mean and variance BatchNorm has in a forward pass: the running ones, or those of the batch, of which the running ones take
+/// a share, or that nobody remembers.
 enum class Statistics { running, batch, batch_unremembered };
 
 /// Forward, a step is its sums, the statistics of BatchNorm, which need the whole batch, and its finish; back, they run the other way.
@@ -90,8 +90,8 @@ public:
         }
         return result;
     }
-    /// Moves the quantizers that learn by rules: those of activations by the counts of the last forward pass, those of weights by the
-    /// weights after the optimizer's step, in the codes that the levels of that pass give them.
+    /// Moves the quantizers that learn by rules: those of activations by the counts of the last forward pass, those of weights by
+    /// the weights after the optimizer's step, in the codes that the levels of that pass give them.
     void update_quantizers() {
         team.run(work.steps.size(), [&](Size s, Size) {
             if (!work.net.weights[s]) return;

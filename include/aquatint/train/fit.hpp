@@ -182,7 +182,8 @@ private:
         if (taught) {
             add(options.teacher.share);
             add(options.teacher.temperature);
-            for (const std::vector<float>* floats : {&options.teacher.model->learned.parameters, &options.teacher.model->learned.state})
+            const Learned& known = options.teacher.model->learned;
+            for (const auto* floats : {&known.parameters, &known.state})
                 for (const float number : *floats) hash.add(std::bit_cast<UInt32>(number));
         }
         return hash.add(model.learned.parameters.size()).add(model.learned.state.size()).state;
@@ -255,9 +256,10 @@ private:
             move_span(span, true);
             next = span.first + span.size;
         };
-        for (const StepSpans& spans : model.spans().steps) decay(spans.weight);
-        for (Size form = 0; form < model.spans().forms.size(); ++form)
-            if (const auto& rule = model.description().activations[form]; rule && rule->decays) decay(model.spans().forms[form].learned);
+        const Layout& layout = model.spans();
+        for (const StepSpans& spans : layout.steps) decay(spans.weight);
+        for (Size form = 0; form < layout.forms.size(); ++form)
+            if (const auto& rule = model.description().activations[form]; rule && rule->decays) decay(layout.forms[form].learned);
         move_span({next, count - next}, false);
     }
     void report(const Position& position, Size epoch, Size batch, Size batches) {

@@ -41,8 +41,13 @@ AQUATINT_INLINE Int32x8 requantized(Float32x8 values, Float32x8 signs, Size half
     return round_even(steps) + broadcast32(rescale.zero);
 }
 
-/// Sign bits where values are below zero, which -0 is not.
-AQUATINT_INLINE Float32x8 negative(Float32x8 values) { return as<Float32x8>(values < Float32x8{}); }
+AQUATINT_INLINE Int32x8 requantized(Int32x8 sums, Size half, const Rescale& rescale) {
+    return requantized(to_real(sums), as<Float32x8>(sums), half, rescale);
+}
+/// -0 is not negative.
+AQUATINT_INLINE Int32x8 requantized(Float32x8 values, Size half, const Rescale& rescale) {
+    return requantized(values, as<Float32x8>(values < Float32x8{}), half, rescale);
+}
 
 /// The numbers of pixels, one after the other, to codes: two pixels are packed together.
 template <class Vector, class Number>
@@ -50,9 +55,7 @@ AQUATINT_INLINE void requantize_strip(const Number (*numbers)[panel_outputs], Si
                                       Size pitch) {
     const Rescale own_rescale = rescale;   // which no store may change
     const auto eight = [&](Size pixel, Size at) AQUATINT_ALWAYS {
-        const Vector own = load<Vector>(numbers[pixel] + at);
-        if constexpr (std::is_same_v<Number, float>) return requantized(own, negative(own), at, own_rescale);
-        else return requantized(to_real(own), as<Float32x8>(own), at, own_rescale);
+        return requantized(load<Vector>(numbers[pixel] + at), at, own_rescale);
     };
     Size pixel = 0;
     for (; pixel + 2 <= pixels; pixel += 2, codes += 2 * pitch) {
@@ -67,9 +70,7 @@ AQUATINT_INLINE void requantize_strip(const Number (*numbers)[panel_outputs], Si
 template <Size Panels, class Vector, class Number>
 AQUATINT_INLINE void requantize_panels(const Number (*numbers)[panel_outputs], const Rescale& rescale, Byte* codes) {
     const auto eight = [&](Size half) AQUATINT_ALWAYS {
-        const Vector own = load<Vector>(numbers[half / 2] + half % 2 * 8);
-        if constexpr (std::is_same_v<Number, float>) return requantized(own, negative(own), half * 8, rescale);
-        else return requantized(to_real(own), as<Float32x8>(own), half * 8, rescale);
+        return requantized(load<Vector>(numbers[half / 2] + half % 2 * 8), half * 8, rescale);
     };
     unrolled<Panels / 2>([&]<Size Two>() AQUATINT_ALWAYS {
         constexpr Size at = 4 * Two;
@@ -88,9 +89,7 @@ struct Routine<Requantize, Avx2> {
     }
     AQUATINT_INLINE static void run(const Int32* sums, const Rescale& rescale, Byte* codes) {
         using namespace avx2;
-        const Int32x8 low = load<Int32x8>(sums), high = load<Int32x8>(sums + 8);
-        store(codes, to_bytes(requantized(to_real(low), as<Float32x8>(low), 0, rescale),
-                              requantized(to_real(high), as<Float32x8>(high), 8, rescale)));
+        store(codes, to_bytes(requantized(load<Int32x8>(sums), 0, rescale), requantized(load<Int32x8>(sums + 8), 8, rescale)));
     }
     AQUATINT_NOINLINE static void run_strip(const Int32 (*sums)[panel_outputs], Size pixels, const Rescale& rescale, Byte* codes,
                                             Size pitch) {
@@ -106,8 +105,8 @@ struct Routine<QuantizeReal, Avx2> {
     }
     AQUATINT_INLINE static void run(const float* values, const Rescale& rescale, Byte* codes) {
         using namespace avx2;
-        const Float32x8 low = load<Float32x8>(values), high = load<Float32x8>(values + 8);
-        store(codes, to_bytes(requantized(low, negative(low), 0, rescale), requantized(high, negative(high), 8, rescale)));
+        store(codes,
+              to_bytes(requantized(load<Float32x8>(values), 0, rescale), requantized(load<Float32x8>(values + 8), 8, rescale)));
     }
     AQUATINT_NOINLINE static void run_strip(const float (*values)[panel_outputs], Size pixels, const Rescale& rescale,
                                             Byte* codes, Size pitch) {
