@@ -107,6 +107,7 @@ TEST_CASE("a processor that takes any bytes does so whatever fits 16 bits") {
         compare_all<Bound{1, 255, -128, 127}, 1>(random);
         compare_all<Bound{1, 255, -128, 127}, 3>(random);
         compare_all<Bound{1, 255, -128, 127}, 4>(random);
+        compare_all<Bound{1, 255, -128, 127}, dot_tile_pixels<Native>>(random);
     }
 }
 

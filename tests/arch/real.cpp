@@ -157,7 +157,8 @@ TEST_CASE("each real output is one chain of fused multiply-adds in ascending ord
     compare<2>();
     compare<3>();
     compare<4>();
-    compare<real_tile_pixels>();
+    compare<6>();
+    compare<real_tile_pixels<Native>>();
 }
 
 TEST_CASE("a row against neighbouring panels gives the same chains, of numbers and of codes") {
@@ -178,5 +179,6 @@ TEST_CASE("a row against neighbouring panels gives the same chains, of numbers a
 TEST_CASE("gradients of weights are chains over the pixels, row by row, bit for bit") {
     compare_outer<1>();
     compare_outer<4>();
-    compare_outer<real_tile_pixels>();
+    compare_outer<6>();
+    compare_outer<real_tile_pixels<Native>>();
 }

@@ -37,11 +37,14 @@ inline Size reach(const Window& window, Size unit) {
     return (window.rows - 1) * window.row_pitch + (window.columns - 1) * window.column_pitch + round_up(window.run, unit);
 }
 
+/// As many rows of sums as the largest tile of any processor has.
+inline constexpr Size most_rows = 12;
+
 /// The inputs of `pixels` neighbours, exactly as long as may be read, at an odd address.
 template <class Number>
 struct Inputs {
     std::vector<Number> memory;
-    const Number* pixel[real_tile_pixels]{};
+    const Number* pixel[most_rows]{};
 
     template <class Draw>
     Inputs(const Window& window, Size pixels, Size unit, Draw&& draw) {
@@ -68,7 +71,7 @@ std::vector<Int8> digits_of(const Window& window, Draw&& draw) {
 /// Sixteen numbers a pixel.
 template <class Number>
 struct Sums {
-    Number of[real_tile_pixels][panel_outputs];
+    Number of[most_rows][panel_outputs];
 
     template <class Draw>
     explicit Sums(Draw&& draw) {

@@ -12,6 +12,7 @@
 #include <aquatint/arch/avx2/real.hpp>
 #if defined(__AVX512VNNI__)
 #include <aquatint/arch/avx512_vnni/dot.hpp>
+#include <aquatint/arch/avx512_vnni/real.hpp>
 #elif defined(__AVXVNNI__)
 #include <aquatint/arch/avx_vnni/dot.hpp>
 #endif

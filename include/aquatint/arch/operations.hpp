@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 // The operations that a processor may carry out in its own way, and the contract of each.
 //
-// Most of them work on a tile: `tile_pixels` pixels, of lookups up to twice as many, of real numbers up to `real_tile_pixels`, by
-// one panel of 16 outputs, a lane an output. Sums are exact, so routines of all processors agree bit for bit.
+// Most of them work on a tile: `tile_pixels` pixels, of lookups up to twice as many, of real numbers up to `real_tile_pixels<Arch>`,
+// of products of bytes up to `dot_tile_pixels<Arch>`, by one panel of 16 outputs, a lane an output. Sums are exact, so routines of all processors agree bit for bit.
 #pragma once
 
 #include <aquatint/pack/cells.hpp>
@@ -12,7 +12,12 @@
 namespace aquatint { inline namespace v0 {
 
 inline constexpr Size tile_pixels = 4;
-inline constexpr Size real_tile_pixels = 6;   ///< twelve accumulators on AVX2: a fused multiply-add has four cycles to wait
+/// A processor may take more, beside its DotTile.
+template <class Arch>
+inline constexpr Size dot_tile_pixels = tile_pixels;
+/// Twelve accumulators on AVX2: a fused multiply-add has four cycles to wait. A processor may say otherwise beside its RealTile.
+template <class Arch>
+inline constexpr Size real_tile_pixels = 6;
 
 /// What lies under the kernel of one output pixel, in elements of the input: `rows` by `columns` runs of `run` elements.
 struct Window {

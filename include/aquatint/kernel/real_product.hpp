@@ -75,7 +75,8 @@ constexpr void real_product(RealProduct<Arch, Weight>& product, Epilogue& epilog
     const Window window = plan.window();
     const Size row_step = plan.first_input(1, 0) - plan.first_input(0, 0), step = plan.first_input(0, 1) - plan.first_input(0, 0);
     const PixelBlock all{0, plan.out.height, 0, plan.out.width};
-    Tile<float, real_tile_pixels> tile{};
+    constexpr Size most_pixels = real_tile_pixels<Arch>;
+    Tile<float, most_pixels> tile{};
     for (Size part = 0; part < plan.parts(); ++part)
         for (Size panel = 0; panel < ceil_div(plan.part_outputs(), panel_outputs); ++panel) {
             const Size first = part * plan.part_outputs() + panel * panel_outputs;
@@ -85,17 +86,17 @@ constexpr void real_product(RealProduct<Arch, Weight>& product, Epilogue& epilog
             product.begin_panel(part, panel);
             epilogue.begin_panel(first, count);
             const float* begin = product.input + plan.first_input(0, 0) + part * plan.group_inputs();
-            for_each_tile_of<real_tile_pixels>(all, [&](Size, const PixelTile& place) {
-                const float* pixels[real_tile_pixels]{};
+            for_each_tile_of<most_pixels>(all, [&](Size, const PixelTile& place) {
+                const float* pixels[most_pixels]{};
                 for_each_pixel(all, place, [&](Size pixel, Size row, Size column) {
                     pixels[pixel] = begin + row * row_step + column * step;
                     copy(bias, panel_outputs, tile.value[pixel]);
                 });
-                for (Size missing = place.count; missing < real_tile_pixels; ++missing) pixels[missing] = pixels[0];
+                for (Size missing = place.count; missing < most_pixels; ++missing) pixels[missing] = pixels[0];
                 if (place.count == 1) Chosen<RealTile<1>, Arch>::run(product.panel, pixels, window, tile.value);
                 else if (place.count <= tile_pixels)
                     Chosen<RealTile<tile_pixels>, Arch>::run(product.panel, pixels, window, tile.value);
-                else Chosen<RealTile<real_tile_pixels>, Arch>::run(product.panel, pixels, window, tile.value);
+                else Chosen<RealTile<most_pixels>, Arch>::run(product.panel, pixels, window, tile.value);
                 for_each_run_of(all, place, [&](Size pixel, Size row, Size column, Size run) {
                     epilogue.write(row, column, run, tile.value + pixel);
                 });

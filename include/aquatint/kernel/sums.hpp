@@ -48,7 +48,7 @@ struct IntegerBlock {
     static constexpr Size group = PackedShape<Quantizer>::group;
     static constexpr Size most_cells = Product::steps == 0 ? 160 : 256;   // whose digits stay in the first cache
     static constexpr Size digit_count = most_cells * panel_outputs * cell_inputs;
-    static constexpr Size most_pixels = tile_pixels;
+    static constexpr Size most_pixels = Product::most_pixels;
     static constexpr Size kept_pixels = 64, whole_pixels = 256;   ///< that share decoded weights; whose sums are kept, or need not be
     static constexpr Size kept_tiles = kept_pixels / most_pixels;
     using Inputs = TileInputs<Byte, most_pixels>;
@@ -59,15 +59,15 @@ struct IntegerBlock {
     ProductPlan plan{};   ///< of the piece at hand
     typename Reader::Levels own[panel_outputs]{};
     alignas(32) float units[panel_outputs]{};   ///< what one unit of a sum means
-    Tile<Int32> zero_sums;                      ///< of a pixel that is zero everywhere, in its first row; not where zero is the byte 0
+    Tile<Int32, 1> zero_sums;                   ///< of a pixel that is zero everywhere; not where zero is the byte 0
     Product product;
 
     alignas(64) Byte zeros[most_cells * cell_inputs];
     alignas(64) Byte part[part_bytes(Reader::bits, most_cells)];
     alignas(64) Int8 digits[digit_count];
     alignas(64) Int16 wide[Product::steps == 0 ? digit_count : 1];
-    Tile<Int32> sums[kept_tiles];
-    Tile<float> totals[group != 0 ? kept_tiles : 1];
+    Tile<Int32, most_pixels> sums[kept_tiles];
+    Tile<float, most_pixels> totals[group != 0 ? kept_tiles : 1];
 
     constexpr IntegerBlock(const PackedView<Quantizer>& view, const typename InputReader::Levels& levels)
         : weights(view), input_zero(static_cast<Byte>(ByteLevels<InputReader>::zero(levels))),
@@ -104,7 +104,7 @@ struct IntegerBlock {
     constexpr bool zero_adds_nothing() const { return input_zero == 0; }
     /// The sums of the present piece alone, for one tile.
     template <Size Pixels>
-    AQUATINT_INLINE constexpr void sum(const Inputs& inputs, const Window& window, Tile<Int32>& tile) const {
+    AQUATINT_INLINE constexpr void sum(const Inputs& inputs, const Window& window, Tile<Int32, most_pixels>& tile) const {
         product.template sum<Pixels>(inputs.pixel, window, tile.value, inputs.skipped * window.segments().cells_per_segment());
         if (input_zero == 0) return;
         for (Size pixel = 0; pixel < Pixels; ++pixel)
@@ -112,7 +112,7 @@ struct IntegerBlock {
     }
     template <Size Pixels>
     constexpr void add(Size tile, const Inputs& inputs, const Window& window) {
-        Tile<Int32> more;
+        Tile<Int32, most_pixels> more;
         sum<Pixels>(inputs, window, more);
         for (Size pixel = 0; pixel < Pixels; ++pixel)
             for (Size output = 0; output < panel_outputs; ++output) sums[tile].value[pixel][output] += more.value[pixel][output];
@@ -145,7 +145,7 @@ struct RealBlock {
     using Sum = float;
     static constexpr Size group = 0;
     static constexpr Size most_cells = PackedShape<Quantizer>::real ? 160 : 64;   // real weights are not decoded
-    static constexpr Size most_pixels = real_tile_pixels;
+    static constexpr Size most_pixels = real_tile_pixels<Arch>;
     static constexpr Size kept_pixels = 16 * most_pixels, whole_pixels = kept_pixels;
     using Inputs = TileInputs<float, most_pixels>;
 

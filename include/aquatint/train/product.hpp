@@ -48,6 +48,9 @@ void outer_tile(const float* inputs, const float* gradients, const PixelGrid& gr
         }
 }
 
+/// Rows of accumulators, a pixel's or an input's: as many as hide the latency of an addition, and what rests of them is made with few.
+inline constexpr Size most_rows = real_tile_pixels<Native>, few_rows = 4;
+
 /// Pixels `first + stride * i` of the results, in both directions; they share which weights meet which pixels of the operand.
 struct PixelClass {
     Size first_row = 0, first_column = 0;
@@ -88,14 +91,15 @@ private:
         for (Size first = 0; first < part_results; first += panel_outputs, panel += weights.panel_floats()) {
             const Size bytes = least(panel_outputs, part_results - first) * sizeof(float);
             const Size channel = part * part_results + first;
-            const float* in[tile_pixels];
-            float* out[tile_pixels];
+            const float* in[most_rows];
+            float* out[most_rows];
             Size held = 0;
             const auto flush = [&] {
-                Tile<float> tile{};
-                for (Size i = held; i < tile_pixels; ++i) in[i] = in[0];
+                Tile<float, most_rows> tile{};
+                for (Size i = held; i < most_rows; ++i) in[i] = in[0];
                 if (held == 1) sum_tile<1>(panel, in, pixels.window, tile.value);
-                else sum_tile<tile_pixels>(panel, in, pixels.window, tile.value);
+                else if (held <= few_rows) sum_tile<few_rows>(panel, in, pixels.window, tile.value);
+                else sum_tile<most_rows>(panel, in, pixels.window, tile.value);
                 for (Size i = 0; i < held; ++i) {
                     if (bytes == sizeof tile.value[0]) std::memcpy(out[i], tile.value[i], sizeof tile.value[0]);
                     else std::memcpy(out[i], tile.value[i], bytes);
@@ -111,7 +115,7 @@ private:
                     for (Size column = 0; column < pixels.columns; ++column, source += step, target += result_step) {
                         in[held] = source;
                         out[held] = target;
-                        if (++held == tile_pixels) flush();
+                        if (++held == most_rows) flush();
                     }
                 }
             if (held != 0) flush();
@@ -196,7 +200,6 @@ public:
     }
 
 private:
-    static constexpr Size tile_inputs = 4;
     static constexpr Size block_pixels = 128;   ///< what tiles of one block read again and again stays in the first-level cache
 
     ProductPlan plan;
@@ -208,10 +211,13 @@ private:
             for (Size column = 0; column < window.columns; ++column) {
                 const float* run = in + row * window.row_pitch + column * window.column_pitch;
                 Size input = 0;
-                for (; input + tile_inputs <= window.run; input += tile_inputs, sums += tile_inputs * panel_outputs)
-                    outer_tile<tile_inputs>(run + input, out, grid, reinterpret_cast<float(*)[panel_outputs]>(sums));
-                for (; input < window.run; ++input, sums += panel_outputs)
-                    outer_tile<1>(run + input, out, grid, reinterpret_cast<float(*)[panel_outputs]>(sums));
+                const auto add = [&]<Size Inputs>() {
+                    for (; input + Inputs <= window.run; input += Inputs, sums += Inputs * panel_outputs)
+                        outer_tile<Inputs>(run + input, out, grid, reinterpret_cast<float(*)[panel_outputs]>(sums));
+                };
+                add.template operator()<most_rows>();
+                add.template operator()<few_rows>();
+                add.template operator()<1>();
             }
     }
     static void scatter(const float* weights, const std::vector<UInt32>& places, float* packed, Size floats) {

@@ -5,7 +5,13 @@
 
 #include <aquatint/arch/avx2/dot.hpp>
 
-namespace aquatint { inline namespace AQUATINT_TARGET {
+namespace aquatint {
+
+/// Two instructions a cycle, and four cycles to wait for each.
+template <>
+inline constexpr Size v0::dot_tile_pixels<Avx512Vnni> = 8;
+
+inline namespace AQUATINT_TARGET {
 
 namespace avx512 {
 
@@ -17,10 +23,10 @@ AQUATINT_INLINE Int32x16 add_cells(Int32x16 sum, Int32x16 inputs, Int32x16 digit
     return sum;
 }
 
-/// Any bytes. Four pixels, or four cells of one, are enough sums to hide their latency.
+/// Any bytes. Where pixels are few, several cells of each make as many sums.
 template <Size Pixels>
 AQUATINT_NOINLINE void dot_cells(const Int8* panel, const Byte* const* pixels, const Window& window, SumRows sums) {
-    constexpr Size chains = ceil_div(tile_pixels, Pixels);
+    constexpr Size chains = ceil_div(dot_tile_pixels<Avx512Vnni>, Pixels);
     Int32x16 total[chains][Pixels]{};
     const auto add = [&]<Size Chain>(const auto& inputs, Size input) AQUATINT_ALWAYS {
         const auto digits = avx2::load<Int32x16>(panel);
