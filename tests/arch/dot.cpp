@@ -84,7 +84,8 @@ void compare_bounds(Indices<Index...>) {
     Random random;
     static_assert((at_the_limit(bounds[Index]) && ...));
     (compare_all<bounds[Index], 1>(random), ...);
-    (compare_all<bounds[Index], 4>(random), ...);
+    (compare_all<bounds[Index], tile_pixels>(random), ...);
+    if constexpr (dot_tile_pixels<Native> != tile_pixels) (compare_all<bounds[Index], dot_tile_pixels<Native>>(random), ...);
 }
 
 }  // namespace

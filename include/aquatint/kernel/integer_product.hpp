@@ -49,7 +49,7 @@ struct IntegerProduct {
                                                                                : dot_steps<Weight, LargestInput>;
     static constexpr unsigned terms = Terms<Weight>::count;
     static constexpr bool centred = false;   ///< sums are of the input's bytes, not of bytes less their zero point
-    static constexpr Size most_pixels = steps == 0 ? tile_pixels : dot_tile_pixels<Arch>;   ///< of a tile
+    static constexpr Size most_pixels = dot_tile_pixels<Arch>;
     /// Codes that are bytes in two's complement are digits as they lie: nothing is decoded.
     static constexpr bool stored_as_digits = [] {
         if (Weight::bits != 8 || Terms<Weight>::has_zero || joined<Weight>) return false;
