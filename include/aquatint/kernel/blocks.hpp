@@ -51,7 +51,9 @@ constexpr void multiply_blocks(Sums& sums, const Inputs& inputs, const Geometry&
         else action.template operator()<tile_pixels>();
     };
     const auto write = [&](const PixelBlock& block, const PixelTile& tile, const auto* values) {
-        for_each_pixel(block, tile, [&](Size pixel, Size row, Size column) { finish.write(row, column, values[pixel]); });
+        for_each_run_of(block, tile, [&](Size pixel, Size row, Size column, Size run) {
+            finish.write(row, column, run, values + pixel);
+        });
     };
     if (whole && grid.height * grid.width == 1 && gatherer.enter({})) {   // a vector: nothing to walk through
         const auto at = gatherer.locate(all, {0, 0, 0, 1}, false);
@@ -61,7 +63,7 @@ constexpr void multiply_blocks(Sums& sums, const Inputs& inputs, const Geometry&
             finish.begin_panel(sums);
             Tile<Number, most> sum;
             sums.template sum<1>(at, window(all, at.rows), sum);
-            finish.write(0, 0, sum.value[0]);
+            finish.write(0, 0, 1, static_cast<const Number(*)[panel_outputs]>(sum.value));
         }
         return;
     }

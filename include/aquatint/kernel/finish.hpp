@@ -6,6 +6,7 @@
 #include <aquatint/base/error.hpp>
 #include <aquatint/kernel/copy.hpp>
 #include <aquatint/kernel/numbers.hpp>
+#include <aquatint/kernel/tiles.hpp>
 #include <aquatint/policy/scale.hpp>
 #include <bit>
 
@@ -89,6 +90,16 @@ struct NumberWriter {
             for (Size output = 0; output < count; ++output)
                 target[output] = static_cast<Byte>(Reader::encode(values[output], levels));
         }
+    }
+    /// Of some pixels, whose elements are `pitch` apart.
+    AQUATINT_INLINE constexpr void write_strip(const float (*values)[panel_outputs], Size pixels, Size count, Element* target,
+                                               Size pitch) const {
+        if constexpr (rounds_to_codes && requires { Chosen<QuantizeReal, Arch>::run_strip; })
+            if (pixels > 1 && count == panel_outputs) {
+                alignas(32) float inverses[panel_outputs];
+                return Chosen<QuantizeReal, Arch>::run_strip(values, pixels, rescale(inverses, panel_outputs), target, pitch);
+            }
+        for (Size pixel = 0; pixel < pixels; ++pixel, target += pitch) write(values[pixel], count, target);
     }
     /// Neighbouring panels, all of them full.
     template <Size Panels>
@@ -183,7 +194,7 @@ private:
     }
 };
 
-/// Finishes all outputs, panel by panel, and writes them, a pixel at a time.
+/// Finishes all outputs, panel by panel, and writes them.
 template <class Arch, class Values>
 struct Finish {
     using Element = typename Values::Element;
@@ -200,15 +211,17 @@ struct Finish {
     constexpr void begin_panel(const Sums& sums) {
         panel = PanelEpilogue<Arch>(epilogue, sums, scratch);
     }
+    /// Of at most `strip_pixels` neighbours in a row.
     template <class Number>
-    AQUATINT_INLINE constexpr void write(Size row, Size column, const Number* sums) const {
+    AQUATINT_INLINE constexpr void write(Size row, Size column, Size pixels, const Number (*sums)[panel_outputs]) const {
         Element* target = to.grid.at(row, column) + panel.first;
+        const Size pitch = to.grid.column_pitch;
         if constexpr (std::is_same_v<Element, Number> && std::is_same_v<Number, Int32>) {
-            writer.store(sums, panel.count, target);
+            for (Size pixel = 0; pixel < pixels; ++pixel, target += pitch) writer.store(sums[pixel], panel.count, target);
         } else {
-            alignas(32) float values[panel_outputs]{};
-            panel.finish(sums, values);
-            writer.write(values, panel.count, target);
+            Tile<float, strip_pixels> values;   // no initial values: for a small product they would take long
+            for (Size pixel = 0; pixel < pixels; ++pixel) panel.finish(sums[pixel], values.value[pixel]);
+            writer.write_strip(values.value, pixels, panel.count, target, pitch);
         }
     }
 };

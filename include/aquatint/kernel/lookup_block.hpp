@@ -206,9 +206,8 @@ struct LookupBlock {
         for (Size output = 0; output < count; ++output)
             units[output] = weights.levels_at(first + output, 0).scale * input_levels.scale;
     }
-    constexpr const Int32* result(Size tile, Size index, Size pixel) const {
-        return sums[tile * summed(panels) + index].value[pixel];
-    }
+    /// A row a pixel.
+    constexpr const auto* result(Size tile, Size index) const { return sums[tile * summed(panels) + index].value; }
     constexpr float unit(Size output) const { return units[output]; }
 
 private:
@@ -303,8 +302,7 @@ constexpr void multiply_by_lookup(const PackedView<Quantizer>& weights, const In
                 block.finish_panel(index);
                 finish.begin_panel(block);
                 for_each_tile(grid.width, begin, end, [&](Size tile, Size row, Size column, Size pixels) {
-                    for (Size pixel = 0; pixel < pixels; ++pixel)
-                        finish.write(row, column + pixel, block.result(tile, index, pixel));
+                    finish.write(row, column, pixels, block.result(tile, index));
                 });
             }
         }

@@ -71,7 +71,7 @@ constexpr void multiply_sign_vector(const PackedView<Quantizer>& weights, const 
     for (Size panel = 0; panel < weights.shape.order().panels(); ++panel) {
         vector.multiply(panel);
         finish.begin_panel(vector);
-        finish.write(0, 0, vector.sums);
+        finish.write(0, 0, 1, &vector.sums);
     }
 }
 
