@@ -6,8 +6,8 @@
 
 namespace bench {
 
-/// Calls `tile.operator()<Rows>(first output, first row)` for panels of `width` outputs by `Rows` rows; what is left of the rows goes
-/// one by one.
+/// Calls `tile.operator()<Rows>(first output, first row)` for panels of `width` outputs by `Rows` rows;
+/// what is left of the rows goes one by one.
 template <Size Rows, class Tile>
 void for_each_tile(const Shape& shape, Size width, Tile&& tile) {
     for (Size first = 0; first < shape.outputs; first += width) {

@@ -38,8 +38,8 @@ const char* ceiling_of() {
     }
 }
 
-/// The library's part of a row: packed weights, which may be shared by groups of 32, the operands as views, the results. `Outputs`
-/// and `Inputs`: the shape of a dense layer that is known when the program is compiled; 0: any.
+/// The library's part of a row: packed weights, which may be shared by groups of 32, the operands as views, the results.
+/// `Outputs` and `Inputs`: the shape of a dense layer that is known when the program is compiled; 0: any.
 template <class Weight, class Input, Size Outputs = 0, Size Inputs = 0>
 class Ours {
     static constexpr bool real = std::is_same_v<Input, Real>;

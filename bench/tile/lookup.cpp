@@ -48,8 +48,8 @@ double seconds_of(const Layer& layer, const Byte* image, Size pitch, std::vector
     });
 }
 
-/// `run(arch, nibbles, tables, pixels, window, sums)` on `Planes` planes of drawn nibbles, `Panels` at once, and drawn tables, whose
-/// entries are those of `entry()`; `Steps` of the dot family, which does the same work on bytes.
+/// `run(arch, nibbles, tables, pixels, window, sums)` on `Planes` planes of drawn nibbles, `Panels` at once, and drawn tables,
+/// whose entries are those of `entry()`; `Steps` of the dot family, which does the same work on bytes.
 template <Size Planes, Size Panels, unsigned Steps, class Entry, class Run>
 void measure(const char* name, const Layer& layer, const Ceilings& ceilings, Entry&& entry, Run&& run) {
     const Size pitch = bytes_of_places(layer.outputs), pixels = (layer.size + 2) * (layer.size + 2);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-// The networks of the paper's table, learned bases in all blocks; first convolution, last layer and what flows on the shortcuts are
-// float (Zhang et al., "LQ-Nets", 2018). cifar10_train trains them, cifar10 shows what it left.
+// The networks of the paper's table, learned bases in all blocks; first convolution, last layer and what flows on the shortcuts
+// are float (Zhang et al., "LQ-Nets", 2018). cifar10_train trains them, cifar10 shows what it left.
 #pragma once
 
 #include "resnet20.hpp"

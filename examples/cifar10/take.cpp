@@ -36,7 +36,8 @@ int main(int count, char** words) {
 }
 )";
 
-/// What follows `using Network = ` in the row's entry of precisions.hpp, or, where it was trained, in the network's of learned.hpp.
+/// What follows `using Network = ` in the row's entry of precisions.hpp, or, where it was
+/// trained, in the network's of learned.hpp.
 std::string type_of(const std::string& name) {
     const bool trained = name.ends_with(trained_suffix);
     const std::string_view source = trained ? learned_source : precisions_source;

@@ -7,7 +7,8 @@
 
 namespace digits {
 
-/// All of a .gz file of one member (RFC 1952, RFC 1951). Gives up where the file is damaged, or would have more than `limit` bytes.
+/// All of a .gz file of one member (RFC 1952, RFC 1951). Gives up where the file is damaged,
+/// or would have more than `limit` bytes.
 std::vector<aquatint::Byte> gunzip(aquatint::VectorView<const aquatint::Byte> packed, aquatint::Size limit);
 
 }  // namespace digits

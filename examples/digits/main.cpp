@@ -19,8 +19,8 @@ using namespace examples;
 
 namespace {
 
-/// Four levels for each weight and each activation; training learns where they lie. The first convolution reads bytes of pixels and
-/// has 8 bits; the last layer is float. Both are small.
+/// Four levels for each weight and each activation; training learns where they lie. The first convolution reads bytes of pixels
+/// and has 8 bits; the last layer is float. Both are small.
 using W8A8 = Precision<Uniform<8>, Uniform<8>>;
 using W2A2 = Precision<LearnedBasis<2>, LearnedBasis<2>>;
 

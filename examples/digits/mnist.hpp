@@ -6,8 +6,8 @@
 
 namespace digits {
 
-/// From the folder of the four files, as they are downloaded or unpacked: the first `count` training images, 0 for all of them, and
-/// the 10,000 test images.
+/// From the folder of the four files, as they are downloaded or unpacked: the first `count` training images, 0 for
+/// all of them, and the 10,000 test images.
 Task read_mnist(const std::string& folder, Size count);
 
 }  // namespace digits

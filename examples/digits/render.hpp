@@ -6,8 +6,8 @@
 
 namespace digits {
 
-/// Pictures from strokes: bent, slanted, turned, squeezed, shifted, thick or thin, pale, noisy. The same for the same seed; another
-/// `part` of a seed is another set.
+/// Pictures from strokes: bent, slanted, turned, squeezed, shifted, thick or thin, pale, noisy. The same for the same seed;
+/// another `part` of a seed is another set.
 Images render(Size count, aquatint::UInt64 seed, aquatint::UInt64 part);
 
 }  // namespace digits

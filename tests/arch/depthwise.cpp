@@ -11,8 +11,8 @@ namespace {
 
 constexpr Size most_pixels = 20;
 
-/// Extreme weights and inputs, rows of whole tiles, of less than one and of more, fewer channels than lanes; the last inputs end where
-/// memory ends.
+/// Extreme weights and inputs, rows of whole tiles, of less than one and of more, fewer channels than
+/// lanes; the last inputs end where memory ends.
 template <KernelShape Shape>
 void compare(Window window, Size step) {
     Random random;

@@ -15,7 +15,8 @@ using namespace tiles;
 
 namespace {
 
-/// In groups. Runs of three groups and one more; more steps than a byte holds, and than words hold; pitches that are no whole vectors.
+/// In groups. Runs of three groups and one more; more steps than a byte holds, and than words
+/// hold; pitches that are no whole vectors.
 constexpr Window lookup_windows[] = {
     {1, 0, 1, 0, 4},   {1, 0, 1, 0, 12},  {1, 0, 1, 0, 16}, {1, 0, 1, 0, 252}, {1, 0, 1, 0, 256},
     {1, 0, 1, 0, 524}, {3, 40, 1, 0, 12}, {3, 20, 3, 8, 4}, {3, 160, 1, 0, 96}, {2, 21, 2, 9, 8}, {40, 0, 1, 0, 4},

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-// Networks of quantizers with real offsets, against their float formula in plain loops; wrong borders and a lost offset must show.
+// Networks of quantizers with real offsets, against their float formula in plain loops; wrong
+// borders and a lost offset must show.
 #include "../support/pretrained_binary.hpp"
 #include "models.hpp"
 

@@ -36,7 +36,8 @@ std::string refused(std::vector<const char*> words) {
 }
 bool holds(const std::string& text, const std::string& part) { return text.find(part) != text.npos; }
 
-// Packed by zlib: "abcabcabcabcabc, abc!" as it is, the same in the fixed codes, and `long_bytes` in codes of its own, with a file name.
+// Packed by zlib: "abcabcabcabcabc, abc!" as it is, the same in the fixed codes, and
+// `long_bytes` in codes of its own, with a file name.
 const std::vector<Byte> stored = {
     31, 139, 8, 0, 0, 0, 0, 0, 0, 3, 1, 21, 0, 234, 255, 97, 98, 99, 97, 98, 99, 97, 98, 99, 97, 98, 99, 97, 98, 99, 44, 32,
     97, 98, 99, 33, 197, 206, 169, 147, 21, 0, 0, 0};

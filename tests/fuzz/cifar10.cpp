@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-// libFuzzer: whatever the bytes, the reader of CIFAR-10's files refuses them or keeps its promises. The corpus is beside this file.
+// libFuzzer: whatever the bytes, the reader of CIFAR-10's files refuses them or keeps its
+// promises. The corpus is beside this file.
 //   clang++ -std=c++20 -O1 -g -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all -Iinclude tests/fuzz/cifar10.cpp
 //   ./a.out -max_len=10000 -max_total_time=60 corpus tests/fuzz/corpus/cifar10
 #include <cstdlib>

@@ -37,7 +37,8 @@ private:
         return sliding.padding == Sliding::same ? sliding.dilation * (kernel - 1) / 2 : sliding.padding;
     }
 };
-/// Images smaller than a tile and than the kernel, kernels in one piece and in many, parts of rows, many blocks, all words of sliding.
+/// Images smaller than a tile and than the kernel, kernels in one piece and in many, parts of
+/// rows, many blocks, all words of sliding.
 constexpr Problem problems[] = {
     {1, 1, 1, 1, 1, 1, {}},
     {7, 9, 3, 17, 3, 3, {}},

@@ -128,7 +128,8 @@ TEST_CASE("infer is a constant expression, with the bits of the run time") {
 
 namespace {
 
-/// Whether a step of infer with `disturbed` parameters differs from the plain evaluation of the intact ones, for one input of a few.
+/// Whether a step of infer with `disturbed` parameters differs from the plain evaluation of
+/// the intact ones, for one input of a few.
 template <class Net>
 bool is_seen(const Parameters<Net>& intact, const Parameters<Net>& disturbed) {
     const plain::Model model = plain::unpack(intact);

@@ -80,8 +80,8 @@ struct RealOffsets
               Cell<P<Uniform<3, Asymmetric>, AdaptiveBinary>, 6>, Cell<P<LearnedBasis<2, Offset>, AdaptiveBinary>, 4>,
               Cell<P<Log2<5>, AdaptiveBinary>, 8>,
               Quantized<P<AdaptiveBinary, AdaptiveBinary>, Conv<4, Kernel<3>, Groups<2>>, Depthwise<Kernel<3>>>> {};
-/// Products by lookup: one panel and more, the last one not full; sums in integers and in numbers; a stride, a dilation, a border,
-/// an input that is one pixel; runs of one vector, of three and of some that are no multiple of it.
+/// Products by lookup: one panel and more, the last one not full; sums in integers and in numbers; a stride, a dilation, a
+/// border, an input that is one pixel; runs of one vector, of three and of some that are no multiple of it.
 template <class Weight, class Activation>
 struct LookedUp
     : Network<Bytes, Quantized<W8A8, Conv<16, Kernel<3>>>,
@@ -106,8 +106,8 @@ struct Slender : Network<Input<Image<9, 1, 1>, Uniform<8>>,
                          Quantized<Numbers, Conv<4, Kernel<3, 1>>, LeakyRelu<>, Conv<1, Kernel<3>>, Depthwise<Kernel<3>>,
                                    LeakyRelu<>, Flatten, Dense<5>, PRelu, Conv<3, Kernel<1>>>> {};
 
-/// Layers of one pixel that take rows: groups of panels, single ones and one that is not full; a kernel over the whole image; slopes
-/// of all kinds; a value in several numbers, one of them with a ring.
+/// Layers of one pixel that take rows: groups of panels, single ones and one that is not full; a kernel over the whole image;
+/// slopes of all kinds; a value in several numbers, one of them with a ring.
 template <class Numbers, class Others>
 struct Rows : Network<Input<Image<2, 2, 6>, Uniform<7>>,
                       Quantized<Numbers, Conv<104, Kernel<2>>, PRelu, Conv<36>, TwoSlopes,

@@ -40,7 +40,8 @@ TEST_CASE("payload is exactly the bits of the codes and the levels, for every wi
 }
 
 TEST_CASE("bytes follow the documented formula") {
-    // one row of 9 inputs in 3 cells, 6 byte vectors; 3 bits are a plane of 2 and one of 1: 2 + 1 vectors; 37 outputs are 3 panels
+    // one row of 9 inputs in 3 cells, 6 byte vectors; 3 bits are a plane of 2 and one of 1: 2
+    // + 1 vectors; 37 outputs are 3 panels
     static_assert(PackedShape<Weights<3>>{37, 9}.code_bytes() == round_up(3 * (2 + 1) * 32, 64));
     static_assert(PackedShape<Weights<3>>{37, 9}.bytes() == round_up(320 + 37 * 4, 64));
     // kernel rows begin a new cell: 3 * ceil(15 / 4) cells

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-// resnet20 GOLDEN: the ten outputs of a ResNet-20 in four precisions, with parameters from a fixed generator, against the hashes in
-// the file GOLDEN. Whatever compiled this, with whatever options, for whatever processor: the bits are the same.
+// resnet20 GOLDEN: the ten outputs of a ResNet-20 in four precisions, with parameters from a fixed generator, against the hashes
+// in the file GOLDEN. Whatever compiled this, with whatever options, for whatever processor: the bits are the same.
 #include "../../examples/cifar10/precisions.hpp"
 #include "../support/random_parameters.hpp"
 

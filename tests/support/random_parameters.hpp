@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // Pseudo-random parameters for any network: valid ones, whose activations keep about the same size from layer to layer, so that
-// every weight has its part in the outputs. The same bits on every machine: no product is followed by a sum that a compiler may join
-// to it, and nothing of the mathematical library is used that may be rounded otherwise elsewhere.
+// every weight has its part in the outputs. The same bits on every machine: no product is followed by a sum that a compiler may
+// join to it, and nothing of the mathematical library is used that may be rounded otherwise elsewhere.
 #pragma once
 
 #include <cmath>

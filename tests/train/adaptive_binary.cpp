@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-// AdaBin: the gradients of its estimators are finite differences of them, and the authors' pretrained network, taken into training, is
-// recognized by training's forward pass as by the packed network.
+// AdaBin: the gradients of its estimators are finite differences of them, and the authors' pretrained network, taken into
+// training, is recognized by training's forward pass as by the packed network.
 #include "../support/pretrained_binary.hpp"
 
 #include <aquatint/train.hpp>

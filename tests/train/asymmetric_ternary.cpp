@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-// TTQ: the codes are those of its threshold, the gradients of both sizes are finite differences, that of a weight has its level's size.
+// TTQ: the codes are those of its threshold, the gradients of both sizes are finite
+// differences, that of a weight has its level's size.
 #include <aquatint/train.hpp>
 #include <doctest/doctest.h>
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-// What is trained is what runs: the packed network has training's codes and levels, computes what plain loops over them compute, bit
-// for bit, and what training's forward pass simulates, up to the rounding of its sums.
+// What is trained is what runs: the packed network has training's codes and levels, computes what plain loops over them compute,
+// bit for bit, and what training's forward pass simulates, up to the rounding of its sums.
 #include "../support/plain_evaluation.hpp"
 #include "bars.hpp"
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-// The gradient of every parameter of every layer is the finite difference of the loss; of quantized networks, that of the surrogate.
+// The gradient of every parameter of every layer is the finite difference of the loss; of
+// quantized networks, that of the surrogate.
 #include <aquatint/train.hpp>
 #include <doctest/doctest.h>
 
@@ -160,7 +161,8 @@ TEST_CASE("what is behind a quantized input has exact gradients, and the input's
     setting.check("weight behind the quantizer", behind.weight);
     setting.check("gamma behind the quantizer", behind.gamma);
 
-    // With levels past every value and gradients through, the layer before sees what is passed back; with none above zero, nothing.
+    // With levels past every value and gradients through, the layer before sees what is passed
+    // back; with none above zero, nothing.
     std::vector<float> gradient;
     setting.loss(&gradient);
     const train::StepSpans& before = model.spans().steps[1];

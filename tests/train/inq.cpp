@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-// INQ: half of each channel is held from the first batch on, all of it in the last stage, codes that are held stay, and the network
-// that comes of it reads the bars, packed as well.
+// INQ: half of each channel is held from the first batch on, all of it in the last stage, codes that are held stay, and the
+// network that comes of it reads the bars, packed as well.
 #include "bars.hpp"
 
 #include <doctest/doctest.h>

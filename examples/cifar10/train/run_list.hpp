@@ -14,7 +14,8 @@ struct RunState {
 };
 
 /// Sets the line of this checkpoint in its folder's runs.txt. The file is replaced as a whole; of two trainings that write at the
-/// same moment one may be missing, until its next epoch. Nothing happens without a checkpoint, or where the list cannot be written.
+/// same moment one may be missing, until its next epoch. Nothing happens without a checkpoint,
+/// or where the list cannot be written.
 void record_run(const std::string& checkpoint, const std::string& command, const RunState& now);
 
 }  // namespace cifar10

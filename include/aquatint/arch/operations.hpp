@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 // The operations that a processor may carry out in its own way, and the contract of each.
 //
-// Most of them work on a tile: `tile_pixels` pixels, of lookups up to twice as many, of real numbers up to `real_tile_pixels<Arch>`,
-// of products of bytes up to `dot_tile_pixels<Arch>`, by one panel of 16 outputs, a lane an output. Sums are exact, so routines of all processors agree bit for bit.
+// Most of them work on a tile: `tile_pixels` pixels, of lookups up to twice as many, of real numbers up to
+// `real_tile_pixels<Arch>`, of products of bytes up to `dot_tile_pixels<Arch>`, by one panel of 16 outputs, a lane an output.
+// Sums are exact, so routines of all processors agree bit for bit.
 #pragma once
 
 #include <aquatint/pack/cells.hpp>
@@ -36,15 +37,16 @@ struct Tile {
 };
 using SumRows = Int32 (*)[panel_outputs];   ///< a row a pixel
 
-/// Packed codes of one panel -> digits of one term, as bytes in the order of the byte vectors: digit [cell][16 outputs][4 inputs].
+/// Packed codes of one panel -> digits of one term, as bytes in the order of the byte vectors:
+/// digit [cell][16 outputs][4 inputs].
 ///     run(const Byte* panel, CellOrder order, const Int8* zeros, Int8* digits)
 /// `zeros[16]` is subtracted, an output's own (zero points); the difference fits a byte. May be nullptr for none. Padding inputs
 /// get arbitrary digits: the caller clears them where they are not zero by themselves.
 template <Integral Reader, unsigned Term>
 struct DecodeDigits {};
 
-/// Digits as bytes -> digits as 16-bit numbers, for products whose pairs do not fit 16 bits: [cell][even, odd][16 outputs][2], where
-/// even holds the inputs 0 and 2 of the cell and odd holds 1 and 3.
+/// Digits as bytes -> digits as 16-bit numbers, for products whose pairs do not fit 16 bits: [cell][even, odd][16 outputs][2],
+/// where even holds the inputs 0 and 2 of the cell and odd holds 1 and 3.
 ///     run(const Int8* digits, Size cells, Int16* wide)
 struct WidenDigits {};
 constexpr Size wide_place(Size cell, Size output, Size input) {
@@ -71,16 +73,16 @@ constexpr unsigned steps_in_16_bits(int largest_input, int largest_weight) {
 ///     run(const Digit* panel, const Byte* const* pixels, const Window& window, Int32 (*sums)[16])
 /// `Steps`: how many products of two inputs (vpmaddubsw) may be added in 16 bits before they are widened, from the widths, as in
 /// `steps_in_16_bits`. 0: not even one, then the panel is `Int16` from WidenDigits or JoinDigits, else `Int8`. A routine with
-/// `static constexpr bool any_bytes = true` is right for all bytes whatever `Steps` says; then only JoinDigits makes panels of `Int16`.
-/// Inputs up to the next multiple of four past a run are read (and multiplied by zero digits).
+/// `static constexpr bool any_bytes = true` is right for all bytes whatever `Steps` says; then only JoinDigits makes panels of
+/// `Int16`. Inputs up to the next multiple of four past a run are read (and multiplied by zero digits).
 template <unsigned Steps, Size Pixels>
 struct DotTile {};
 
-/// sums[panel][output] = sum over `cells` whole cells of input * digit: one row of inputs against `Panels` neighbouring panels, whose
-/// codes are decoded in registers, for use once.
+/// sums[panel][output] = sum over `cells` whole cells of input * digit: one row of inputs against `Panels` neighbouring panels,
+/// whose codes are decoded in registers, for use once.
 ///     run<Panels>(const Byte* codes, Size panel_bytes, const Byte* inputs, Size cells, Int32 (*sums)[16])
-/// Inputs are 0 ... `Largest`. `static constexpr Size panels`: how many share the inputs that are loaded. Always inline: what the caller
-/// knows of the shape, the compiler does.
+/// Inputs are 0 ... `Largest`. `static constexpr Size panels`: how many share the inputs that are loaded. Always inline: what the
+/// caller knows of the shape, the compiler does.
 template <Integral Reader, int Largest>
 struct DotRow {};
 /// How many cells of such products fit 16 bits.
@@ -125,8 +127,8 @@ struct PixelSums {};
 template <Size Pixels>
 struct RealTile {};
 
-/// sums[panel][output] = fma chain over `count` inputs in ascending order, starting from what `sums` holds: one row of inputs against
-/// `Panels` panels of numbers [input][16].
+/// sums[panel][output] = fma chain over `count` inputs in ascending order, starting from what `sums` holds: one row of inputs
+/// against `Panels` panels of numbers [input][16].
 ///     run<Panels>(const float* const* panels, const float* inputs, Size count, float (*sums)[16])
 /// `static constexpr Size panels`: how many chains hide the latency of an addition.
 struct RealRow {};
@@ -148,12 +150,12 @@ struct KernelShape {
     constexpr bool known() const { return rows != 0; }
     constexpr bool operator==(const KernelShape&) const = default;
 };
-/// sums[pixel][channel] = sum over the taps of input * weight, for sixteen channels, each under its own kernel, of `pixels` neighbours in
-/// a row, whose inputs are `step` elements apart.
+/// sums[pixel][channel] = sum over the taps of input * weight, for sixteen channels, each under its own kernel, of `pixels`
+/// neighbours in a row, whose inputs are `step` elements apart.
 ///     run(const Int16* weights, const Byte* input, Size pixels, Size step, const Window& window, Size count, Int32 (*sums)[16])
 /// Weights are [two rows][column][16 channels][2], see `tap_place`; what they have beside the taps is zero. A window is `rows` by
-/// `columns` taps. Where `Shape` is known they are its own, and `step` is `Shape.stride` columns. `count` channels exist, the weights
-/// of the others are zero, but sixteen inputs of each tap may be read.
+/// `columns` taps. Where `Shape` is known they are its own, and `step` is `Shape.stride` columns. `count` channels exist, the
+/// weights of the others are zero, but sixteen inputs of each tap may be read.
 template <KernelShape Shape>
 struct DepthwiseRow {};
 constexpr Size tap_place(Size row, Size column, Size columns, Size channel) {
@@ -166,8 +168,8 @@ struct PixelGrid {
     Size input_row_pitch = 0, input_pitch = 0;
     Size gradient_row_pitch = 0, gradient_pitch = 0;
 };
-/// sums[input][output] = fma chain over the grid, row by row, of inputs[input] * gradients[output], starting from what `sums` holds:
-/// training's gradient of weights, for `Inputs` neighbouring inputs of 16 outputs.
+/// sums[input][output] = fma chain over the grid, row by row, of inputs[input] * gradients[output], starting from what `sums`
+/// holds: training's gradient of weights, for `Inputs` neighbouring inputs of 16 outputs.
 ///     run(const float* inputs, const float* gradients, const PixelGrid& grid, float (*sums)[16])
 template <Size Inputs>
 struct OuterTile {};
@@ -215,7 +217,8 @@ struct RealActivation {
 ///     run(const float* values, const RealActivation& activation, float* results)
 struct Activate {};
 
-/// byte = 2 where the value is at least (`downward`: at most) `threshold`, else 0; NaN counts as zero; for a multiple of 16 values.
+/// byte = 2 where the value is at least (`downward`: at most) `threshold`, else 0; NaN counts
+/// as zero; for a multiple of 16 values.
 ///     run(const float* values, Size count, float threshold, bool downward, Byte* bytes)
 struct EncodeSigns {};
 
@@ -235,7 +238,8 @@ struct EncodeByThresholds {};
 ///     run(const Int32* sums, const float* scale, const float* offset, float* values)
 struct ToReal {};
 
-/// value = fma(float(sum), scale, fma(total, total_scale, constant)), for 16 outputs: what quantizers with real offsets make of a sum.
+/// value = fma(float(sum), scale, fma(total, total_scale, constant)), for 16 outputs: what
+/// quantizers with real offsets make of a sum.
 ///     run(const Int32* sums, const float* scale, float total, const float* total_scale, const float* constant, float* values)
 struct ToRealWithTotal {};
 
@@ -246,7 +250,8 @@ struct AddReal {};
 /// What the sums of tables become: sum = start[panel][output] + the planes' sums, each times its coefficient.
 struct LookupSums {
     static constexpr Size most_panels = 4;
-    static constexpr int largest_coefficient = 31;   ///< in magnitude: full bytes of two planes, times them, added twice, fit 16 bits
+    /// In magnitude: full bytes of two planes, times them, added twice, fit 16 bits.
+    static constexpr int largest_coefficient = 31;
     alignas(32) Int32 start[most_panels][panel_outputs]{};
     Int8 coefficients[2]{};
 };
@@ -254,13 +259,14 @@ struct LookupSums {
 /// inputs of table[weights]).
 ///     run(const Byte* nibbles, const LookupSums& weights, const Tables& tables, const Byte* const* pixels, const Window& window,
 ///         const SumRows* sums)
-/// `Planes` planes of `Panels` panels in `NibbleOrder`, 16, 32 or 64 nibbles for each group. `Tables`, PlacedTables or WrittenTables,
-/// says what a pixel is a row of; entries are 0 ... `Largest`. The window counts groups; runs are a multiple of four.
+/// `Planes` planes of `Panels` panels in `NibbleOrder`, 16, 32 or 64 nibbles for each group. `Tables`,
+/// PlacedTables or WrittenTables, says what a pixel is a row of; entries are 0 ... `Largest`. The window
+/// counts groups; runs are a multiple of four.
 template <class Tables, unsigned Largest, Size Pixels, Size Planes, Size Panels>
 struct LookupTile {};
 
-/// As LookupTile for one panel, of one or two planes whose coefficients are an output's own, and inputs that are sums of two bits with
-/// a factor each.
+/// As LookupTile for one panel, of one or two planes whose coefficients are an output's own, and inputs that
+/// are sums of two bits with a factor each.
 struct BasisSums {
     alignas(32) Int32 start[panel_outputs]{};
     Int16 basis[2][panel_outputs]{};   ///< of the planes; magnitudes of an output's sum to at most 32767
@@ -274,7 +280,8 @@ struct BasisSums {
 template <Size Pixels, Size Planes>
 struct BasisTile {};
 
-/// Inputs below 4 -> the places of their groups' tables, sixteen inputs a vector. `Shift`: they are below 4 >> Shift, and shifted.
+/// Inputs below 4 -> the places of their groups' tables, sixteen inputs a vector. `Shift`:
+/// they are below 4 >> Shift, and shifted.
 ///     run(const Byte* inputs, Size vectors, Byte* places)
 template <unsigned Shift>
 struct WritePlaces {};
@@ -290,8 +297,8 @@ struct CellsToNibbles {};
 /// 4c + k is bits 2c and 2c + 1 of byte k, as the weights of the two halves of a panel are.
 struct CountDifferences {};
 
-/// Bytes that are 0, `lesser`, `greater` or their sum, lesser <= greater -> 0, 1, 2 or 3; for 16 bytes. Where one of the two is zero
-/// or they are equal, whatever means the same sum.
+/// Bytes that are 0, `lesser`, `greater` or their sum, lesser <= greater -> 0, 1, 2 or 3; for 16 bytes. Where one of the two is
+/// zero or they are equal, whatever means the same sum.
 ///     run(const Byte* bytes, Byte lesser, Byte greater, Byte* split)
 struct SplitSums {};
 

@@ -6,9 +6,9 @@
 
 namespace aquatint { inline namespace v0 {
 
-/// FNV-1a with words in place of bytes, another multiplier and a shift that brings the high bits down. For a given state every word
-/// leads to another state, and for a given word every state to another one: sequences of one length that differ in a single word
-/// never agree.
+/// FNV-1a with words in place of bytes, another multiplier and a shift that brings the high bits down. For a given
+/// state every word leads to another state, and for a given word every state to another one: sequences of one length
+/// that differ in a single word never agree.
 struct Hash {
     UInt64 state = 0xcbf29ce484222325u;
 

@@ -7,8 +7,8 @@
 
 namespace aquatint { inline namespace v0 {
 
-/// Nearest integer, ties to even, saturated at ±2^30; NaN gives the sign's saturation. Works on the bits: the usual trick of adding
-/// 2^23 follows a multiplication, and compilers contract that pair into a fused multiply-add with another result.
+/// Nearest integer, ties to even, saturated at ±2^30; NaN gives the sign's saturation. Works on the bits: the usual trick of
+/// adding 2^23 follows a multiplication, and compilers contract that pair into a fused multiply-add with another result.
 constexpr Int32 round_even(float x) {
     const UInt32 pattern = std::bit_cast<UInt32>(x);
     const int exponent = static_cast<int>(pattern >> 23 & 255u) - 127;

@@ -253,7 +253,8 @@ private:
     static Text<79> step_name(int step, Size output) {
         return step_name(step).append(" output ").append_number(static_cast<Int64>(output));
     }
-    /// Compares a product's sums on the samples with the float network's, channel by channel, and moves scale and bias accordingly.
+    /// Compares a product's sums on the samples with the float network's, channel by channel,
+    /// and moves scale and bias accordingly.
     template <int Index>
     void correct() {
         if constexpr (graph.steps[Index].work == Work::product) {

@@ -11,14 +11,15 @@
 
 namespace aquatint { inline namespace v0 {
 
-/// What one layer learned. Conv and Dense: `weight` [outputs][inputs/groups][ky][kx], `bias` [outputs] or empty. BatchNorm: the four
-/// vectors by channel. PRelu: `negative`; TwoSlopes: `positive` and `negative`.
+/// What one layer learned. Conv and Dense: `weight` [outputs][inputs/groups][ky][kx], `bias` [outputs] or empty. BatchNorm: the
+/// four vectors by channel. PRelu: `negative`; TwoSlopes: `positive` and `negative`.
 struct FloatLayer {
     std::vector<float> weight{}, bias{};   // with initial values, so that no compiler minds when some are not named
     std::vector<float> gamma{}, beta{}, mean{}, variance{};
     std::vector<float> positive{}, negative{};
     float epsilon = 1e-5f;
-    /// Of a binary layer whose training fixed how it reads its input: activation_scale * (sign(x - activation_middle) + activation_middle).
+    /// Of a binary layer whose training fixed how it reads its input: activation_scale * (sign(x -
+    /// activation_middle) + activation_middle).
     bool activation_known = false;
     float activation_scale = 1, activation_middle = 0;
 };
@@ -28,8 +29,8 @@ struct FloatModel {
     std::vector<FloatLayer> layers;
 };
 
-/// What a byte of the input means to the float network: (byte / 255 - mean) / deviation. One number for each channel (the elements of
-/// a Vector are channels), or one for all; empty: byte / 255. A float input is taken as it is and has none.
+/// What a byte of the input means to the float network: (byte / 255 - mean) / deviation. One number for each channel (the
+/// elements of a Vector are channels), or one for all; empty: byte / 255. A float input is taken as it is and has none.
 struct Normalization {
     std::vector<float> mean{}, deviation{};
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-// observe<Net>: runs the full-precision twin over sample inputs and remembers what calibration needs of it, once for all precisions.
+// observe<Net>: runs the full-precision twin over sample inputs and remembers what calibration
+// needs of it, once for all precisions.
 #pragma once
 
 #include <aquatint/calibrate/parallel.hpp>

@@ -21,7 +21,8 @@ template <class Weight>
     requires requires { Weight::keeps_scale; }
 inline constexpr bool keeps_scale<Weight> = Weight::keeps_scale;
 
-/// A product among the parameters, its particulars as values: what works on it is compiled once for a policy, not once for a step.
+/// A product among the parameters, its particulars as values: what works on it is compiled
+/// once for a policy, not once for a step.
 template <class Weight, class Bias>
 struct QuantizedProduct {
     static constexpr bool integer = std::is_same_v<Bias, Int32>;
@@ -38,7 +39,8 @@ struct QuantizedProduct {
 
     double unit(Size output) const { return static_cast<double>(levels[output].scale) * input_scale; }
 
-    /// `weight` is [outputs][inputs]. Returns the first output whose bias does not fit the accumulator; the number of outputs if all do.
+    /// `weight` is [outputs][inputs]. Returns the first output whose bias does not fit the
+    /// accumulator; the number of outputs if all do.
     Size write(const std::vector<float>& weight, const std::vector<double>& real_bias) {
         const Size outputs = plan.product.outputs, inputs = plan.segments().inputs();
         std::vector<Byte> fits(outputs, 1);
@@ -53,8 +55,8 @@ struct QuantizedProduct {
         write_codes<Weight>(plan, weight, levels, weights);
         return static_cast<Size>(std::find(fits.begin(), fits.end(), Byte(0)) - fits.begin());
     }
-    /// The same with the levels that are there already: training decided on them. Where a bias does not fit, the weights are next to
-    /// nothing beside it, and coarser levels will do.
+    /// The same with the levels that are there already: training decided on them. Where a bias does not fit, the weights are next
+    /// to nothing beside it, and coarser levels will do.
     Size write_with_levels(const std::vector<float>& weight, const std::vector<double>& real_bias) {
         const Size outputs = plan.product.outputs, inputs = plan.segments().inputs();
         for (Size output = 0; output < outputs; ++output) {

@@ -37,9 +37,9 @@ private:
     Size count = 0;
 };
 
-/// Checks a whole file, `size` bytes at `file`: at least one record, nothing behind the last, labels of the ten classes. The files
-/// of the original have 10,000 records each; parts of them are files, too. `name` is for messages.
-/// Format: A. Krizhevsky's page, "The CIFAR-10 dataset".
+/// Checks a whole file, `size` bytes at `file`: at least one record, nothing behind the last, labels of the ten classes. The
+/// files of the original have 10,000 records each; parts of them are files, too. `name` is for messages. Format: A.
+/// Krizhevsky's page, "The CIFAR-10 dataset".
 inline Result<Cifar10> cifar10(const void* file, Size size, std::string_view name = "images") {
     constexpr Size record_bytes = Cifar10::record_bytes;
     const Size records = size / record_bytes;

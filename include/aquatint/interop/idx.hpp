@@ -6,7 +6,8 @@
 
 namespace aquatint { inline namespace v0 {
 
-/// The header of an IDX file: two zero bytes, the element type, the rank, then that many extents of four bytes, the highest first.
+/// The header of an IDX file: two zero bytes, the element type, the rank, then that many
+/// extents of four bytes, the highest first.
 struct IdxHeader {
     Dtype dtype = Dtype::u8;
     Extents shape;

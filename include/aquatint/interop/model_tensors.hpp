@@ -16,10 +16,11 @@ struct ModelTensor {
     bool optional = false;   ///< layers may be without it
 };
 
-/// Calls action(const ModelTensor&, values) for each, in the order of the network's type, up to the first error; `values` is the vector
-/// of the layer in `model`, which has as many layers as there are prefixes. These name the layers with parameters, as in
-/// {"conv1", "bn1", ..., "linear"}. The usual suffixes follow: .weight [outputs][inputs/groups][ky][kx] (of a dense layer [outputs][inputs])
-/// and .bias; for BatchNorm .weight .bias .running_mean .running_var; PRelu .weight; TwoSlopes .positive .negative.
+/// Calls action(const ModelTensor&, values) for each, in the order of the network's type, up to the first error;
+/// `values` is the vector of the layer in `model`, which has as many layers as there are prefixes. These name the layers
+/// with parameters, as in {"conv1", "bn1", ..., "linear"}. The usual suffixes follow: .weight
+/// [outputs][inputs/groups][ky][kx] (of a dense layer [outputs][inputs]) and .bias; for BatchNorm .weight .bias
+/// .running_mean .running_var; PRelu .weight; TwoSlopes .positive .negative.
 template <class Net, class Model, class Action>
 Error for_each_tensor(Model& model, VectorView<const char* const> prefixes, Action&& action) {
     const std::vector<int> layers = layer_of_atom(typename Net::Atoms{});

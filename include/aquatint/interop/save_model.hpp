@@ -7,8 +7,8 @@
 
 namespace aquatint { inline namespace v0 {
 
-/// What `read_model` with the same table of names reads: float32, a missing bias stays away. A file has no place for an epsilon, which
-/// others take for 1e-5, nor for how a binary layer reads its input: a model with either is refused.
+/// What `read_model` with the same table of names reads: float32, a missing bias stays away. A file has no place for an epsilon,
+/// which others take for 1e-5, nor for how a binary layer reads its input: a model with either is refused.
 template <class Net>
 Error save_model(const std::string& path, const FloatModel& model, VectorView<const char* const> prefixes) {
     if (const Error e = check_prefixes<Net>(prefixes)) return e;

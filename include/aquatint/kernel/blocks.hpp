@@ -8,8 +8,8 @@
 
 namespace aquatint { inline namespace AQUATINT_TARGET {
 
-/// Calls `action(block)` for blocks of at most `most` pixels, which `gatherer` has entered. They are as large as their inputs allow:
-/// every block decodes the weights again.
+/// Calls `action(block)` for blocks of at most `most` pixels, which `gatherer` has entered. They are as large as their inputs
+/// allow: every block decodes the weights again.
 template <class Gatherer, class Action>
 constexpr void for_each_block(Size height, Size width, Size most, Gatherer& gatherer, Action&& action) {
     const Size widest = height == 1 ? most : Size(32);   // copies of wide blocks of few rows would be of padding and neighbours
@@ -25,7 +25,8 @@ constexpr void for_each_block(Size height, Size width, Size most, Gatherer& gath
     for (Size row = 0; row < height; row += shape.rows)
         for (Size column = 0; column < width;) {
             PixelBlock block{row, least(shape.rows, height - row), column, least(shape.columns, width - column)};
-            while (!gatherer.enter(block) && copyable && height == 1 && block.columns > 1) block.columns = ceil_div(block.columns, 2);
+            while (!gatherer.enter(block) && copyable && height == 1 && block.columns > 1)
+                block.columns = ceil_div(block.columns, 2);
             action(block);
             column += block.columns;
         }
@@ -67,7 +68,8 @@ constexpr void multiply_blocks(Sums& sums, const Inputs& inputs, const Geometry&
         }
         return;
     }
-    for_each_block(grid.height, grid.width, whole ? Sums::whole_pixels : Sums::kept_pixels, gatherer, [&](const PixelBlock& block) {
+    const Size together = whole ? Sums::whole_pixels : Sums::kept_pixels;
+    for_each_block(grid.height, grid.width, together, gatherer, [&](const PixelBlock& block) {
         const Size kept = whole ? 0 : ceil_div(block.rows * block.columns, most);
         typename decltype(gatherer)::Inputs found[Sums::whole_pixels / most + 1];
         const bool fixed = whole && gatherer.first != nullptr;   // what is gathered is there for one tile

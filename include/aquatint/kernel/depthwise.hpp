@@ -8,8 +8,8 @@
 
 namespace aquatint { inline namespace v0 {
 
-/// The shape that the sums of a row are compiled for: none of large kernels, whose code would be long, nor where neighbours do not see
-/// the same columns because of dilation.
+/// The shape that the sums of a row are compiled for: none of large kernels, whose code would be long, nor where neighbours do
+/// not see the same columns because of dilation.
 constexpr KernelShape kernel_shape(const Geometry& g) {
     constexpr Size most_taps = 49;
     if (g.kernel_height * g.kernel_width > most_taps || g.stride % g.dilation != 0) return {};

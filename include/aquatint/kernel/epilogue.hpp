@@ -61,8 +61,8 @@ AQUATINT_INLINE constexpr void find_slopes(const Pointwise& pointwise, const Slo
     if (learned.positive != nullptr) copy(learned.positive + first, count, positive);
     if (learned.negative != nullptr) copy(learned.negative + first, count, negative);
 }
-/// How accumulators of which one means `units[output]` become codes; writes the scales of `count` outputs. Where a unit is negative,
-/// the slopes change sides: routines look at the accumulator's sign.
+/// How accumulators of which one means `units[output]` become codes; writes the scales of `count` outputs. Where a unit is
+/// negative, the slopes change sides: routines look at the accumulator's sign.
 AQUATINT_INLINE constexpr Rescale rescale_of(const CodesOutput& out, const Pointwise& pointwise, const Slopes& slopes,
                                              const float* units, Size count, float* scales, float* negative_scales) {
     const float inverse = 1.0f / out.scale;
@@ -167,7 +167,8 @@ struct Writer {
             store(codes, to);
         }
     }
-    /// `numbers_of(pixel, scratch)` says where the sixteen numbers of a pixel are; those in its scratch need not leave the registers.
+    /// `numbers_of(pixel, scratch)` says where the sixteen numbers of a pixel are; those in
+    /// its scratch need not leave the registers.
     template <class NumbersOf>
     AQUATINT_INLINE constexpr void write_real(Size row, Size column, Size pixels, NumbersOf&& numbers_of) const {
         if (outputs.real_count == 0) return;
@@ -294,7 +295,8 @@ struct RealEpilogue {
     }
 };
 
-/// Sums of an integer product that meet a real shortcut: they become real numbers with the bias, then the real epilogue takes over.
+/// Sums of an integer product that meet a real shortcut: they become real numbers with the
+/// bias, then the real epilogue takes over.
 template <class Arch>
 struct MixedEpilogue {
     RealEpilogue<Arch> real;

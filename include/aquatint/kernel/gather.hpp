@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-// The inputs under the kernel for blocks and tiles of pixels: read where they lie, or copied, at the borders of images, at the end of
-// memory, and where codes have to become something else.
+// The inputs under the kernel for blocks and tiles of pixels: read where they lie, or copied, at the borders of images, at the
+// end of memory, and where codes have to become something else.
 #pragma once
 
 #include <aquatint/kernel/copy.hpp>
@@ -39,8 +39,8 @@ struct InputReading {
     }
 };
 
-/// Where the inputs of a tile lie: `pixel[i]` is the first input of pixel i. Missing pixels repeat the last one. Without initial values:
-/// there may be many of them.
+/// Where the inputs of a tile lie: `pixel[i]` is the first input of pixel i. Missing pixels repeat the last one. Without
+/// initial values: there may be many of them.
 template <class Number, Size Most>
 struct TileInputs {
     const Number* pixel[Most];
@@ -48,8 +48,8 @@ struct TileInputs {
 };
 
 /// Finds the inputs of values, as numbers of this type. Those of a block are read where they lie, or copied once with the padding
-/// around them; where even those of one pixel are too many, or the columns of a kernel are dilated, pieces of a tile are gathered.
-/// `Capacity`: inputs of a piece, in whole cells.
+/// around them; where even those of one pixel are too many, or the columns of a kernel are dilated, pieces of a tile are
+/// gathered. `Capacity`: inputs of a piece, in whole cells.
 template <class NumberType, class Values, Size Capacity, Size Most = tile_pixels>
 struct Gatherer {
     using Number = NumberType;
@@ -113,8 +113,8 @@ struct Gatherer {
     constexpr Size pitch(const Piece& piece) const {
         return first != nullptr ? geometry.dilation * row_pitch : round_up(piece.run, cell_inputs);
     }
-    /// The inputs of a piece, of a tile of the block. `skip`: without the first and the last rows that lie outside of the image for all
-    /// pixels of the tile, but one row of it.
+    /// The inputs of a piece, of a tile of the block. `skip`: without the first and the last rows that lie outside of the image
+    /// for all pixels of the tile, but one row of it.
     constexpr Inputs locate(const Piece& piece, const PixelTile& tile, bool skip) {
         Inputs inputs;
         KernelRows rows{piece.row, piece.rows};
@@ -168,8 +168,8 @@ private:
             }
         }
     }
-    /// Inputs from ... from + count of a row of the padded image, counted from pixel `left` on. They are adjacent by stretches (a row, or
-    /// a tap), one of which begins `step` columns after the other.
+    /// Inputs from ... from + count of a row of the padded image, counted from pixel `left` on. They are adjacent by stretches (a
+    /// row, or a tap), one of which begins `step` columns after the other.
     constexpr void copy_run(Size y, Size left, Size stretch, Size step, Size from, Size count, Number* to) const {
         const Geometry& g = geometry;
         const Size channels = image.channels;

@@ -27,8 +27,8 @@ struct Geometry {
     }
 };
 
-/// Every output is a sum over the window of weights times inputs. With `groups`, outputs and inputs fall into as many parts, and an
-/// output sees its own part only; `groups == channels` is depthwise.
+/// Every output is a sum over the window of weights times inputs. With `groups`, outputs and inputs fall into as many parts, and
+/// an output sees its own part only; `groups == channels` is depthwise.
 struct Product {
     Geometry geometry;
     Size outputs = 0;

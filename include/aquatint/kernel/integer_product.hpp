@@ -14,8 +14,8 @@ namespace aquatint { inline namespace v0 {
 inline constexpr UInt64 accumulator_limit = UInt64(3) << 28;
 inline constexpr Int32 bias_limit = 1 << 28;
 
-/// Weights of several digits, of an offset, or of digits times a basis: they are put together when a panel is decoded, in 16 bits,
-/// which all of them fit (`largest_joined`).
+/// Weights of several digits, of an offset, or of digits times a basis: they are put together when a panel is decoded, in 16
+/// bits, which all of them fit (`largest_joined`).
 template <DigitReading Weight>
 inline constexpr bool joined = Terms<Weight>::count > 1 || Terms<Weight>::planes;
 inline constexpr Int32 largest_joined = 32767;
@@ -186,8 +186,8 @@ struct IntegerProduct {
     }
 };
 
-/// Walks parts, panels, strips and tiles; `epilogue.begin_panel(first, count, units)` and `epilogue.write(row, column, pixels, sums)`
-/// do the rest, a strip at a time. Panels that are computed at once, a whole part of all, have an epilogue each.
+/// Walks parts, panels, strips and tiles; `epilogue.begin_panel(first, count, units)` and `epilogue.write(row, column, pixels,
+/// sums)` do the rest, a strip at a time. Panels that are computed at once, a whole part of all, have an epilogue each.
 template <class Product, class Epilogue, Size Panels>
 constexpr void integer_product(Product& product, Epilogue (&epilogues)[Panels]) {
     const ProductPlan& plan = product.plan;

@@ -25,13 +25,14 @@ template <class Quantizer>
 constexpr bool reads_vector(const PackedShape<Quantizer>& shape, const Geometry& geometry) {
     return shape.taps() == 1 && geometry.padding_height == 0 && geometry.padding_width == 0;
 }
-/// Whether the weights of an output are whole vectors of sixteen inputs, one after the other, but for the last vector of a matrix.
+/// Whether the weights of an output are whole vectors of sixteen inputs, one after the other,
+/// but for the last vector of a matrix.
 template <class Quantizer>
 constexpr bool bits_are_adjacent(const PackedShape<Quantizer>& shape, const Geometry& geometry) {
     return shape.inputs % vector_inputs == 0 || reads_vector(shape, geometry);
 }
-/// Whether tables are used often enough to be worth making. Signs have no faster family here; the neighbours of a tile share about
-/// half of their tables.
+/// Whether tables are used often enough to be worth making. Signs have no faster family here; the neighbours of
+/// a tile share about half of their tables.
 template <class Quantizer>
 constexpr bool tables_pay(const LookupForm& form, const PackedShape<Quantizer>& shape, const Geometry& geometry, Size pixels) {
     const Size shared = geometry.dilation == 1 && geometry.kernel_width > geometry.stride ? 2 : 1;
@@ -42,8 +43,8 @@ constexpr bool tables_pay(const LookupForm& form, const PackedShape<Quantizer>& 
 
 inline namespace AQUATINT_TARGET {
 
-/// Where the inputs under the kernel find their tables, for a tile of pixels. What lies outside of the image is zero, or, where inputs
-/// are signs, nothing.
+/// Where the inputs under the kernel find their tables, for a tile of pixels. What lies outside of the image is
+/// zero, or, where inputs are signs, nothing.
 template <class Arch, LookupForm Form, class Inputs>
 struct TilePlaces {
     using Element = std::remove_const_t<typename Inputs::Element>;
@@ -68,8 +69,8 @@ struct TilePlaces {
     }
     TilePlaces(const TilePlaces&) = delete;
 
-    /// Inputs first ... first + count of each pixel, in the order (ky, kx, channel); `first` is a multiple of sixteen. A tile's missing
-    /// pixels are the last one.
+    /// Inputs first ... first + count of each pixel, in the order (ky, kx, channel); `first` is a multiple of sixteen.
+    /// A tile's missing pixels are the last one.
     constexpr void write(Size row, Size column, Size pixels, Size first, Size count) {
         const Geometry& g = geometry;
         const Size taps = g.kernel_height * g.kernel_width;
@@ -145,8 +146,8 @@ private:
     }
 };
 
-/// Sums of some panels and tiles, a piece of the inputs after the other. Where a tile finds its tables serves all panels at hand, the
-/// nibbles of a panel all tiles. On the stack: 32 KB of nibbles, 16 KB of sums.
+/// Sums of some panels and tiles, a piece of the inputs after the other. Where a tile finds its tables serves all panels at hand,
+/// the nibbles of a panel all tiles. On the stack: 32 KB of nibbles, 16 KB of sums.
 template <class Arch, class Quantizer, class Inputs>
 struct LookupBlock {
     using Reader = typename Quantizer::Reader;

@@ -65,7 +65,8 @@ struct LookupForm {
     /// Pixels whose sums of one panel fit them.
     constexpr Size most_pixels() const { return inputs == Inputs::learned ? tile_pixels : 2 * tile_pixels; }
     /// How often a table must be read, by taps, panels or neighbours, to be worth making: where the dot family becomes slower.
-    /// Measured in products of 576 inputs; learned numbers win with one panel, since the dot family has operands of 16 bits for them.
+    /// Measured in products of 576 inputs; learned numbers win with one panel, since the dot
+    /// family has operands of 16 bits for them.
     constexpr Size least_uses() const {
         return inputs == Inputs::learned ? 1 : inputs == Inputs::signs ? 4 : 2 * weights.planes;
     }
@@ -89,10 +90,10 @@ constexpr LookupForm lookup_form() {
     return {};
 }
 
-/// What an input is worth to a weight, twice. Signs are bytes 0 and 2: they are worth 1 where they differ, and a half where no input
-/// is, a byte of 1, since padding of signs cannot be zero: so it adds nothing to a sum of signs times signs. Learned numbers count
-/// either of their bits. Others are worth themselves where the weight is 1; or, where weights are signs, what they lack of `largest`,
-/// and themselves where it is 0.
+/// What an input is worth to a weight, twice. Signs are bytes 0 and 2: they are worth 1 where they differ, and a half where no
+/// input is, a byte of 1, since padding of signs cannot be zero: so it adds nothing to a sum of signs times signs. Learned
+/// numbers count either of their bits. Others are worth themselves where the weight is 1; or, where weights are signs, what they
+/// lack of `largest`, and themselves where it is 0.
 template <LookupForm::Inputs Inputs, bool Signs, unsigned Largest>
 constexpr unsigned two_shares(unsigned input, unsigned weight) {
     if (Inputs == LookupForm::Inputs::signs) return input == 1 ? 1 : 2 * (input / 2 ^ weight);

@@ -16,7 +16,8 @@ constexpr bool looks_up(const ProductPlan& plan) {
     return form.exists() && plan.groups() == 1 && plan.in.shape.channels % vector_inputs == 0 && uses >= form.least_uses();
 }
 
-/// What stands for four inputs of a network: their table itself, since many taps and panels read it; or, of learned numbers, its place.
+/// What stands for four inputs of a network: their table itself, since many taps and panels
+/// read it; or, of learned numbers, its place.
 template <LookupForm Form>
 constexpr auto network_tables() {
     if constexpr (Form.inputs == LookupForm::Inputs::learned) return PlacedTables{lookup_tables<Form>};
@@ -54,7 +55,8 @@ struct LookupScratch {
 
 inline namespace AQUATINT_TARGET {
 
-/// Turns inputs into what stands for them. Signs and numbers are given as bytes of their levels, learned numbers are told apart first.
+/// Turns inputs into what stands for them. Signs and numbers are given as bytes of their
+/// levels, learned numbers are told apart first.
 template <class Arch, LookupForm Form>
 struct GroupWriter {
     using Places = Chosen<WritePlaces<0>, Arch>;
@@ -85,8 +87,8 @@ struct GroupWriter {
     }
 };
 
-/// Sums of up to `Form.most_panels()` panels from their nibbles and where pixels find their tables: `start` and what weights and inputs
-/// are multiplied with.
+/// Sums of up to `Form.most_panels()` panels from their nibbles and where pixels find their tables: `start` and
+/// what weights and inputs are multiplied with.
 template <class Arch, LookupForm Form>
 struct PanelLookup {
     static constexpr bool learned = Form.inputs == LookupForm::Inputs::learned;
@@ -135,8 +137,8 @@ struct PanelLookup {
     }
 };
 
-/// As IntegerProduct, for `integer_product` and its epilogues. `Centred`: inputs are signs and the sums are theirs, as OffsetEpilogue
-/// wants them; else sums are those of the input's bytes. `Panels` of them share the tables that are loaded.
+/// As IntegerProduct, for `integer_product` and its epilogues. `Centred`: inputs are signs and the sums are theirs, as
+/// OffsetEpilogue wants them; else sums are those of the input's bytes. `Panels` of them share the tables that are loaded.
 template <class Arch, DigitReading Weight, ByteReading InputReader, bool Centred, Size Panels>
 struct LookupProduct {
     using Processor = Arch;

@@ -29,8 +29,8 @@ AQUATINT_INLINE constexpr Error multiply_rows(const Weights& weights, const Inpu
 /// - `coded<Policy>(bytes, levels)`: where both policies have whole steps, sums are exact integers that one multiplication turns
 ///   into numbers (groups are added in ascending order); else all is read as floats. Outputs get the codes of the numbers;
 /// - Int32, for outputs: the integer sums of (input - zero point) * weight themselves, without epilogue.
-/// The same bits on every processor. Takes no memory but 40 to 80 KB of stack. Outputs may not overlap inputs. Where sizes, levels
-/// or codes are wrong, an Error comes back and nothing was written.
+/// The same bits on every processor. Takes no memory but 40 to 80 KB of stack. Outputs may not overlap inputs. Where sizes,
+/// levels or codes are wrong, an Error comes back and nothing was written.
 template <class Arch = Native, PackedSource Weights, class Inputs, class Outputs>
 constexpr Error matmul(const Weights& weights, const Inputs& inputs, Outputs&& outputs, const Epilogue& epilogue = {}) {
     constexpr bool fits = ViewedAs<const Inputs, MatrixView> && ViewedAs<Outputs, MatrixView>;

@@ -119,8 +119,8 @@ constexpr void multiply_on(PackedView<Quantizer> weights, Inputs inputs, Geometr
     }
 }
 
-/// Shapes agree; all else is looked at here. In constant expressions the scalar reference computes. `OneRow`: a matrix meets a single
-/// row of inputs, so that only matvec is compiled with what rows have of their own.
+/// Shapes agree; all else is looked at here. In constant expressions the scalar reference computes. `OneRow`: a matrix meets a
+/// single row of inputs, so that only matvec is compiled with what rows have of their own.
 template <class Arch, bool OneRow = false, PackedSource Weights, class Inputs, class Outputs>
 AQUATINT_INLINE constexpr Error multiply(const Weights& weights, const Inputs& inputs, const Geometry& geometry,
                                          const Outputs& outputs, const Epilogue& epilogue) {

@@ -39,8 +39,8 @@ inline namespace AQUATINT_TARGET {
 ///
 ///     sum of w * x = a scale D + b scale T + offset (a S + b n) + bias
 ///
-/// D = sum of s * t and T = sum of t over the window, S = sum of s and n = number of inputs over the taps inside the image only: these
-/// two change at the border. The ring holds the zero point, t = 0, so D and T need no correction there.
+/// D = sum of s * t and T = sum of t over the window, S = sum of s and n = number of inputs over the taps inside the image only:
+/// these two change at the border. The ring holds the zero point, t = 0, so D and T need no correction there.
 template <class Arch>
 struct OffsetEpilogue {
     RealEpilogue<Arch> real;
@@ -50,8 +50,8 @@ struct OffsetEpilogue {
     Int16* taps;      ///< scratch: the digits' sums, [tap][16]
     Int32* totals;    ///< scratch: T of every output pixel, then the sums of every input pixel
 
-    /// Of each pixel of a strip, and of the strips below until the rows of taps inside the image change. Columns whose taps all lie
-    /// inside, nearly all of them, share one.
+    /// Of each pixel of a strip, and of the strips below until the rows of taps inside the image change. Columns whose taps all
+    /// lie inside, nearly all of them, share one.
     const float* constants[strip_pixels]{};
     alignas(32) float border[strip_pixels][panel_outputs]{};
     alignas(32) float common[panel_outputs]{};
@@ -92,8 +92,8 @@ struct OffsetEpilogue {
         }
         real.begin_panel(first, count);
     }
-    /// T of every output pixel, from the sums of every input pixel, which are 0 in the ring: added up across, in place, then down.
-    /// The last columns of a row, where no window begins, take in the next row.
+    /// T of every output pixel, from the sums of every input pixel, which are 0 in the ring: added up across, in place, then
+    /// down. The last columns of a row, where no window begins, take in the next row.
     template <class Product>
     constexpr void find_totals(const Product& product) {
         const Geometry& g = plan.product.geometry;

@@ -20,7 +20,8 @@ struct Affine {
     const float* offset = nullptr;
 };
 
-/// One panel of a pixel as numbers. The fused multiply-add of zero is a multiplication that no compiler joins to an addition after it.
+/// One panel of a pixel as numbers. The fused multiply-add of zero is a multiplication that no
+/// compiler joins to an addition after it.
 constexpr void read_panel(const NumbersInput& input, Size row, Size column, Size first, Size count, float* values) {
     const Size at = input.extent.at(row, column) + first;
     for (Size lane = 0; lane < count; ++lane)

@@ -8,7 +8,8 @@
 
 namespace aquatint { inline namespace AQUATINT_TARGET {
 
-/// Whether codes become numbers in registers. Groups begin packed vectors, of 16 / bits inputs where they have fewer than four bits.
+/// Whether codes become numbers in registers. Groups begin packed vectors, of 16 / bits inputs
+/// where they have fewer than four bits.
 template <class Arch, class Quantizer, Policy Reader = typename Quantizer::Reader>
 inline constexpr bool has_coded_rows = [] {
     if constexpr (!scales_digits<Quantizer>) return false;

@@ -23,7 +23,8 @@ constexpr bool has_row() {
 
 /// Calls `action<Panels, Full>(panel)` for groups of `Most` neighbouring panels, a power of two, then for the fewer ones that are
 /// left, at last for one that is not full. `Known`: the outputs, or 0 where the compiler does not know them; what it knows is not
-/// compiled in vain, and behind the first groups panels come one by one: GCC 12 gives up inlining in functions that become too large.
+/// compiled in vain, and behind the first groups panels come one by one: GCC 12 gives up
+/// inlining in functions that become too large.
 template <Size Most, Size Known, class Action>
 AQUATINT_INLINE constexpr void for_each_panels(Size outputs, Action&& action, Size panel = 0) {
     constexpr bool knows = Known != 0, grouped = Known / panel_outputs >= Most;

@@ -49,7 +49,8 @@ struct IntegerBlock {
     static constexpr Size most_cells = Product::steps == 0 ? 160 : 256;   // whose digits stay in the first cache
     static constexpr Size digit_count = most_cells * panel_outputs * cell_inputs;
     static constexpr Size most_pixels = Product::most_pixels;
-    static constexpr Size kept_pixels = 64, whole_pixels = 256;   ///< that share decoded weights; whose sums are kept, or need not be
+    /// That share decoded weights: whose sums are kept, or need not be.
+    static constexpr Size kept_pixels = 64, whole_pixels = 256;
     static constexpr Size kept_tiles = kept_pixels / most_pixels;
     using Inputs = TileInputs<Byte, most_pixels>;
 

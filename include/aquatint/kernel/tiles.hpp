@@ -14,8 +14,8 @@ struct PixelBlock {
     Size column = 0, columns = 1;
 };
 
-/// How many pixels an epilogue takes at a time: their sums stay in the first cache, and what does not change from pixel to pixel is
-/// found but once.
+/// How many pixels an epilogue takes at a time: their sums stay in the first cache, and what does not
+/// change from pixel to pixel is found but once.
 inline constexpr Size strip_pixels = 32;
 
 /// Some pixels of a block, numbered through its rows: where the first one is, and the row of the last.
@@ -57,7 +57,8 @@ AQUATINT_INLINE constexpr void for_each_run_of(const PixelBlock& block, const Pi
     }
 }
 
-/// Calls `action(tile, row, column, count)` for tiles of at most four neighbours in a row, `from` to `to`, numbered row after row.
+/// Calls `action(tile, row, column, count)` for tiles of at most four neighbours in a row,
+/// `from` to `to`, numbered row after row.
 template <class Action>
 AQUATINT_INLINE constexpr void for_each_tile(Size width, Size from, Size to, Action&& action) {
     const Size across = ceil_div(width, tile_pixels);

@@ -21,7 +21,8 @@ struct Extent {
 struct KernelRows {
     Size first = 0, count = 0;
 };
-/// Without the first and the last ones that, for all output rows row ... last_row, lie outside of an image of this height; one is left.
+/// Without the first and the last ones that, for all output rows row ... last_row, lie outside
+/// of an image of this height; one is left.
 constexpr KernelRows rows_inside(const Geometry& g, Size height, Size row, Size last_row, KernelRows rows) {
     for (; rows.count > 1 && last_row * g.stride + rows.first * g.dilation < g.padding_height; --rows.count) ++rows.first;
     const Size bottom = g.padding_height + height;

@@ -6,7 +6,8 @@
 
 namespace aquatint { inline namespace v0 {
 
-/// Options: Kernel (1 by default), Stride, Padding (same by default), Dilation, Groups. Weights are [outputs][inputs/groups][ky][kx].
+/// Options: Kernel (1 by default), Stride, Padding (same by default), Dilation, Groups.
+/// Weights are [outputs][inputs/groups][ky][kx].
 template <Size Outputs, class... Options>
 struct Conv {
     static constexpr bool takes_its_options = (GeometryOption<Options> && ...);

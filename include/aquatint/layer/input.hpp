@@ -17,8 +17,8 @@ struct Vector {
     static constexpr Shape shape{1, 1, Elements};
 };
 
-/// With `Uniform<8>` the caller hands over bytes, by channel their scale and zero point are parameters (a picture's normalisation);
-/// with Real, floats.
+/// With `Uniform<8>` the caller hands over bytes, by channel their scale and zero point are parameters (a
+/// picture's normalisation); with Real, floats.
 template <class ShapeType, class Reader = Real>
 struct Input {
     using Said = SaidPrecision<Real, Reader, Carry<Real>>;

@@ -18,8 +18,8 @@ template <Size Step>
 struct Stride {
     static constexpr void apply(Geometry& geometry) { geometry.stride = Step; }
 };
-/// Rows and columns of zeros around the input. Convolutions without this word pad so that a stride of one keeps the shape; a kernel
-/// of even size, which has no middle, then makes the image one smaller.
+/// Rows and columns of zeros around the input. Convolutions without this word pad so that a stride of one keeps the shape; a
+/// kernel of even size, which has no middle, then makes the image one smaller.
 template <Size Height, Size Width = Height>
 struct Padding {
     static constexpr void apply(Geometry& geometry) {

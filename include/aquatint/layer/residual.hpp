@@ -6,7 +6,8 @@
 
 namespace aquatint { inline namespace v0 {
 
-/// What bind meets while it walks the flat list: where a branch and its shortcut begin, where the shortcut ends, where both are added.
+/// What bind meets while it walks the flat list: where a branch and its shortcut begin, where
+/// the shortcut ends, where both are added.
 struct BranchBegin {
     static constexpr const char* name = "branch_begin/1";
 };
@@ -23,7 +24,8 @@ struct BranchSum {
     static constexpr const char* name = "sum/1";
 };
 
-/// The parameter-free shortcut: every stride-th row and column, new channels zero, half of them on either side (He et al., 2016, A).
+/// The parameter-free shortcut: every stride-th row and column, new channels zero, half of
+/// them on either side (He et al., 2016, A).
 struct Subsample {};
 
 /// The first argument of Residual where the shortcut is not the identity: layers (a projection) or Subsample.

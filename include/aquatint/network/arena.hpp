@@ -9,8 +9,8 @@
 
 namespace aquatint { inline namespace v0 {
 
-/// What the steps need beside the tensors: the digits of a decoded panel, the same in 16 bits, a panel of floats (a row decodes on
-/// the stack), sums of the inputs of each pixel, tables of all inputs.
+/// What the steps need beside the tensors: the digits of a decoded panel, the same in 16 bits, a panel of floats (a row decodes
+/// on the stack), sums of the inputs of each pixel, tables of all inputs.
 struct ScratchSizes {
     Size digits = 0, wide = 0, panel = 0, totals = 0, lookup = 0;
 };

@@ -8,8 +8,8 @@
 
 namespace aquatint { inline namespace v0 {
 
-/// `payload_bytes` is what has to be stored: the bits of every tensor of codes, rounded up to bytes, and the levels, biases, slopes
-/// and affine numbers. `parameter_bytes` is what lies in memory, for the whole network sizeof(Parameters<Net>):
+/// `payload_bytes` is what has to be stored: the bits of every tensor of codes, rounded up to bytes, and the levels, biases,
+/// slopes and affine numbers. `parameter_bytes` is what lies in memory, for the whole network sizeof(Parameters<Net>):
 ///
 ///     payload + cell padding (absent inputs and outputs of the packed order) + alignment (a product ends at a multiple of 64)
 struct ParameterCost {
@@ -27,8 +27,8 @@ struct WorkCost {
     UInt64 bit_operations = 0;
 };
 
-/// A part of a network: a step (a layer, with what was fused into it; levels of activations count with the step that writes them),
-/// or all products of one precision.
+/// A part of a network: a step (a layer, with what was fused into it; levels of activations count with the step that writes
+/// them), or all products of one precision.
 struct PartCost : ParameterCost, WorkCost {
     const char* weight = nullptr;       ///< name of the policy of the weights; nullptr where the step is no product
     const char* activation = nullptr;   ///< name of the policy by which a product reads its input

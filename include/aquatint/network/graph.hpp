@@ -163,8 +163,8 @@ struct Graph {
     constexpr bool reshaped(int value) const { return values[value].root != value; }
 };
 
-/// Tells policies apart by their names, which carry versions. Not by addresses: GCC refuses to compare those in constant expressions
-/// where it instruments pointers (-fsanitize=undefined).
+/// Tells policies apart by their names, which carry versions. Not by addresses: GCC refuses to compare those in constant
+/// expressions where it instruments pointers (-fsanitize=undefined).
 template <class Policy>
 constexpr UInt64 policy_identity() {
     return Hash{}.add_text(Policy::name).state;

@@ -136,8 +136,8 @@ struct Placer {
         for (int i = 0; i < graph.form_count; ++i)
             if (graph.forms[i].value == step.output && graph.searched(graph.forms[i])) request_real(step.output);
     }
-    /// Pooling and concat keep the numbers that their readers want, levels included. But the mean of uneven levels is none of them:
-    /// it is searched for from the mean of the numbers.
+    /// Pooling and concat keep the numbers that their readers want, levels included. But the mean of uneven levels is none of
+    /// them: it is searched for from the mean of the numbers.
     constexpr void pass_on(const Step& step) {
         for (int i = 0; i < graph.form_count; ++i) {
             const Form form = graph.forms[i];

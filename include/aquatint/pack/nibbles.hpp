@@ -12,12 +12,13 @@ inline constexpr Size group_inputs = 4;     ///< consecutive inputs that share a
 inline constexpr Size table_bytes = 16;     ///< a table has one entry for every nibble
 inline constexpr Size vector_inputs = 16;   ///< inputs of a packed vector of one-bit weights: four groups of sixteen outputs
 
-/// Weights of a few panels of 16 outputs, a nibble in each byte, so that nothing is masked where they are looked up: groups of four
-/// inputs, of each its planes, of a plane its panels.
+/// Weights of a few panels of 16 outputs, a nibble in each byte, so that nothing is masked where they are looked up: groups of
+/// four inputs, of each its planes, of a plane its panels.
 ///
 ///     byte ((group * planes + plane) * panels + panel) * 16 + output      bit k: the weight of input 4 * group + k
 ///
-/// Whatever has 32 bytes of a group is one vector, and all of it finds its entries in the same table. Every segment starts a new group.
+/// Whatever has 32 bytes of a group is one vector, and all of it finds its entries in the same
+/// table. Every segment starts a new group.
 struct NibbleOrder {
     unsigned planes = 1;
     Size panels = 1;
@@ -44,7 +45,8 @@ struct NibbleOrder {
     }
 };
 
-/// The tables of all groups that four inputs of two bits can be: constants, so nothing is written but where the table of a group is.
+/// The tables of all groups that four inputs of two bits can be: constants, so nothing is
+/// written but where the table of a group is.
 struct LookupTables {
     alignas(64) Byte entry[256][table_bytes];
 };

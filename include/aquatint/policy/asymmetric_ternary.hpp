@@ -45,8 +45,8 @@ struct AsymmetricTernary {
         levels.basis[1] = steps(negative);
         return levels;
     }
-    /// The least mean-square error: of each sign the largest magnitudes share their mean, and of all ways to draw the line the one
-    /// that explains most is taken. A sign without samples has the size of the other; the neutral scale 1 where all are zero.
+    /// The least mean-square error: of each sign the largest magnitudes share their mean, and of all ways to draw the line the
+    /// one that explains most is taken. A sign without samples has the size of the other; the neutral scale 1 where all are zero.
     static constexpr Levels fit(VectorView<const float> samples, unsigned basis_bits = 12) {
         const Distribution distribution(samples);
         double positive = size_of(distribution, true), negative = size_of(distribution, false);

@@ -33,7 +33,8 @@ struct ByteLevels {
     static constexpr Byte byte(unsigned code, const Levels& levels) {
         return static_cast<Byte>(Terms<Reader>::integer(code, levels) + zero(levels));
     }
-    /// How far the first level that is no byte lies above the lowest one; 0 where all are bytes. Only those of a basis may not be.
+    /// How far the first level that is no byte lies above the lowest one; 0 where all are
+    /// bytes. Only those of a basis may not be.
     static constexpr Int32 beyond(const Levels& levels) {
         if constexpr (Terms<Reader>::planes)
             for (unsigned code = 0; code < Reader::codes; ++code)

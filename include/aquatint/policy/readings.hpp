@@ -7,8 +7,8 @@
 namespace aquatint { inline namespace v0 {
 
 /// level = (integer(code) - zero) * scale. `Levels` has `scale`, and `zero` where the policy shifts its levels by a whole step;
-/// levels with an `offset` are read as real numbers. Where encode(x) is the code of round_even(x * (1 / scale)) + zero, within the
-/// codes, the policy says `rounds = true`: then activations are rounded sixteen at a time.
+/// levels with an `offset` are read as real numbers. Where encode(x) is the code of round_even(x * (1 / scale)) + zero, within
+/// the codes, the policy says `rounds = true`: then activations are rounded sixteen at a time.
 template <class Candidate>
 concept IntegerReading = Policy<Candidate> && requires(unsigned code, typename Candidate::Levels levels) {
     { Candidate::integer(code) } -> std::same_as<int>;

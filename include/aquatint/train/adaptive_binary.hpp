@@ -7,8 +7,8 @@
 
 namespace aquatint { inline namespace AQUATINT_TARGET { namespace train {
 
-/// Middle and half distance of the levels are mean and deviation of the channel's weights, which gradients go through, too. The sign
-/// of a normalized weight u has the slope k t (1 - tanh(t u)^2), whose t grows with the training.
+/// Middle and half distance of the levels are mean and deviation of the channel's weights, which gradients go through, too. The
+/// sign of a normalized weight u has the slope k t (1 - tanh(t u)^2), whose t grows with the training.
 template <>
 struct WeightTraining<AdaptiveBinary> : FollowingLevels {
     using Levels = AdaptiveBinary::Levels;
@@ -40,8 +40,8 @@ struct WeightTraining<AdaptiveBinary> : FollowingLevels {
     }
 };
 
-/// alpha * (sign(x - beta) + beta), both numbers learned, alpha by its magnitude. The deployed levels are {1, beta}; alpha is a factor of the weights. The sign
-/// of u = (x - beta) / alpha has the slope 2 - 2 |u|.
+/// alpha * (sign(x - beta) + beta), both numbers learned, alpha by its magnitude. The deployed levels are {1, beta}; alpha is a
+/// factor of the weights. The sign of u = (x - beta) / alpha has the slope 2 - 2 |u|.
 template <>
 struct ActivationTraining<AdaptiveBinary> {
     using Levels = AdaptiveBinary::Levels;

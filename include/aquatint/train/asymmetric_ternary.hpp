@@ -7,8 +7,8 @@
 
 namespace aquatint { inline namespace AQUATINT_TARGET { namespace train {
 
-/// What lies above 5 % of the channel's largest magnitude has the positive or the negative level, whatever their sizes. (The paper
-/// has both sizes for a whole layer; here each output channel has its own.)
+/// What lies above 5 % of the channel's largest magnitude has the positive or the negative level, whatever their sizes. (The
+/// paper has both sizes for a whole layer; here each output channel has its own.)
 template <>
 struct WeightTraining<AsymmetricTernary> {
     using Reader = AsymmetricTernary;

@@ -65,7 +65,8 @@ inline Error save_checkpoint(const std::string& path, UInt64 fingerprint, const 
     return problem ? error("a checkpoint cannot be written", path.c_str()) : Error{};
 }
 
-/// Nothing happens where there is no file. The vectors have their sizes already; a file of others is refused, and leaves them alone.
+/// Nothing happens where there is no file. The vectors have their sizes already; a file of
+/// others is refused, and leaves them alone.
 inline Error load_checkpoint(const std::string& path, UInt64 fingerprint, Learned& learned, std::vector<float>& moments,
                              Position& position) {
     std::ifstream file(path, std::ios::binary);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-// A network type as values at run time: its graph, and a rule for each quantizer. One trainer, compiled once, serves every network.
+// A network type as values at run time: its graph, and a rule for each quantizer. One trainer,
+// compiled once, serves every network.
 #pragma once
 
 #include <algorithm>
@@ -132,8 +133,8 @@ struct Description {
     const Form& form(int index) const { return forms[static_cast<Size>(index)]; }
 };
 
-/// Which training a policy's quantizers have: by default its own. Methods of the literature that train the levels of a policy otherwise
-/// have headers of their own, as in Model<Net, Pact>.
+/// Which training a policy's quantizers have: by default its own. Methods of the literature that train the levels of a policy
+/// otherwise have headers of their own, as in Model<Net, Pact>.
 struct OwnTraining {
     template <class Reader>
     using Weight = WeightTraining<Reader>;

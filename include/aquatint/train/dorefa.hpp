@@ -8,7 +8,8 @@
 
 namespace aquatint { inline namespace AQUATINT_TARGET { namespace train {
 
-/// tanh(w) over its largest magnitude in the channel, rounded to levels evenly spaced from -1 to 1: a LearnedBasis of powers of two.
+/// tanh(w) over its largest magnitude in the channel, rounded to levels evenly spaced from -1
+/// to 1: a LearnedBasis of powers of two.
 template <Policy Reader>
 struct DoReFaWeight;
 template <unsigned Planes>

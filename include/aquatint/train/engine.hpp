@@ -14,12 +14,12 @@ struct BatchResult {
     Size correct = 0;
 };
 
-/// Which mean and variance BatchNorm has in a forward pass: the running ones, or those of the batch, of which the running ones take
-/// a share, or that nobody remembers.
+/// Which mean and variance BatchNorm has in a forward pass: the running ones, or those of the batch, of which the running
+/// ones take a share, or that nobody remembers.
 enum class Statistics { running, batch, batch_unremembered };
 
-/// Forward, a step is its sums, the statistics of BatchNorm, which need the whole batch, and its finish; back, they run the other way.
-/// What lies between two statistics runs sample by sample, so that what one step writes the next one finds in the cache.
+/// Forward, a step is its sums, the statistics of BatchNorm, which need the whole batch, and its finish; back, they run the other
+/// way. What lies between two statistics runs sample by sample, so that what one step writes the next one finds in the cache.
 class Engine {
 public:
     Engine(const Description& net, const Layout& layout, Learned& learned, Size thread_count)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-// Model<Net, EvenBasis>: learned bases that are tied to s, 2s, 4s ...: levels are evenly spaced, one number is free. Fit and moving
-// average are those of LQ-Nets (Zhang et al., 2018), so that a comparison shows what the free basis is worth.
+// Model<Net, EvenBasis>: learned bases that are tied to s, 2s, 4s ...: levels are evenly spaced, one number is free. Fit and
+// moving average are those of LQ-Nets (Zhang et al., 2018), so that a comparison shows what the free basis is worth.
 #pragma once
 
 #include <aquatint/policy/search.hpp>

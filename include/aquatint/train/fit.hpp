@@ -293,7 +293,8 @@ inline Error fit(AnyModel& model, const Data& data, const Options& options, FitR
     return Trainer(model, data, options).run(result == nullptr ? own : *result);
 }
 
-/// Sets the model to where a training rests, and trains no further: to look at it, or to freeze it. `epochs` is how many are done.
+/// Sets the model to where a training rests, and trains no further: to look at it, or to
+/// freeze it. `epochs` is how many are done.
 inline Error take_up(AnyModel& model, const Data& data, const Options& options, double* epochs = nullptr) {
     Position position;
     if (const Error e = Trainer(model, data, options).take_up(position)) return e;
@@ -302,8 +303,8 @@ inline Error take_up(AnyModel& model, const Data& data, const Options& options, 
     return {};
 }
 
-/// Share of the samples whose label has the largest output, in the simulation of training with running statistics; 0 where samples
-/// have no labels.
+/// Share of the samples whose label has the largest output, in the simulation of training with running
+/// statistics; 0 where samples have no labels.
 inline double evaluate(AnyModel& model, const Data& data, Size threads = 0) {
     const Options options{.threads = threads};
     return Trainer(model, data, options).accuracy_on(data);

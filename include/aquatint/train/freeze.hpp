@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-// freeze(model, parameters): what training learned, as packed parameters. The codes and levels are those of training's forward pass.
+// freeze(model, parameters): what training learned, as packed parameters. The codes and levels
+// are those of training's forward pass.
 #pragma once
 
 #include <aquatint/calibrate/quantized_product.hpp>

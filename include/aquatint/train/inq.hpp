@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-// Model<Net, Inq>: weights become powers of two in stages, and those that are still real make up for it (Zhou et al., "Incremental
-// Network Quantization", 2017).
+// Model<Net, Inq>: weights become powers of two in stages, and those that are still real make up for it (Zhou et al.,
+// "Incremental Network Quantization", 2017).
 #pragma once
 
 #include <aquatint/policy/log2.hpp>
@@ -9,9 +9,9 @@
 namespace aquatint { inline namespace AQUATINT_TARGET { namespace train {
 
 /// The training has four stages of equal length. In each of them a further part of every output channel, the largest magnitudes
-/// among what is left, is rounded and held; the last one holds all of it and trains the rest of the network. (The paper parts whole
-/// layers.) Levels are those of the weights that the training began with. A rate that starts anew with every stage is
-/// repeated(cosine(), 4).
+/// among what is left, is rounded and held; the last one holds all of it and trains the rest of the network. (The
+/// paper parts whole layers.) Levels are those of the weights that the training began with. A rate that starts anew
+/// with every stage is repeated(cosine(), 4).
 struct InqStages {
     static constexpr double held[] = {0.5, 0.75, 0.875, 1};
     static constexpr Size count = sizeof held / sizeof held[0];

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-// Everything that a network learned in two rows of floats: what moves by gradient, and what moves by rules. Optimizers, checkpoints
-// and reductions see the rows, not the layers.
+// Everything that a network learned in two rows of floats: what moves by gradient, and what moves by rules. Optimizers,
+// checkpoints and reductions see the rows, not the layers.
 #pragma once
 
 #include <aquatint/train/description.hpp>

@@ -15,8 +15,8 @@ inline double count_batch(float& batches) {
     return (1 - momentum) / (1 - std::pow(momentum, steps));
 }
 
-/// A basis that is a moving average of what each batch would have it be, without the weight of its start (zero-debiased, as in the
-/// authors' code). The floats: the basis, then the number of batches.
+/// A basis that is a moving average of what each batch would have it be, without the weight of its start (zero-debiased, as in
+/// the authors' code). The floats: the basis, then the number of batches.
 template <unsigned Planes, class... Options>
 struct MovingBasis {
     using Reader = LearnedBasis<Planes, Options...>;

@@ -111,8 +111,8 @@ struct LevelTable {
             above_sum = total_sum;
         }
     }
-    /// Sums that the gradients of learned levels are made of: of the gradient, of gradient * level, of gradient * slope and gradient *
-    /// slope * x with the surrogate's slope, and of the gradient above the surrogate's end.
+    /// Sums that the gradients of learned levels are made of: of the gradient, of gradient * level, of gradient * slope and
+    /// gradient * slope * x with the surrogate's slope, and of the gradient above the surrogate's end.
     void add_moments(const float* inputs, const float* gradient, Size count, GradientMoments& moments) const {
         constexpr Size at_once = 256;
         float nearest[at_once];

@@ -51,8 +51,8 @@ inline double mean_square(const float* outputs, const float* wanted, Size count,
     return loss / (2 * static_cast<double>(count));
 }
 
-/// Knowledge distillation (Hinton et al., 2015): the cross-entropy with a teacher's probabilities at a temperature, times its square.
-/// Adds the derivative times `share`.
+/// Knowledge distillation (Hinton et al., 2015): the cross-entropy with a teacher's probabilities at a temperature, times its
+/// square. Adds the derivative times `share`.
 inline double distillation(const float* outputs, const float* teacher, Size count, double temperature, double share,
                            float* gradient) {
     std::vector<double> own(count), wanted(count);

@@ -13,8 +13,8 @@
 
 namespace aquatint { inline namespace AQUATINT_TARGET { namespace train {
 
-/// Stochastic gradient descent with Nesterov's momentum. `decay` is the factor of a weight in its own gradient; biases, BatchNorm,
-/// slopes and quantizers have none.
+/// Stochastic gradient descent with Nesterov's momentum. `decay` is the factor of a weight in its own gradient; biases,
+/// BatchNorm, slopes and quantizers have none.
 struct Sgd {
     double rate = 0.1;
     double momentum = 0.9;
@@ -70,8 +70,8 @@ inline Schedule steps(std::vector<double> moments, double factor = 0.1) {
 /// Floats of an optimizer for each parameter.
 inline Size memory_of(const Optimizer& optimizer) { return std::holds_alternative<Adam>(optimizer) ? 2 : 1; }
 
-/// One step of `count` neighbouring parameters. `moments` are the optimizer's floats, `decays` whether the weights are drawn to zero,
-/// `number` counts the steps from 1.
+/// One step of `count` neighbouring parameters. `moments` are the optimizer's floats, `decays` whether the weights are drawn
+/// to zero, `number` counts the steps from 1.
 inline void step(const Sgd& sgd, double rate, bool decays, UInt64, const float* gradient, Size count, float* moments, Size,
                  float* parameters) {
     const auto r = static_cast<float>(rate), m = static_cast<float>(sgd.momentum),

@@ -6,7 +6,8 @@
 
 namespace aquatint { inline namespace AQUATINT_TARGET { namespace train {
 
-/// y = clip(x, 0, a), rounded to evenly spaced levels. a moves by the gradient of all that lies above it, and decays like a weight.
+/// y = clip(x, 0, a), rounded to evenly spaced levels. a moves by the gradient of all that
+/// lies above it, and decays like a weight.
 template <Policy Reader>
 struct PactActivation : ActivationTraining<Reader> {
     static constexpr bool evenly_spaced = requires(typename Reader::Levels levels) {

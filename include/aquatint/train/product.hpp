@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-// A product of the network in training: its sums, the gradient of its inputs and the gradient of its weights, as three products of
-// the same kind, made by the tiles of inference.
+// A product of the network in training: its sums, the gradient of its inputs and the gradient of its weights, as three products
+// of the same kind, made by the tiles of inference.
 #pragma once
 
 #include <cstring>
@@ -21,11 +21,12 @@ struct Samples {
     Number* operator[](Size sample) const { return data + sample * pitch; }
 };
 
-/// The processor's own routine, if it has one. The scalar one is exact, down to a fused multiply-add in software where there is no
-/// instruction; training may round twice instead, and leaves plain loops to the compiler.
+/// The processor's own routine, if it has one. The scalar one is exact, down to a fused multiply-add in software where there is
+/// no instruction; training may round twice instead, and leaves plain loops to the compiler.
 template <Size Pixels>
 void sum_tile(const float* panel, const float* const* pixels, const Window& window, float (*sums)[panel_outputs]) {
-    if constexpr (has_own_routine<RealTile<Pixels>, Native>) return Chosen<RealTile<Pixels>, Native>::run(panel, pixels, window, sums);
+    if constexpr (has_own_routine<RealTile<Pixels>, Native>)
+        return Chosen<RealTile<Pixels>, Native>::run(panel, pixels, window, sums);
     for (Size row = 0; row < window.rows; ++row)
         for (Size column = 0; column < window.columns; ++column) {
             const Size at = row * window.row_pitch + column * window.column_pitch;
@@ -48,7 +49,8 @@ void outer_tile(const float* inputs, const float* gradients, const PixelGrid& gr
         }
 }
 
-/// Rows of accumulators, a pixel's or an input's: as many as hide the latency of an addition, and what rests of them is made with few.
+/// Rows of accumulators, a pixel's or an input's: as many as hide the latency of an addition,
+/// and what rests of them is made with few.
 inline constexpr Size most_rows = real_tile_pixels<Native>, few_rows = 4;
 
 /// Pixels `first + stride * i` of the results, in both directions; they share which weights meet which pixels of the operand.
@@ -123,8 +125,8 @@ private:
     }
 };
 
-/// A product as the engine sees it. Weights are those of FloatLayer, [outputs][inputs/groups][ky][kx]; tensors that are read have the
-/// rings of their extents, those that are written have none.
+/// A product as the engine sees it. Weights are those of FloatLayer, [outputs][inputs/groups][ky][kx]; tensors that are read have
+/// the rings of their extents, those that are written have none.
 struct ProductPass {
     virtual ~ProductPass() = default;
     virtual const Extent& input_extent() const = 0;
@@ -236,8 +238,9 @@ private:
         forward.classes = {{0, 0, plan.out.height, plan.out.width, 1, plan.first_input(0, 0), plan.window(), 0}};
     }
 
-    /// The taps that reach input pixels first, first + stride, ... : tap `last - i * step` reads output gradient `i * pitch` after
-    /// the first one, which is `shift` pixels after the output pixel that has the input pixel's number (divided by the stride).
+    /// The taps that reach input pixels first, first + stride, ... : tap `last - i * step` reads output
+    /// gradient `i * pitch` after the first one, which is `shift` pixels after the output pixel that has the
+    /// input pixel's number (divided by the stride).
     struct Taps {
         Size count = 0, last = 0, step = 1, pitch = 0;
         Int64 shift = 0;

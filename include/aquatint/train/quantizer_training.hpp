@@ -53,8 +53,8 @@ struct FollowingLevels {
     static void update(VectorView<const float>, const Levels&, const WeightContext&, float*) {}
 };
 
-/// Learned step size (Esser et al., "Learned Step Size Quantization", 2020), and straight through between the outermost levels. For
-/// each output channel: `learned` floats move by gradient, `state` floats by rules; both may be none.
+/// Learned step size (Esser et al., "Learned Step Size Quantization", 2020), and straight through between the outermost levels.
+/// For each output channel: `learned` floats move by gradient, `state` floats by rules; both may be none.
 template <Policy Reader>
 struct WeightTraining {
     using Fitted = FittedLevels<Reader>;
@@ -94,8 +94,8 @@ struct WeightTraining {
 template <class Training>
 concept HoldsWeights = requires(const float* state) { Training::held(state); };
 
-/// The same for the levels of an activation, one set for each form of a value. The optimizer's decay of weights is for the `learned`
-/// floats of those who say `decays`, too.
+/// The same for the levels of an activation, one set for each form of a value. The optimizer's decay of weights is for the
+/// `learned` floats of those who say `decays`, too.
 template <Policy Reader>
 struct ActivationTraining : FittedLevels<Reader> {
     using Fitted = FittedLevels<Reader>;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-// Model<Net, ReCu>: binary weights whose outliers are brought back by a clamp that wakes them (Xu et al., "ReCU: Reviving the Dead
-// Weights in Binary Neural Networks", 2021).
+// Model<Net, ReCu>: binary weights whose outliers are brought back by a clamp that wakes them (Xu et al., "ReCU: Reviving the
+// Dead Weights in Binary Neural Networks", 2021).
 #pragma once
 
 #include <aquatint/train/binary.hpp>

@@ -14,8 +14,8 @@
 
 namespace aquatint { inline namespace AQUATINT_TARGET { namespace train {
 
-/// Work is cut into pieces whose number the caller chooses, never the team; a piece that accumulates something has its own place for
-/// it, and these are added up in the order of the pieces.
+/// Work is cut into pieces whose number the caller chooses, never the team; a piece that accumulates something has its own place
+/// for it, and these are added up in the order of the pieces.
 class Team {
 public:
     /// 0: as many as the machine has.

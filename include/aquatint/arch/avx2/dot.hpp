@@ -105,8 +105,8 @@ AQUATINT_NOINLINE void dot_double(const Int8* panel, const Byte* const* pixels, 
     total.store_to(sums);
 }
 
-/// Up to `steps` products are added in 16 bits, across the borders of runs, and then widened into `sums`. The first of them is not
-/// added to a zero: that would be an addition in eight, or nine.
+/// Up to `steps` products are added in 16 bits, across the borders of runs, and then widened into `sums`. The first of them is
+/// not added to a zero: that would be an addition in eight, or nine.
 template <Size Pixels>
 AQUATINT_NOINLINE void dot_steps(const Int8* panel, const Byte* const* pixels, const Window& window, SumRows sums, Size steps) {
     Accumulators<Int32x8, Pixels>{}.store_to(sums);

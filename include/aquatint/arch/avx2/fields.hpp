@@ -18,7 +18,8 @@ constexpr bool codes_are_digits(int half) {
 }
 
 /// Codes of one, two or four bits to digits: a shuffle looks them up by the nibble that they lie in. Four bits in two's
-/// complement are moved up to 0 ... 15 instead, which takes one instruction less for two vectors, and the inputs' sum takes it back.
+/// complement are moved up to 0 ... 15 instead, which takes one instruction less for two
+/// vectors, and the inputs' sum takes it back.
 template <class Reader>
 struct FieldDigits {
     static constexpr Size in_nibble = 4 / Reader::bits;

@@ -187,12 +187,12 @@ template <Size Pixels, Size Planes>
 struct Routine<BasisTile<Pixels, Planes>, Avx2> {
     /// Of two planes a vector holds a group; of one plane two neighbours, as if they were planes of the same basis.
     static constexpr Size vector_groups = 2 / Planes;
-    /// An entry has two sums of four bits, which can hold three entries. Those are added up in one byte, whose higher half is also
-    /// added on its own: all that the lower halves sum to is the rest, modulo 256. So three entries cost nine instructions, where
-    /// two tables of one sum each would cost twelve.
+    /// An entry has two sums of four bits, which can hold three entries. Those are added up in one byte, whose higher half is
+    /// also added on its own: all that the lower halves sum to is the rest, modulo 256. So three entries cost nine instructions,
+    /// where two tables of one sum each would cost twelve.
     static constexpr Size in_nibble = 3;
-    /// Vectors until a byte is full. Then 2 an entry is taken away, what it has in the middle, so that both sums are signed bytes, at
-    /// most 2 * 60, which times factors, at most 255 together, fit 16 bits.
+    /// Vectors until a byte is full. Then 2 an entry is taken away, what it has in the middle, so that both sums are signed
+    /// bytes, at most 2 * 60, which times factors, at most 255 together, fit 16 bits.
     static constexpr Size steps = 60;
     static constexpr int middle = 2;
 
@@ -277,8 +277,9 @@ private:
 
 template <unsigned Bits>
 struct Routine<CellsToNibbles<Bits>, Avx2> {
-    /// Byte vectors of cells are outputs 0 ... 7, then 8 ... 15 of one cell after the other, four inputs a lane. Those four bits apart
-    /// are taken together: two multiplications gather the bits of a lane, of one cell in the lower nibble, of another in the higher.
+    /// Byte vectors of cells are outputs 0 ... 7, then 8 ... 15 of one cell after the other, four inputs a lane.
+    /// Those four bits apart are taken together: two multiplications gather the bits of a lane, of one cell in
+    /// the lower nibble, of another in the higher.
     AQUATINT_NOINLINE static void run(const Byte* cells, Size vectors, const NibbleOrder& order, Byte* nibbles) {
         using namespace avx2;
         constexpr Size fields = 8 / Bits, pairs = fields / 2;   // of a packed vector
@@ -333,8 +334,8 @@ struct Routine<WritePlaces<Shift>, Avx2> {
 
 template <>
 struct Routine<CountDifferences, Avx2> {
-    /// Even bits of a byte belong to outputs 0 ... 7, odd ones to 8 ... 15. A table counts both of a nibble, in its own two nibbles,
-    /// which hold three vectors; bytes hold 21 times as many.
+    /// Even bits of a byte belong to outputs 0 ... 7, odd ones to 8 ... 15. A table counts both of a nibble, in its own two
+    /// nibbles, which hold three vectors; bytes hold 21 times as many.
     AQUATINT_NOINLINE static void run(const Byte* cells, const Byte* signs, Size vectors, Int32* differences) {
         using namespace avx2;
         alignas(16) static constexpr Byte counts[table_bytes] = {0, 1, 16, 17, 1, 2, 17, 18, 16, 17, 32, 33, 17, 18, 33, 34};

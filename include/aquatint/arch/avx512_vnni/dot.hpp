@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-// Sums of inputs times digits with AVX-512 VNNI: one instruction multiplies a cell of all sixteen outputs by its inputs and adds the
-// four products of each in 32 bits, two instructions where digits have 16 bits.
+// Sums of inputs times digits with AVX-512 VNNI: one instruction multiplies a cell of all sixteen outputs by its inputs and adds
+// the four products of each in 32 bits, two instructions where digits have 16 bits.
 #pragma once
 
 #include <aquatint/arch/avx2/dot.hpp>

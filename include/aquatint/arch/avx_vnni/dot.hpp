@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-// Sums of inputs times digits with AVX-VNNI: one instruction multiplies a cell by its inputs and adds the four products in 32 bits.
+// Sums of inputs times digits with AVX-VNNI: one instruction multiplies a cell by its inputs
+// and adds the four products in 32 bits.
 #pragma once
 
 #include <aquatint/arch/avx2/dot.hpp>

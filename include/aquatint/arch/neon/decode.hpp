@@ -70,7 +70,8 @@ struct Routine<DecodeDigits<Reader, Term>, Neon> {
 
 namespace neon {
 
-/// Calls `put(inputs 0 and 2 of four outputs, place)` and `put(inputs 1 and 3, place)` in every quarter of every cell, in 16 bits.
+/// Calls `put(inputs 0 and 2 of four outputs, place)` and `put(inputs 1 and 3, place)` in
+/// every quarter of every cell, in 16 bits.
 template <Size Quarter, class Put>
 AQUATINT_INLINE void for_each_half_cell(const Int8* digits, Size cells, Int16* wide, Put&& put) {
     digits += Quarter * half_vector;

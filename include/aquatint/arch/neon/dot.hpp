@@ -58,8 +58,8 @@ AQUATINT_NOINLINE void dot_bytes(const Int8* panel, const Byte* const* pixels, c
     });
 }
 
-/// Up to `products` are added in each 16-bit lane, across the borders of runs, and then widened into `sums`. Lanes overflow before
-/// 128 times the inputs are taken away; after it they hold what fits.
+/// Up to `products` are added in each 16-bit lane, across the borders of runs, and then widened into `sums`. Lanes overflow
+/// before 128 times the inputs are taken away; after it they hold what fits.
 template <Size Pixels>
 AQUATINT_NOINLINE void dot_steps(const Int8* panel, const Byte* const* pixels, const Window& window, SumRows sums,
                                  Size products) {

@@ -6,8 +6,8 @@
 
 namespace aquatint { inline namespace AQUATINT_TARGET {
 
-/// `+ - * & ^ << >>` and comparisons work on all of these, lane by lane. Instructions are written as such: the builtins of compilers
-/// have different names, and <arm_neon.h>, which hides them, takes GCC longer to read than all of aquatint.hpp.
+/// `+ - * & ^ << >>` and comparisons work on all of these, lane by lane. Instructions are written as such: the builtins of
+/// compilers have different names, and <arm_neon.h>, which hides them, takes GCC longer to read than all of aquatint.hpp.
 namespace neon {
 
 using UInt8x16  = unsigned char __attribute__((vector_size(16)));

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-// Sums of inputs times digits with the dot product of NEON: four products of unsigned bytes are added in each 32-bit lane, which is
-// a cell. Digits are moved up by 128 as on plain NEON; the same instruction sums the inputs.
+// Sums of inputs times digits with the dot product of NEON: four products of unsigned bytes are added in each 32-bit lane, which
+// is a cell. Digits are moved up by 128 as on plain NEON; the same instruction sums the inputs.
 #pragma once
 
 #include <aquatint/arch/neon/dot.hpp>

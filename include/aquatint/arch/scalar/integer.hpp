@@ -84,7 +84,8 @@ struct Routine<JoinDigits, Scalar> {
 
 template <unsigned Steps, Size Pixels>
 struct Routine<DotTile<Steps, Pixels>, Scalar> {
-    /// Every digit of a cell has a sum of its own, in the order in which they lie: neighbours that GCC turns into vectors at -O2, too.
+    /// Every digit of a cell has a sum of its own, in the order in which they lie: neighbours
+    /// that GCC turns into vectors at -O2, too.
     template <class Digit>
     static constexpr void run(const Digit* panel, const Byte* const* pixels, const Window& window, Int32 (*sums)[panel_outputs]) {
         for (Size pixel = 0; pixel < Pixels; ++pixel) {

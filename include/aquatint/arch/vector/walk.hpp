@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-// What the tiles of all vector processors share: the walk over a window, and loops over registers. A lane is an output: inputs are
-// broadcast, nothing is added across lanes.
+// What the tiles of all vector processors share: the walk over a window, and loops over registers. A lane is an output: inputs
+// are broadcast, nothing is added across lanes.
 #pragma once
 
 #include <aquatint/arch/operations.hpp>
@@ -15,8 +15,9 @@ AQUATINT_INLINE void unrolled(Action&& action) {
     for_each_index(IndicesBelow<Count>{}, static_cast<Action&&>(action));
 }
 
-/// Calls action.operator()<Pixels>(first) for tiles of `Most` of some neighbours in a row. The last tile has pixels of the one before it
-/// once more, so that nothing past the row is read or written; a row that is shorter than a tile falls into smaller ones.
+/// Calls action.operator()<Pixels>(first) for tiles of `Most` of some neighbours in a row. The last tile has
+/// pixels of the one before it once more, so that nothing past the row is read or written; a row that is
+/// shorter than a tile falls into smaller ones.
 template <Size Most, class Action>
 AQUATINT_INLINE void for_each_row_tile(Size pixels, Action&& action) {
     if constexpr (Most > 1)
@@ -58,8 +59,9 @@ AQUATINT_INLINE void for_each_run(const Source* const* pixels, const Window& win
             action(Starts<Pixels, Number>(pixels, row * window.row_pitch + column * window.column_pitch));
 }
 
-/// The same in chunks of at most `steps` steps of `unit` elements each, across the borders of runs: `add(starts, first, stop)` adds
-/// the elements of a run from `first` to `stop`, `flush()` empties what can hold no more. The last step may lie partly past the run.
+/// The same in chunks of at most `steps` steps of `unit` elements each, across the borders of runs:
+/// `add(starts, first, stop)` adds the elements of a run from `first` to `stop`, `flush()` empties what can
+/// hold no more. The last step may lie partly past the run.
 template <Size Pixels, class Number, class Source, class Add, class Flush>
 AQUATINT_INLINE void for_each_chunk(const Source* const* pixels, const Window& window, Size unit, Size steps, Add&& add,
                                     Flush&& flush) {
