@@ -147,7 +147,7 @@ struct RealBlock {
     static constexpr Size group = 0;
     static constexpr Size most_cells = PackedShape<Quantizer>::real ? 160 : 64;   // real weights are not decoded
     static constexpr Size most_pixels = real_tile_pixels<Arch>;
-    static constexpr Size kept_pixels = 16 * most_pixels, whole_pixels = kept_pixels;
+    static constexpr Size kept_pixels = 96, whole_pixels = kept_pixels;   ///< whole tiles
     using Inputs = TileInputs<float, most_pixels>;
 
     PackedView<Quantizer> weights;
