@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
-// A dense layer of 2,048 inputs and 64 outputs, eight-bit weights and seven-bit inputs, floats out: infer
-// against the loop that one would write for this very layer. A broadcast input serves all four panels, whose
-// sums never leave their registers. Allowed: 10
+// A dense layer of 2,048 inputs and 64 outputs, eight-bit weights and seven-bit inputs, floats out: infer against the loop that one
+// would write for this very layer. A broadcast input serves all four panels, whose sums never leave their registers.
+// Allowed: 10
 #include "measured.hpp"
 
 #include <aquatint/aquatint.hpp>

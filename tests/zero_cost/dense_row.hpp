@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-// A dense layer of one row and 32 outputs: matvec against the loop for this very shape. It has four accumulators
-// that never leave their registers, a broadcast input serves all of them, and scales were multiplied before.
-// Unlike matvec it looks at no code and no size.
+// A dense layer of one row and 32 outputs: matvec against the loop for this very shape. It has four accumulators that never leave their
+// registers, a broadcast input serves all of them, and scales were multiplied before. Unlike matvec it looks at no code and no size.
 #pragma once
 
 #include "measured.hpp"
