@@ -167,6 +167,15 @@ struct PixelGrid {
     Size rows = 1, columns = 1;
     Size input_row_pitch = 0, input_pitch = 0;
     Size gradient_row_pitch = 0, gradient_pitch = 0;
+
+    /// Calls `action(inputs of a pixel, its gradients)` for all of them, row by row.
+    template <class Action>
+    AQUATINT_INLINE constexpr void for_each(const float* inputs, const float* gradients, Action&& action) const {
+        for (Size row = 0; row < rows; ++row)
+            for (Size column = 0; column < columns; ++column)
+                action(inputs + row * input_row_pitch + column * input_pitch,
+                       gradients + row * gradient_row_pitch + column * gradient_pitch);
+    }
 };
 /// sums[input][output] = fma chain over the grid, row by row, of inputs[input] * gradients[output], starting from what `sums`
 /// holds: training's gradient of weights, for `Inputs` neighbouring inputs of 16 outputs.

@@ -147,7 +147,8 @@ struct RealBlock {
     static constexpr Size group = 0;
     static constexpr Size most_cells = PackedShape<Quantizer>::real ? 160 : 64;   // real weights are not decoded
     static constexpr Size most_pixels = real_tile_pixels<Arch>;
-    static constexpr Size kept_pixels = 96, whole_pixels = kept_pixels;   ///< whole tiles
+    static constexpr Size kept_pixels = 96, whole_pixels = kept_pixels;
+    static_assert(kept_pixels % most_pixels == 0);
     using Inputs = TileInputs<float, most_pixels>;
 
     PackedView<Quantizer> weights;

@@ -40,13 +40,10 @@ template <Size Inputs>
 void outer_tile(const float* inputs, const float* gradients, const PixelGrid& grid, float (*sums)[panel_outputs]) {
     if constexpr (has_own_routine<OuterTile<Inputs>, Native>)
         return Chosen<OuterTile<Inputs>, Native>::run(inputs, gradients, grid, sums);
-    for (Size row = 0; row < grid.rows; ++row)
-        for (Size column = 0; column < grid.columns; ++column) {
-            const float* in = inputs + row * grid.input_row_pitch + column * grid.input_pitch;
-            const float* out = gradients + row * grid.gradient_row_pitch + column * grid.gradient_pitch;
-            for (Size input = 0; input < Inputs; ++input)
-                for (Size output = 0; output < panel_outputs; ++output) sums[input][output] += in[input] * out[output];
-        }
+    grid.for_each(inputs, gradients, [&](const float* in, const float* out) {
+        for (Size input = 0; input < Inputs; ++input)
+            for (Size output = 0; output < panel_outputs; ++output) sums[input][output] += in[input] * out[output];
+    });
 }
 
 /// Rows of accumulators, a pixel's or an input's: as many as hide the latency of an addition,

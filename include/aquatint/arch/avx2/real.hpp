@@ -37,20 +37,16 @@ struct Routine<OuterTile<Inputs>, Avx2> {
         using namespace avx2;
         Accumulators<Float32x8, Inputs> total;
         total.load_from(sums);
-        for (Size row = 0; row < grid.rows; ++row) {
-            const float* in = inputs + row * grid.input_row_pitch;
-            const float* out = gradients + row * grid.gradient_row_pitch;
-            for (Size column = 0; column < grid.columns; ++column, in += grid.input_pitch, out += grid.gradient_pitch) {
-                const auto gradient = load_cell<Float32x8>(out);
-                unrolled<Inputs>([&]<Size Input>() AQUATINT_ALWAYS {
-                    const Float32x8 value = broadcast_real(in[Input]);
-                    unrolled<2>([&]<Size Half>() AQUATINT_ALWAYS {
-                        Float32x8& sum = total.of[Input][Half];
-                        sum = pinned(fused(value, gradient.of[Half], sum));
-                    });
+        grid.for_each(inputs, gradients, [&](const float* in, const float* out) AQUATINT_ALWAYS {
+            const auto gradient = load_cell<Float32x8>(out);
+            unrolled<Inputs>([&]<Size Input>() AQUATINT_ALWAYS {
+                const Float32x8 value = broadcast_real(in[Input]);
+                unrolled<2>([&]<Size Half>() AQUATINT_ALWAYS {
+                    Float32x8& sum = total.of[Input][Half];
+                    sum = pinned(fused(value, gradient.of[Half], sum));
                 });
-            }
-        }
+            });
+        });
         total.store_to(sums);
     }
 };

@@ -61,16 +61,12 @@ struct Routine<OuterTile<Inputs>, Avx512Vnni> {
                                       float (*sums)[panel_outputs]) {
         using namespace avx512;
         Chains<Inputs> total(sums);
-        for (Size row = 0; row < grid.rows; ++row) {
-            const float* in = inputs + row * grid.input_row_pitch;
-            const float* out = gradients + row * grid.gradient_row_pitch;
-            for (Size column = 0; column < grid.columns; ++column, in += grid.input_pitch, out += grid.gradient_pitch) {
-                const auto gradient = avx2::load<Float32x16>(out);
-                unrolled<Inputs>([&]<Size Input>() AQUATINT_ALWAYS {
-                    total.of[Input] = fused_from(in + Input, gradient, total.of[Input]);
-                });
-            }
-        }
+        grid.for_each(inputs, gradients, [&](const float* in, const float* out) AQUATINT_ALWAYS {
+            const auto gradient = avx2::load<Float32x16>(out);
+            unrolled<Inputs>([&]<Size Input>() AQUATINT_ALWAYS {
+                total.of[Input] = fused_from(in + Input, gradient, total.of[Input]);
+            });
+        });
         total.store_to(sums);
     }
 };

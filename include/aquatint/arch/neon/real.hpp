@@ -90,23 +90,19 @@ struct Routine<OuterTile<Inputs>, Neon> {
                                       float (*sums)[panel_outputs]) {
         using namespace neon;
         RealTotals<Inputs> total(sums);
-        for (Size row = 0; row < grid.rows; ++row) {
-            const float* in = inputs + row * grid.input_row_pitch;
-            const float* out = gradients + row * grid.gradient_row_pitch;
-            for (Size column = 0; column < grid.columns; ++column, in += grid.input_pitch, out += grid.gradient_pitch) {
-                Float32x4 gradient[quarters];
+        grid.for_each(inputs, gradients, [&](const float* in, const float* out) AQUATINT_ALWAYS {
+            Float32x4 gradient[quarters];
+            unrolled<quarters>([&]<Size Quarter>() AQUATINT_ALWAYS {
+                gradient[Quarter] = load<Float32x4>(out + Quarter * 4);
+            });
+            unrolled<Inputs>([&]<Size Input>() AQUATINT_ALWAYS {
+                const Float32x4 value = broadcast_real(in[Input]);
                 unrolled<quarters>([&]<Size Quarter>() AQUATINT_ALWAYS {
-                    gradient[Quarter] = load<Float32x4>(out + Quarter * 4);
+                    Float32x4& sum = total.of[Input][Quarter];
+                    sum = fused(value, gradient[Quarter], sum);
                 });
-                unrolled<Inputs>([&]<Size Input>() AQUATINT_ALWAYS {
-                    const Float32x4 value = broadcast_real(in[Input]);
-                    unrolled<quarters>([&]<Size Quarter>() AQUATINT_ALWAYS {
-                        Float32x4& sum = total.of[Input][Quarter];
-                        sum = fused(value, gradient[Quarter], sum);
-                    });
-                });
-            }
-        }
+            });
+        });
         total.store_to(sums);
     }
 };

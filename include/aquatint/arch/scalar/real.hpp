@@ -62,14 +62,11 @@ struct Routine<CodedRow<Reader>, Scalar> {
 template <Size Inputs>
 struct Routine<OuterTile<Inputs>, Scalar> {
     static constexpr void run(const float* inputs, const float* gradients, const PixelGrid& grid, float (*sums)[panel_outputs]) {
-        for (Size row = 0; row < grid.rows; ++row)
-            for (Size column = 0; column < grid.columns; ++column) {
-                const float* in = inputs + row * grid.input_row_pitch + column * grid.input_pitch;
-                const float* out = gradients + row * grid.gradient_row_pitch + column * grid.gradient_pitch;
-                for (Size input = 0; input < Inputs; ++input)
-                    for (Size output = 0; output < panel_outputs; ++output)
-                        sums[input][output] = fused(in[input], out[output], sums[input][output]);
-            }
+        grid.for_each(inputs, gradients, [&](const float* in, const float* out) {
+            for (Size input = 0; input < Inputs; ++input)
+                for (Size output = 0; output < panel_outputs; ++output)
+                    sums[input][output] = fused(in[input], out[output], sums[input][output]);
+        });
     }
 };
 
