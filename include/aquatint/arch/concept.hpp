@@ -25,6 +25,11 @@ struct Avx512Vnni {
     using Parent = Avx2;
     static constexpr const char* name = "avx512-vnni";
 };
+/// And with counts of the bits of every lane.
+struct Avx512Vpopcntdq {
+    using Parent = Avx512Vnni;
+    static constexpr const char* name = "avx512-vpopcntdq";
+};
 struct Neon {
     using Parent = Scalar;
     static constexpr const char* name = "neon";

@@ -2,6 +2,7 @@
 // The processor that this translation unit is compiled for. A new processor is a folder beside this file and a line in it.
 #pragma once
 
+#include <aquatint/arch/scalar/count.hpp>
 #include <aquatint/arch/scalar/integer.hpp>
 #include <aquatint/arch/scalar/lookup.hpp>
 #include <aquatint/arch/scalar/real.hpp>
@@ -13,6 +14,9 @@
 #if defined(__AVX512VNNI__)
 #include <aquatint/arch/avx512_vnni/dot.hpp>
 #include <aquatint/arch/avx512_vnni/real.hpp>
+#if defined(__AVX512VPOPCNTDQ__) && defined(__AVX512BITALG__) && defined(__AVX512VBMI__) && defined(__GFNI__)
+#include <aquatint/arch/avx512_vpopcntdq/count.hpp>
+#endif
 #elif defined(__AVXVNNI__)
 #include <aquatint/arch/avx_vnni/dot.hpp>
 #endif

@@ -6,8 +6,8 @@
 // Sums are exact, so routines of all processors agree bit for bit.
 #pragma once
 
+#include <aquatint/pack/bits.hpp>
 #include <aquatint/pack/cells.hpp>
-#include <aquatint/pack/nibbles.hpp>
 #include <aquatint/policy/readings.hpp>
 
 namespace aquatint { inline namespace v0 {
@@ -299,6 +299,30 @@ struct WritePlaces {};
 ///     run(const Byte* cells, Size vectors, const NibbleOrder& order, Byte* nibbles)
 template <unsigned Bits>
 struct CellsToNibbles {};
+
+/// What counts of bits become: sum = start[output] + the weights' planes, each times its coefficient for that output, times the
+/// counts of even and of odd halves, each times its factor.
+struct CountSums {
+    alignas(64) Int32 start[panel_outputs]{};
+    alignas(64) Int32 coefficients[2][panel_outputs]{};
+    Byte factors[2]{};
+};
+/// sums[pixel][output] = start[output] + sum over the planes of coefficients[plane][output] * (sum over the window's halves of
+/// factors[half % 2] * how many bits of the inputs differ from the weights'), or, without `Differ`, are set in both; modulo 2^32.
+///     run(const Byte* words, const CountSums& weights, const Byte* const* pixels, const Window& window, SumRows sums)
+/// `Planes` planes of weights in `WordOrder`; a pixel is a row of halves, which the window counts. Not every processor has it.
+template <bool Differ, Size Pixels, Size Planes>
+struct CountTile {};
+
+/// Codes of one or two bits, one segment of a panel, whole vectors of sixteen inputs -> words of `WordOrder`.
+///     run(const Byte* cells, Size vectors, Byte* words)
+template <unsigned Bits, unsigned InputPlanes>
+struct CellsToWords {};
+
+/// Bits `Shift` and, of two planes, `Shift` + 1 of inputs, sixteen a vector -> halves.
+///     run(const Byte* inputs, Size vectors, Byte* halves)
+template <unsigned Planes, unsigned Shift>
+struct InputsToBits {};
 
 /// differences[output] += how many of the inputs' signs differ from the weights', for one pixel, which is not worth its tables.
 ///     run(const Byte* cells, const Byte* signs, Size vectors, Int32* differences)

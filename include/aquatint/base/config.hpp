@@ -39,6 +39,10 @@
 #if AQUATINT_PORTABLE
 #define AQUATINT_TARGET v0_portable
 #define AQUATINT_PROCESSOR Scalar
+#elif defined(__AVX2__) && defined(__FMA__) && defined(__AVX512VNNI__) && defined(__AVX512VPOPCNTDQ__) && \
+    defined(__AVX512BITALG__) && defined(__AVX512VBMI__) && defined(__GFNI__)
+#define AQUATINT_TARGET v0_avx512_vpopcntdq
+#define AQUATINT_PROCESSOR Avx512Vpopcntdq
 #elif defined(__AVX2__) && defined(__FMA__) && defined(__AVX512VNNI__)
 #define AQUATINT_TARGET v0_avx512_vnni
 #define AQUATINT_PROCESSOR Avx512Vnni
