@@ -187,7 +187,7 @@ struct IntegerProduct {
 };
 
 /// Walks parts, panels, strips and tiles; `epilogue.begin_panel(first, count, units)` and `epilogue.write(row, column, pixels,
-/// sums)` do the rest, a strip at a time. Panels that are computed at once, a whole part of all, have an epilogue each.
+/// sums)` do the rest, a strip at a time, after `product.finish_sums` where a product has it. Panels that are computed at once, a whole part of all, have an epilogue each.
 template <class Product, class Epilogue, Size Panels>
 constexpr void integer_product(Product& product, Epilogue (&epilogues)[Panels]) {
     const ProductPlan& plan = product.plan;
@@ -222,6 +222,8 @@ constexpr void integer_product(Product& product, Epilogue (&epilogues)[Panels]) 
                     product.template sum<Pixels>(pixels, window, own, first_cell);
                 };
                 const auto write = [&](Size column, Size pixels) AQUATINT_ALWAYS {
+                    if constexpr (requires { product.finish_sums(row, column, pixels, sums[0].value); })
+                        product.finish_sums(row, column, pixels, sums[0].value);
                     for (Size own = 0; own < Panels; ++own) epilogues[own].write(row, column, pixels, sums[own].value);
                 };
                 if (plan.out.width == 1) {

@@ -55,12 +55,29 @@ struct LookupScratch {
 
 inline namespace AQUATINT_TARGET {
 
+/// The learned numbers that are summed up in a byte of an input, told apart again.
+struct LearnedPair {
+    Byte lesser = 1, greater = 2;
+
+    template <class InputLevels>
+    static constexpr LearnedPair of(const InputLevels& levels) {
+        const auto one = static_cast<Byte>(levels.basis[0]), other = static_cast<Byte>(levels.basis[1]);
+        return {least(one, other), most(one, other)};
+    }
+    /// Bit 0 of a code is the lesser one, bit 1 the other.
+    template <class Arch>
+    constexpr void split(const Byte* bytes, Size vectors, Byte* codes) const {
+        for (Size at = 0; at < vectors * vector_inputs; at += vector_inputs)
+            Chosen<SplitSums, Arch>::run(bytes + at, lesser, greater, codes + at);
+    }
+};
+
 /// Turns inputs into what stands for them. Signs and numbers are given as bytes of their
 /// levels, learned numbers are told apart first.
 template <class Arch, LookupForm Form>
 struct GroupWriter {
     using Places = Chosen<WritePlaces<0>, Arch>;
-    Byte lesser = 1, greater = 2;   ///< learned numbers that are summed up in a byte
+    LearnedPair pair;
 
     constexpr void write(const Byte* bytes, Size vectors, Byte* groups) const {
         constexpr Size at_once = 16, vector_groups = vector_inputs / group_inputs;
@@ -68,8 +85,7 @@ struct GroupWriter {
             some = least(at_once, vectors);
             if constexpr (Form.inputs == LookupForm::Inputs::learned) {
                 Byte codes[at_once * vector_inputs]{};
-                for (Size vector = 0; vector < some; ++vector)
-                    Chosen<SplitSums, Arch>::run(bytes + vector * vector_inputs, lesser, greater, codes + vector * vector_inputs);
+                pair.split<Arch>(bytes, some, codes);
                 Places::run(codes, some, groups);
                 groups += bytes_of_places(some * vector_inputs);
             } else {
@@ -137,6 +153,23 @@ struct PanelLookup {
     }
 };
 
+/// sums[tap][output]: the signs of one tap of the kernel, over its channels, from the cells of a panel.
+template <class Arch>
+constexpr void sum_sign_taps(const ProductPlan& plan, const Byte* cells, Int16* sums) {
+    constexpr Size at_once = 16;
+    constexpr Byte negative[at_once * cell_inputs]{};
+    const Size channels = plan.in.shape.channels;
+    for (Size tap = 0; tap < plan.taps(); ++tap) {
+        alignas(32) Int32 positive[panel_outputs]{};
+        for (Size left = channels / vector_inputs, some = 0; left != 0; left -= some, cells += some * vector_bytes) {
+            some = least(left, at_once);
+            Chosen<CountDifferences, Arch>::run(cells, negative, some, positive);
+        }
+        for (Size output = 0; output < panel_outputs; ++output)
+            sums[tap * panel_outputs + output] = static_cast<Int16>(2 * positive[output] - static_cast<Int32>(channels));
+    }
+}
+
 /// As IntegerProduct, for `integer_product` and its epilogues. `Centred`: inputs are signs and the sums are theirs, as
 /// OffsetEpilogue wants them; else sums are those of the input's bytes. `Panels` of them share the tables that are loaded.
 template <class Arch, DigitReading Weight, ByteReading InputReader, bool Centred, Size Panels>
@@ -169,7 +202,7 @@ struct LookupProduct {
         const Size vectors = plan.segments().inputs() / vector_inputs;
         Chosen<CellsToNibbles<Weight::bits>, Arch>::run(cells, vectors, order, scratch.nibbles + panel % Panels * panel_outputs);
         lookup.nibbles = scratch.nibbles;
-        if constexpr (form.inputs == LookupForm::Inputs::learned) lookup.take_basis(own, count, writer.lesser, writer.greater);
+        if constexpr (form.inputs == LookupForm::Inputs::learned) lookup.take_basis(own, count, writer.pair.lesser, writer.pair.greater);
         if constexpr (Centred) {
             fill(lookup.start(0), panel_outputs, static_cast<Int32>(plan.segments().inputs()));
         } else if constexpr (form.weights.signs) {
@@ -185,22 +218,7 @@ struct LookupProduct {
         if constexpr (SignReading<Weight>) return own.offset;
         else return 0;
     }
-    /// sums[tap][output]: the signs of one tap of the kernel, over its channels.
-    constexpr void tap_sums(Int16* sums) const {
-        constexpr Size at_once = 16;
-        constexpr Byte negative[at_once * cell_inputs]{};
-        const Size channels = plan.in.shape.channels;
-        const Byte* cell = cells;
-        for (Size tap = 0; tap < plan.taps(); ++tap) {
-            alignas(32) Int32 positive[panel_outputs]{};
-            for (Size left = channels / vector_inputs, some = 0; left != 0; left -= some, cell += some * vector_bytes) {
-                some = least(left, at_once);
-                Chosen<CountDifferences, Arch>::run(cell, negative, some, positive);
-            }
-            for (Size output = 0; output < panel_outputs; ++output)
-                sums[tap * panel_outputs + output] = static_cast<Int16>(2 * positive[output] - static_cast<Int32>(channels));
-        }
-    }
+    constexpr void tap_sums(Int16* sums) const { sum_sign_taps<Arch>(plan, cells, sums); }
     static constexpr Size bytes_of(Size inputs) { return inputs / group_inputs * bytes_of_group<form>; }
     constexpr const Byte* inputs_at(Size offset) const { return scratch.groups + bytes_of(offset); }
     template <Size Pixels>
@@ -213,12 +231,8 @@ struct LookupProduct {
 
 private:
     constexpr GroupWriter<Arch, form> group_writer() const {
-        if constexpr (form.inputs == LookupForm::Inputs::learned) {
-            const auto one = static_cast<Byte>(input_levels.basis[0]), other = static_cast<Byte>(input_levels.basis[1]);
-            return {least(one, other), most(one, other)};
-        } else {
-            return {};
-        }
+        if constexpr (form.inputs == LookupForm::Inputs::learned) return {LearnedPair::of(input_levels)};
+        else return {};
     }
 };
 

@@ -2,9 +2,9 @@
 // infer(parameters, arena, input): the evaluator of inference. Walks the steps; every step reads and writes forms in the arena.
 #pragma once
 
+#include <aquatint/kernel/count_product.hpp>
 #include <aquatint/kernel/depthwise.hpp>
 #include <aquatint/kernel/encode.hpp>
-#include <aquatint/kernel/offset_epilogue.hpp>
 #include <aquatint/kernel/pointwise.hpp>
 #include <aquatint/kernel/pooling.hpp>
 #include <aquatint/kernel/row_epilogue.hpp>
@@ -142,8 +142,8 @@ struct Evaluator {
             } else {
                 using InputReader = FormPolicy<Net, step.input_form>;
                 if constexpr (looks_up<Weight, InputReader>(plan)) {
-                    constexpr Size panels = panels_at_once<lookup_form<Weight, InputReader>()>(plan);
-                    using Lookup = LookupProduct<Arch, Weight, InputReader, step.offset, panels>;
+                    constexpr Size panels = panels_at_once_on<Arch, lookup_form<Weight, InputReader>()>(plan);
+                    using Lookup = BitProduct<Arch, Weight, InputReader, step.offset, panels>;
                     const LookupScratch scratch{arena.lookup(),
                                                 arena.lookup() + LookupScratch::bytes_of_groups<Lookup::form>(plan)};
                     Lookup product{plan, own.weights, own.levels, input_levels, input, scratch};

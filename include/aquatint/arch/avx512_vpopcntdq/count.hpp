@@ -178,9 +178,9 @@ private:
     }
     template <Size Word>
     AQUATINT_INLINE static avx512::UInt8x64 word_of(avx512::UInt8x64 low, avx512::UInt8x64 high) {
-        return [&]<int... At>(std::integer_sequence<int, At...>) AQUATINT_ALWAYS {
-            return __builtin_shufflevector(low, high, source<Word>(At)...);
-        }(std::make_integer_sequence<int, 64>{});
+        return [&]<Size... At>(Indices<At...>) AQUATINT_ALWAYS {
+            return __builtin_shufflevector(low, high, source<Word>(static_cast<int>(At))...);
+        }(IndicesBelow<64>{});
     }
     /// Byte `at` of a word of 16 outputs: the first half of an output is of one vector, the second of it or the next.
     template <Size Word>
@@ -210,9 +210,9 @@ struct Routine<InputsToBits<Planes, Shift>, Avx512Vpopcntdq> {
 private:
     AQUATINT_INLINE static void write(avx512::UInt8x64 inputs, Byte* halves) {
         using namespace avx512;
-        const auto ordered = [&]<int... At>(std::integer_sequence<int, At...>) AQUATINT_ALWAYS {
-            return __builtin_shufflevector(inputs, inputs, (At / 16 * 16 + At % 4 * 4 + At % 16 / 4)...);
-        }(std::make_integer_sequence<int, 64>{});
+        const auto ordered = [&]<Size... At>(Indices<At...>) AQUATINT_ALWAYS {
+            return __builtin_shufflevector(inputs, inputs, static_cast<int>(At / 16 * 16 + At % 4 * 4 + At % 16 / 4)...);
+        }(IndicesBelow<64>{});
         const UInt64 first = test_bits(ordered, 1u << Shift);
         if constexpr (Planes == 1) __builtin_memcpy(halves, &first, sizeof first);
         else {
