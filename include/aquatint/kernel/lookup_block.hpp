@@ -2,10 +2,8 @@
 // Products over a grid of inputs, looked up: matmul and conv2d where weights and inputs have one bit or two.
 #pragma once
 
-#include <aquatint/kernel/finish.hpp>
 #include <aquatint/kernel/lookup_product.hpp>
-#include <aquatint/kernel/tiles.hpp>
-#include <aquatint/pack/packed_view.hpp>
+#include <aquatint/kernel/lookup_inputs.hpp>
 
 namespace aquatint { inline namespace v0 {
 
@@ -43,106 +41,20 @@ constexpr bool tables_pay(const LookupForm& form, const PackedShape<Quantizer>& 
 
 inline namespace AQUATINT_TARGET {
 
-/// Where the inputs under the kernel find their tables, for a tile of pixels. What lies outside of the image is
-/// zero, or, where inputs are signs, nothing.
-template <class Arch, LookupForm Form, class Inputs>
-struct TilePlaces {
-    using Element = std::remove_const_t<typename Inputs::Element>;
-    static constexpr bool signs = Form.inputs == LookupForm::Inputs::signs;
+/// Where inputs find their tables. What lies outside of the image is zero, or, where inputs are signs, nothing.
+template <class Arch, LookupForm Form>
+struct PlaceStream {
+    static constexpr bool signs = Form.inputs == LookupForm::Inputs::signs, learned = Form.inputs == LookupForm::Inputs::learned;
+    static constexpr Size vector_units = vector_inputs / group_inputs, vector_bytes = bytes_of_places(vector_inputs);
+
     /// Codes of signs are bits, which become bytes of 0 and 2; learned numbers are bit 0 and bit 1 of a code.
-    using Write = Chosen<WritePlaces<signs ? 1 : 0>, Arch>;
-    static constexpr Size most_inputs = 1024;   ///< of a pixel at a time
-    static constexpr Size most_places = bytes_of_places(most_inputs);
-
-    Grid<const Element> image;
-    Geometry geometry;
-    Element zero;                    ///< its code
-    Byte zero_place[place_bytes]{};   ///< of four inputs that are zero
-    const Byte* pixel[tile_pixels]{};
-    Window window;   ///< of every pixel, in groups
-    alignas(64) Byte places[tile_pixels * most_places];
-
-    constexpr TilePlaces(const Inputs& inputs, const Geometry& sliding)
-        : image(inputs.grid), geometry(sliding), zero(zero_code(inputs)) {
+    static constexpr void write(const Byte* codes, Size vectors, Byte* places) {
+        Chosen<WritePlaces<signs ? 1 : 0>, Arch>::run(codes, vectors, places);
+    }
+    static constexpr void write_zeros(Byte zero, Byte* places) {
         constexpr Size ones = 1 + 4 + 16 + 64;
-        store_place((signs ? 1 : zero) * ones * table_bytes, zero_place);
-    }
-    TilePlaces(const TilePlaces&) = delete;
-
-    /// Inputs first ... first + count of each pixel, in the order (ky, kx, channel); `first` is a multiple of sixteen.
-    /// A tile's missing pixels are the last one.
-    constexpr void write(Size row, Size column, Size pixels, Size first, Size count) {
-        const Geometry& g = geometry;
-        const Size taps = g.kernel_height * g.kernel_width;
-        const bool shared = count == taps * image.channels && g.dilation == 1 && g.stride < g.kernel_width;
-        if (shared) return write_shared(row * g.stride, column * g.stride, pixels);
-        Byte* to = places;
-        for (Size p = 0; p < tile_pixels; ++p) {
-            if (p >= pixels) {
-                pixel[p] = pixel[pixels - 1];
-                continue;
-            }
-            pixel[p] = to;
-            for (Size i = first, run = 0; i < first + count; i += run) {
-                const Size tap = i / image.channels, channel = i % image.channels;
-                run = least(image.channels - channel, first + count - i);
-                to = write_tap(row * g.stride + tap / g.kernel_width * g.dilation,
-                               (column + p) * g.stride + tap % g.kernel_width * g.dilation, channel, run, to);
-            }
-        }
-        window = {1, 0, 1, 0, round_up(count, vector_inputs) / group_inputs};
-    }
-    /// Inputs that are not there, up to the end of their vector, are code 0: to weights of 0 they are worth nothing.
-    static constexpr Byte* write(const Byte* codes, Size count, Byte* to) {
-        const Size whole = count / vector_inputs;
-        Write::run(codes, whole, to);
-        to += bytes_of_places(whole * vector_inputs);
-        if (count % vector_inputs == 0) return to;
-        Byte present[vector_inputs]{};
-        copy(codes + whole * vector_inputs, count % vector_inputs, present);
-        Write::run(present, 1, to);
-        return to + bytes_of_places(vector_inputs);
-    }
-
-private:
-    static constexpr Element zero_code([[maybe_unused]] const Inputs& inputs) {
-        using Reader = typename Inputs::Reader;
-        if constexpr (Form.inputs == LookupForm::Inputs::few) return static_cast<Byte>(ByteLevels<Reader>::zero(inputs.levels));
-        else return 0;
-    }
-    /// Neighbours see the same columns, which lie once in memory.
-    constexpr void write_shared(Size top, Size left, Size pixels) {
-        const Size channels = image.channels, columns = (pixels - 1) * geometry.stride + geometry.kernel_width;
-        Byte* to = places;
-        for (Size y = 0; y < geometry.kernel_height; ++y) to = write_columns(top + y, left, columns, to);
-        for (Size p = 0; p < tile_pixels; ++p)
-            pixel[p] = places + bytes_of_places(least(p, pixels - 1) * geometry.stride * channels);
-        window = {geometry.kernel_height, columns * channels / group_inputs, 1, 0,
-                  geometry.kernel_width * channels / group_inputs};
-    }
-    /// Neighbouring pixels of a row of the image. Coordinates count from the padding's corner.
-    constexpr Byte* write_columns(Size y, Size left, Size columns, Byte* to) const {
-        const Size row = y - geometry.padding_height;   // wraps where it would be negative
-        const Size channels = image.channels;
-        if (row >= image.height) return write_zeros(columns * channels, to);
-        const Size first = left < geometry.padding_width ? least(geometry.padding_width - left, columns) : 0;
-        const Size end = geometry.padding_width + image.width, last = most(first, left < end ? least(end - left, columns) : 0);
-        to = write_zeros(first * channels, to);
-        const Size column = left + first - geometry.padding_width;
-        if (image.column_pitch == channels && last != first) to = write(image.at(row, column), (last - first) * channels, to);
-        else
-            for (Size x = 0; x < last - first; ++x) to = write(image.at(row, column + x), channels, to);
-        return write_zeros((columns - last) * channels, to);
-    }
-    /// Some channels of a pixel.
-    constexpr Byte* write_tap(Size y, Size x, Size channel, Size count, Byte* to) const {
-        const Size row = y - geometry.padding_height, column = x - geometry.padding_width;   // wrap where they would be negative
-        if (row < image.height && column < image.width) return write(image.at(row, column) + channel, count, to);
-        return write_zeros(count, to);
-    }
-    constexpr Byte* write_zeros(Size inputs, Byte* to) const {
-        for (Byte* const end = to + bytes_of_places(inputs); to != end; to += place_bytes) copy(zero_place, place_bytes, to);
-        return to;
+        for (Size unit = 0; unit < vector_units; ++unit)
+            store_place((signs ? 1 : zero) * ones * table_bytes, places + unit * place_bytes);
     }
 };
 
@@ -152,7 +64,8 @@ template <class Arch, class Quantizer, class Inputs>
 struct LookupBlock {
     using Reader = typename Quantizer::Reader;
     static constexpr LookupForm form = block_form<Quantizer, typename Inputs::Reader>();
-    using Places = TilePlaces<Arch, form, Inputs>;
+    using Places = LookupInputs<PlaceStream<Arch, form>, Inputs, tile_pixels>;
+    static constexpr Size most_pixels = tile_pixels;
     static constexpr PlacedTables tables{lookup_tables<form>};
     static constexpr Size together = form.most_panels();   ///< panels that are looked up at once
     static constexpr Size most_nibbles = 32768, most_panels = 16, most_sums = 64;
@@ -257,10 +170,10 @@ private:
         if constexpr (form.inputs == LookupForm::Inputs::signs) {
             for (Size i = 0; i < together; ++i) fill(lookup.start(i), panel_outputs, static_cast<Int32>(inputs));
         } else if (form.weights.signs || places.zero != 0) {
-            Byte codes[Places::most_inputs]{}, zero_pixel[Places::most_places]{};
+            Byte codes[Places::most_inputs]{}, zero_pixel[Places::most_bytes]{};
             fill(codes, inputs, static_cast<Byte>(places.zero));
             Places::write(codes, inputs, zero_pixel);
-            const Window groups{1, 0, 1, 0, round_up(inputs, vector_inputs) / group_inputs};
+            const Window groups{1, 0, 1, 0, Places::units_of(round_up(inputs, vector_inputs))};
             by_panels(panels - begin, [&]<Size Panels>() { lookup.template start_at_zero<Panels>(tables, zero_pixel, groups); });
         }
     }
@@ -278,36 +191,11 @@ private:
     }
 };
 
-/// Panels, blocks of tiles, pieces of inputs, tiles. Nibbles are made once for all tiles where the inputs are one piece.
 template <class Arch, class Quantizer, class Inputs, class Outputs>
 constexpr void multiply_by_lookup(const PackedView<Quantizer>& weights, const Inputs& inputs, const Geometry& geometry,
                                   Finish<Arch, Outputs>& finish) {
-    using Block = LookupBlock<Arch, Quantizer, Inputs>;
-    Block block(weights, inputs, geometry);
-    const auto& grid = finish.to.grid;
-    const Size tiles = grid.height * ceil_div(grid.width, tile_pixels), panels = weights.shape.order().panels();
-    const Size panels_at_once = least(block.panels_at_once(), panels);
-    const Size tiles_at_once = Block::most_sums / block.summed(panels_at_once);
-    for (Size panel = 0; panel < panels; panel += panels_at_once) {
-        block.panel = panel;
-        block.panels = least(panels_at_once, panels - panel);
-        for (Size begin = 0; begin < tiles; begin += tiles_at_once) {
-            const Size end = least(begin + tiles_at_once, tiles);
-            for (Size from = 0; from < block.all; from += block.piece) {
-                if (begin == 0 || block.piece < block.all) block.decode(from);
-                for_each_tile(grid.width, begin, end, [&](Size tile, Size row, Size column, Size pixels) {
-                    block.add(tile, row, column, pixels, from);
-                });
-            }
-            for (Size index = 0; index < block.panels; ++index) {
-                block.finish_panel(index);
-                finish.begin_panel(block);
-                for_each_tile(grid.width, begin, end, [&](Size tile, Size row, Size column, Size pixels) {
-                    finish.write(row, column, pixels, block.result(tile, index));
-                });
-            }
-        }
-    }
+    LookupBlock<Arch, Quantizer, Inputs> block(weights, inputs, geometry);
+    multiply_bits(block, finish);
 }
 
 }}  // namespace aquatint

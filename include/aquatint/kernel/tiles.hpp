@@ -57,15 +57,15 @@ AQUATINT_INLINE constexpr void for_each_run_of(const PixelBlock& block, const Pi
     }
 }
 
-/// Calls `action(tile, row, column, count)` for tiles of at most four neighbours in a row,
+/// Calls `action(tile, row, column, count)` for tiles of at most `Most` neighbours in a row,
 /// `from` to `to`, numbered row after row.
-template <class Action>
+template <Size Most, class Action>
 AQUATINT_INLINE constexpr void for_each_tile(Size width, Size from, Size to, Action&& action) {
-    const Size across = ceil_div(width, tile_pixels);
-    Size row = from / across, column = from % across * tile_pixels;
+    const Size across = ceil_div(width, Most);
+    Size row = from / across, column = from % across * Most;
     for (Size tile = 0; tile < to - from; ++tile) {
-        action(tile, row, column, least(tile_pixels, width - column));
-        column += tile_pixels;
+        action(tile, row, column, least(Most, width - column));
+        column += Most;
         if (column >= width) {
             column = 0;
             ++row;
