@@ -191,11 +191,4 @@ private:
     }
 };
 
-template <class Arch, class Quantizer, class Inputs, class Outputs>
-constexpr void multiply_by_lookup(const PackedView<Quantizer>& weights, const Inputs& inputs, const Geometry& geometry,
-                                  Finish<Arch, Outputs>& finish) {
-    LookupBlock<Arch, Quantizer, Inputs> block(weights, inputs, geometry);
-    multiply_bits(block, finish);
-}
-
 }}  // namespace aquatint

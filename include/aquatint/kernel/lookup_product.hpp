@@ -155,11 +155,10 @@ struct PanelLookup {
 
 /// sums[tap][output]: the signs of one tap of the kernel, over its channels, from the cells of a panel.
 template <class Arch>
-constexpr void sum_sign_taps(const ProductPlan& plan, const Byte* cells, Int16* sums) {
+constexpr void sum_sign_taps(const Byte* cells, Size taps, Size channels, Int16* sums) {
     constexpr Size at_once = 16;
     constexpr Byte negative[at_once * cell_inputs]{};
-    const Size channels = plan.in.shape.channels;
-    for (Size tap = 0; tap < plan.taps(); ++tap) {
+    for (Size tap = 0; tap < taps; ++tap) {
         alignas(32) Int32 positive[panel_outputs]{};
         for (Size left = channels / vector_inputs, some = 0; left != 0; left -= some, cells += some * vector_bytes) {
             some = least(left, at_once);
@@ -218,7 +217,7 @@ struct LookupProduct {
         if constexpr (SignReading<Weight>) return own.offset;
         else return 0;
     }
-    constexpr void tap_sums(Int16* sums) const { sum_sign_taps<Arch>(plan, cells, sums); }
+    constexpr void tap_sums(Int16* sums) const { sum_sign_taps<Arch>(cells, plan.taps(), plan.in.shape.channels, sums); }
     static constexpr Size bytes_of(Size inputs) { return inputs / group_inputs * bytes_of_group<form>; }
     constexpr const Byte* inputs_at(Size offset) const { return scratch.groups + bytes_of(offset); }
     template <Size Pixels>

@@ -3,7 +3,7 @@
 #pragma once
 
 #include <aquatint/kernel/blocks.hpp>
-#include <aquatint/kernel/lookup_block.hpp>
+#include <aquatint/kernel/count_block.hpp>
 #include <aquatint/kernel/row_product.hpp>
 #include <aquatint/kernel/sign_vector.hpp>
 
@@ -108,7 +108,16 @@ constexpr void multiply_on(PackedView<Quantizer> weights, Inputs inputs, Geometr
             const Size pixels = outputs.grid.height * outputs.grid.width;
             if constexpr (form.inputs == LookupForm::Inputs::signs)
                 if (pixels == 1 && reads_vector(weights.shape, geometry)) return multiply_sign_vector(weights, inputs, finish);
-            if (tables_pay(form, weights.shape, geometry, pixels)) return multiply_by_lookup(weights, inputs, geometry, finish);
+            if constexpr (counts_bits<Arch>) {
+                using Block = CountBlock<Arch, Quantizer, Inputs>;
+                if (Block::fits(geometry)) {
+                    Block block(weights, inputs, geometry);
+                    return multiply_bits(block, finish);
+                }
+            } else if (tables_pay(form, weights.shape, geometry, pixels)) {
+                LookupBlock<Arch, Quantizer, Inputs> block(weights, inputs, geometry);
+                return multiply_bits(block, finish);
+            }
         }
     if constexpr (sums_are_integers<Quantizer, typename Inputs::Reader>()) {
         IntegerBlock<Arch, Quantizer, typename Inputs::Reader> sums(weights, inputs.levels);
