@@ -23,7 +23,8 @@ void compare(const Window& window, bool most_bits) {
     Random random;
     constexpr Size apart = 3 * half_bytes;
     const Size words = window.rows * window.columns * ceil_div(window.run, Size(2));
-    std::vector<Byte> memory(words * Planes * WordOrder::plane_bytes), inputs(reach(window, 1) * half_bytes + (Pixels - 1) * apart);
+    std::vector<Byte> memory(words * Planes * WordOrder::plane_bytes);
+    std::vector<Byte> inputs(reach(window, 1) * half_bytes + (Pixels - 1) * apart);
     for (Byte& byte : memory) byte = static_cast<Byte>(most_bits ? 255 : random.between(0, 255));
     for (Byte& byte : inputs) byte = static_cast<Byte>(most_bits != Differ ? 255 : most_bits ? 0 : random.between(0, 255));
     if (window.run % 2 != 0)   // what is left of a word has no weights
@@ -46,7 +47,8 @@ void compare(const Window& window, bool most_bits) {
     using Operation = CountTile<Differ, Pixels, Planes>;
     Chosen<Operation, Scalar>::run(memory.data(), weights, pixels, window, reference);
     Chosen<Operation, Native>::run(memory.data(), weights, pixels, window, fast);
-    INFO("differ " << Differ << ", pixels " << Pixels << ", planes " << Planes << ", run " << window.run << ", most " << most_bits);
+    INFO("differ " << Differ << ", pixels " << Pixels << ", planes " << Planes << ", run " << window.run << ", most "
+                   << most_bits);
     CHECK(same_bytes(reference, fast));
 }
 template <bool Differ, Size Pixels, Size Planes>
@@ -97,7 +99,8 @@ void multiply_codes() {
     std::vector<Byte> cells(order.panel_bytes()), inputs(vectors * vector_inputs);
     for (Byte& byte : cells) byte = static_cast<Byte>(random.between(0, 255));
     for (Byte& input : inputs) input = static_cast<Byte>(random.between(0, (1 << InputPlanes) - 1));
-    std::vector<Byte> words(WordOrder{Bits, InputPlanes, order.inputs}.bytes()), bits(halves_of(inputs.size(), InputPlanes) * half_bytes);
+    std::vector<Byte> words(WordOrder{Bits, InputPlanes, order.inputs}.bytes());
+    std::vector<Byte> bits(halves_of(inputs.size(), InputPlanes) * half_bytes);
     Chosen<CellsToWords<Bits, InputPlanes>, Scalar>::run(cells.data(), vectors, words.data());
     Chosen<InputsToBits<InputPlanes, 0>, Scalar>::run(inputs.data(), vectors, bits.data());
     CountSums weights{{}, {}, {1, InputPlanes}};   // a second plane counts twice
@@ -108,7 +111,8 @@ void multiply_codes() {
     Chosen<CountTile<false, 1, Bits>, Scalar>::run(words.data(), weights, &pixel, {1, 0, 1, 0, bits.size() / half_bytes}, sums);
     for (Size output = 0; output < panel_outputs; ++output) {
         Int32 expected = 0;
-        for (Size i = 0; i < inputs.size(); ++i) expected += static_cast<Int32>(order.load(cells.data(), output, 0, i)) * inputs[i];
+        for (Size i = 0; i < inputs.size(); ++i)
+            expected += static_cast<Int32>(order.load(cells.data(), output, 0, i)) * inputs[i];
         CHECK(sums[0][output] == expected);
     }
 }

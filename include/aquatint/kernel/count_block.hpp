@@ -33,6 +33,7 @@ struct CountBlock {
     using Bits = LookupInputs<Stream, Inputs, most_pixels>;
     static constexpr Size most_words = 32768, most_panels = 16, most_sums = 32, most_taps = 64;
     static constexpr Size packed_bytes = Reader::bits * vector_bytes;   ///< of sixteen inputs
+    static constexpr Size word_bytes = form.weights.planes * WordOrder::plane_bytes;
 
     PackedView<Quantizer> weights;
     const typename Inputs::Reader::Levels& input_levels;
@@ -114,19 +115,21 @@ private:
         const Size vectors = ceil_div(inputs, vector_inputs), whole = (vectors - 1) / 2 * 2;
         Decode::run(cells, whole, to);
         Byte last[2 * packed_bytes]{};   // the last packed vector may be all that there is
-        const Size before = from / vector_inputs * packed_bytes + whole * packed_bytes;
-        copy(cells + whole * packed_bytes, least(weights.shape.order().panel_bytes() - before, (vectors - whole) * packed_bytes), last);
-        to += halves_of(whole * vector_inputs, input_planes(form)) / 2 * form.weights.planes * WordOrder::plane_bytes;
-        Decode::run(last, vectors - whole, to);
-        if (inputs % vector_inputs != 0) clear_absent(inputs % vector_inputs, halves_of((vectors - whole - 1) * vector_inputs, input_planes(form)), to);
+        const Size before = (from / vector_inputs + whole) * packed_bytes;
+        const Size stored = weights.shape.order().panel_bytes() - before, left = vectors - whole;
+        copy(cells + whole * packed_bytes, least(stored, left * packed_bytes), last);
+        to += Bits::units_of(whole * vector_inputs) / 2 * word_bytes;
+        Decode::run(last, left, to);
+        if (inputs % vector_inputs != 0) clear_absent(inputs % vector_inputs, left - 1, to);
     }
-    /// Weights of inputs that are not there are zero, whatever the cells hold: but `present` of the vector whose first half is `half`.
-    static void clear_absent(Size present, Size half, Byte* to) {
+    /// Weights of inputs that are not there are zero, whatever the cells hold: all but `present` of a vector.
+    static void clear_absent(Size present, Size vector, Byte* to) {
         unsigned kept = 0;
         for (Size input = 0; input < present; ++input) kept |= 1u << bit_of_input(input);
-        for (const Size last = half + input_planes(form); half < last; ++half)
+        const Size begin = Bits::units_of(vector * vector_inputs);
+        for (Size half = begin; half < begin + Stream::vector_units; ++half)
             for (Size lane = 0; lane < form.weights.planes * panel_outputs; ++lane) {
-                Byte* const own = to + half / 2 * form.weights.planes * WordOrder::plane_bytes + lane * 4 + half % 2 * half_bytes;
+                Byte* const own = to + half / 2 * word_bytes + lane * 4 + half % 2 * half_bytes;
                 own[0] = static_cast<Byte>(own[0] & kept);
                 own[1] = static_cast<Byte>(own[1] & kept >> 8);
             }

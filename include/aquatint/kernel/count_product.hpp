@@ -30,6 +30,7 @@ struct CountProduct {
     Int16* taps = nullptr;         ///< sums of its signs, where inputs are signs: [tap][16]
 
     void begin_panel(Size part, Size panel, Size outputs, float* units) {
+        using Decode = Chosen<CellsToWords<Weight::bits, planes>, Arch>;
         const Segments segments = plan.segments();
         const Levels* own = levels + part * plan.part_outputs() + panel * panel_outputs;
         for (Size output = 0; output < panel_outputs; ++output)
@@ -39,8 +40,8 @@ struct CountProduct {
         const WordOrder order{Weight::bits, planes, segments};
         const Size vectors = segments.run / vector_inputs;
         for (Size segment = 0; segment < segments.segments; ++segment)
-            Chosen<CellsToWords<Weight::bits, planes>, Arch>::run(cells + segment * vectors * Weight::bits * vector_bytes,
-                                                                        vectors, scratch.nibbles + segment * order.segment_bytes());
+            Decode::run(cells + segment * vectors * Weight::bits * vector_bytes, vectors,
+                        scratch.nibbles + segment * order.segment_bytes());
         count.words = scratch.nibbles;
         if constexpr (learned) count.take_basis(own, outputs, LearnedPair::of(input_levels));
         if constexpr (Centred) {

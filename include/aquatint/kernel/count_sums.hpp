@@ -36,7 +36,7 @@ struct PanelCount {
         weights.factors[1] = planes;
     }
     template <class Levels>
-    void take_basis(const Levels* own, Size count, LearnedPair inputs) {
+    void take_basis(const Levels* own, Size count, const LearnedPair& inputs) {
         for (Size plane = 0; plane < Form.weights.planes; ++plane)
             for (Size output = 0; output < count; ++output) weights.coefficients[plane][output] = -own[output].basis[plane];
         weights.factors[0] = inputs.lesser;

@@ -11,7 +11,7 @@ namespace aquatint { inline namespace v0 {
 struct Family {
     bool integer = false;
     bool depthwise = false;   ///< a channel under its own kernel: no lane is shared
-    bool lookup = false;      ///< by tables of the inputs
+    bool lookup = false;      ///< by tables of the inputs, or by counts of bits where the processor has them
     bool offset = false;      ///< integer sums that become real numbers, because levels have real offsets
     unsigned steps = 0;       ///< products of two inputs that are added in 16 bits; 0: the operands have 16 bits, not the sums
 

@@ -164,8 +164,8 @@ private:
             typename Reader::Levels levels[panel_outputs]{};
             const Size outputs = least(panel_outputs, weights.shape.outputs - own);
             for (Size output = 0; output < outputs; ++output) levels[output] = weights.levels_at(own + output, 0);
-            lookup.take_basis(levels, outputs, static_cast<Byte>(input_levels.basis[0]),
-                              static_cast<Byte>(input_levels.basis[1]));
+            lookup.take_basis(levels, outputs,
+                              {static_cast<Byte>(input_levels.basis[0]), static_cast<Byte>(input_levels.basis[1])});
         }
         if constexpr (form.inputs == LookupForm::Inputs::signs) {
             for (Size i = 0; i < together; ++i) fill(lookup.start(i), panel_outputs, static_cast<Int32>(inputs));

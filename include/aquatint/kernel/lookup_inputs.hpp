@@ -11,8 +11,9 @@
 
 namespace aquatint { inline namespace AQUATINT_TARGET {
 
-/// The inputs under the kernel as `Stream` has them, for a tile of at most `Pixels` neighbours: `write` turns vectors of sixteen
-/// codes into `vector_bytes` each, `vector_units` of what windows count; `write_zeros` those of one that lies outside of the image.
+/// The inputs under the kernel as `Stream` has them, for a tile of at most `Pixels` neighbours: its `write` turns vectors of
+/// sixteen codes into `vector_bytes` each, `vector_units` of what windows count; its `write_zeros` makes one that lies outside of
+/// the image.
 template <class Stream, class Inputs, Size Pixels>
 struct LookupInputs {
     using Element = std::remove_const_t<typename Inputs::Element>;
@@ -109,7 +110,8 @@ private:
         return write_zeros(count, to);
     }
     constexpr Byte* write_zeros(Size inputs, Byte* to) const {
-        for (Byte* const end = to + bytes_of(inputs); to != end; to += Stream::vector_bytes) copy(zeros, Stream::vector_bytes, to);
+        for (Byte* const end = to + bytes_of(inputs); to != end; to += Stream::vector_bytes)
+            copy(zeros, Stream::vector_bytes, to);
         return to;
     }
 };

@@ -131,11 +131,11 @@ struct PanelLookup {
     }
     /// Learned numbers: of the weights' planes, by output, and of the inputs' bits.
     template <class Levels>
-    constexpr void take_basis(const Levels* own, Size count, Byte lesser, Byte greater) {
+    constexpr void take_basis(const Levels* own, Size count, const LearnedPair& inputs) {
         for (Size plane = 0; plane < Form.weights.planes; ++plane)
             for (Size output = 0; output < count; ++output) weights.basis[plane][output] = own[output].basis[plane];
-        weights.factors[0] = lesser;
-        weights.factors[1] = greater;
+        weights.factors[0] = inputs.lesser;
+        weights.factors[1] = inputs.greater;
     }
     /// Sums begin where those of a pixel that is zero become zero: its entries are not, where they count what differs from signs.
     template <Size Panels, class Tables>
@@ -201,7 +201,7 @@ struct LookupProduct {
         const Size vectors = plan.segments().inputs() / vector_inputs;
         Chosen<CellsToNibbles<Weight::bits>, Arch>::run(cells, vectors, order, scratch.nibbles + panel % Panels * panel_outputs);
         lookup.nibbles = scratch.nibbles;
-        if constexpr (form.inputs == LookupForm::Inputs::learned) lookup.take_basis(own, count, writer.pair.lesser, writer.pair.greater);
+        if constexpr (form.inputs == LookupForm::Inputs::learned) lookup.take_basis(own, count, writer.pair);
         if constexpr (Centred) {
             fill(lookup.start(0), panel_outputs, static_cast<Int32>(plan.segments().inputs()));
         } else if constexpr (form.weights.signs) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// Sums by counting bits with AVX-512 VPOPCNTDQ, BITALG, VBMI and GFNI: one instruction counts those of sixteen outputs, 32 of each.
+// Sums by counting bits with AVX-512 VPOPCNTDQ, BITALG, VBMI and GFNI: one instruction counts 32 bits of each of sixteen outputs.
 #pragma once
 
 #include <aquatint/arch/avx512_vnni/dot.hpp>
@@ -107,11 +107,9 @@ struct Routine<CountTile<Differ, Pixels, Planes>, Avx512Vpopcntdq> {
             for (; first + 2 <= least(stop, window.run); first += 2)
                 add_word([&](Size pixel) AQUATINT_ALWAYS { return rows.of[pixel]->of + first * half_bytes; });
             if (first >= stop) return;
-            Byte last[Pixels][2 * half_bytes]{};   // the other half is another row's
-            unrolled<Pixels>([&]<Size Pixel>() AQUATINT_ALWAYS {
-                __builtin_memcpy(last[Pixel], rows.of[Pixel][first].of, half_bytes);
-            });
-            add_word([&](Size pixel) AQUATINT_ALWAYS { return last[pixel]; });
+            UInt32 last[Pixels];   // the other half is another row's; written as it is read, or the load would wait
+            unrolled<Pixels>([&]<Size Pixel>() AQUATINT_ALWAYS { last[Pixel] = avx2::load<UInt16>(rows.of[Pixel][first].of); });
+            add_word([&](Size pixel) AQUATINT_ALWAYS { return reinterpret_cast<const Byte*>(&last[pixel]); });
         };
         for_each_chunk<Pixels, Half>(pixels, window, 2, most_words, add, flush);
     }
@@ -130,7 +128,8 @@ struct Routine<CellsToWords<Bits, InputPlanes>, Avx512Vpopcntdq> {
         using namespace avx512;
         constexpr Size vector_cells = Bits * vector_bytes;
         constexpr Size step = Bits * WordOrder::plane_bytes;   // of a word
-        for (; vectors >= 2; vectors -= 2, cells += 2 * vector_cells, words += InputPlanes * step) write<InputPlanes>(cells, words);
+        for (; vectors >= 2; vectors -= 2, cells += 2 * vector_cells, words += InputPlanes * step)
+            write<InputPlanes>(cells, words);
         if (vectors == 0) return;
         Byte last[2 * vector_cells]{};
         __builtin_memcpy(last, cells, vector_cells);
@@ -138,7 +137,6 @@ struct Routine<CellsToWords<Bits, InputPlanes>, Avx512Vpopcntdq> {
     }
 
 private:
-    using Half = avx2::Int8x32;
     static constexpr int none = -1;
 
     /// `Words`: how many of them two vectors become where both are written.
@@ -166,8 +164,10 @@ private:
             const auto a = __builtin_bit_cast(Quarters, first), b = __builtin_bit_cast(Quarters, second);
             const auto even = __builtin_shufflevector(a, b, 0, 1, 2, 3, 8, 9, 10, 11);
             const auto odd = __builtin_shufflevector(a, b, 4, 5, 6, 7, 12, 13, 14, 15);
-            return permute_bits(__builtin_bit_cast(UInt8x64, even), bit_matrix({p, 4 + p, none, none, 2 + p, 6 + p, none, none})) |
-                   permute_bits(__builtin_bit_cast(UInt8x64, odd), bit_matrix({none, none, p, 4 + p, none, none, 2 + p, 6 + p}));
+            constexpr UInt64 of_even = bit_matrix({p, 4 + p, none, none, 2 + p, 6 + p, none, none}),
+                             of_odd = bit_matrix({none, none, p, 4 + p, none, none, 2 + p, 6 + p});
+            return permute_bits(__builtin_bit_cast(UInt8x64, even), of_even) |
+                   permute_bits(__builtin_bit_cast(UInt8x64, odd), of_odd);
         }
     }
     /// Nibbles of four bytes -> bytes 0 and 2.
