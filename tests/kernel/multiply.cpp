@@ -68,7 +68,8 @@ TEST_CASE("tiles cover rows of any width") {
         Size expected_row = 0, expected_column = 0, wrong = 0;
         const Size across = ceil_div(width, tile_pixels);
         for (Size from = 0; from < 5 * across; from += 2)
-            for_each_tile(width, from, least(from + 2, 5 * across), [&](Size tile, Size row, Size column, Size count) {
+            for_each_tile<tile_pixels>(width, from, least(from + 2, 5 * across), [&](Size tile, Size row, Size column,
+                                                                                     Size count) {
                 wrong +=
                     tile > 1 || row != expected_row || column != expected_column || count != least(tile_pixels, width - column);
                 expected_column += count;

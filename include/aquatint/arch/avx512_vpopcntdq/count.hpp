@@ -26,10 +26,10 @@ AQUATINT_INLINE UInt32x16 meet(UInt32x16 words, const Byte* input) {
     struct Word {
         Byte of[4];
     };
-    const Word& word = *reinterpret_cast<const Word*>(input);
+    const Word& all = *reinterpret_cast<const Word*>(input);
     UInt32x16 bits;
-    if constexpr (Differ) asm("vpxord %2%{1to16%}, %1, %0" : "=v"(bits) : "v"(words), "m"(word));
-    else asm("vpandd %2%{1to16%}, %1, %0" : "=v"(bits) : "v"(words), "m"(word));
+    if constexpr (Differ) asm("vpxord %2%{1to16%}, %1, %0" : "=v"(bits) : "v"(words), "m"(all));
+    else asm("vpandd %2%{1to16%}, %1, %0" : "=v"(bits) : "v"(words), "m"(all));
     return bits;
 }
 /// How many bits of each half are set.
@@ -55,8 +55,8 @@ AQUATINT_INLINE UInt8x64 permute_bits(UInt8x64 bytes, UInt64 matrix) {
 /// For a byte whose bit i is that of `from[i]`, or zero where there is none.
 constexpr UInt64 bit_matrix(const int (&from)[8]) {
     UInt64 matrix = 0;
-    for (int bit = 0; bit < 8; ++bit)
-        if (from[bit] >= 0) matrix |= UInt64(1) << (8 * (7 - bit) + from[bit]);
+    for (int to = 0; to < 8; ++to)
+        if (from[to] >= 0) matrix |= UInt64(1) << (8 * (7 - to) + from[to]);
     return matrix;
 }
 /// Which bytes have one of these bits.

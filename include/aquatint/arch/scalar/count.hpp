@@ -16,9 +16,10 @@ struct Routine<CountTile<Differ, Pixels, Planes>, Scalar> {
             for (Size output = 0; output < panel_outputs; ++output) {
                 auto sum = static_cast<UInt32>(weights.start[output]);
                 for_each_half(window, [&](Size segment, Size half, Size at) {
-                    const Size word = segment * ceil_div(window.run, Size(2)) + half / 2;
+                    const Size at_word = segment * ceil_div(window.run, Size(2)) + half / 2;
                     for (Size plane = 0; plane < Planes; ++plane) {
-                        const Byte* own = words + ((word * Planes + plane) * panel_outputs + output) * 4 + half % 2 * half_bytes;
+                        const Byte* const lane = words + ((at_word * Planes + plane) * panel_outputs + output) * 4;
+                        const Byte* const own = lane + half % 2 * half_bytes;
                         const unsigned bits = load(own), input = load(pixels[pixel] + at * half_bytes);
                         const int count = std::popcount(Differ ? bits ^ input : bits & input);
                         sum += static_cast<UInt32>(weights.coefficients[plane][output] * (weights.factors[half % 2] * count));
@@ -49,12 +50,12 @@ struct Routine<CellsToWords<Bits, InputPlanes>, Scalar> {
         for (Size input = 0; input < from.inputs.run; ++input)
             for (Size output = 0; output < panel_outputs; ++output)
                 for (unsigned plane = 0; plane < Bits; ++plane) {
-                    const unsigned bit = from.load(cells, output, 0, input) >> plane & 1u, at = bit_of_input(input);
+                    const unsigned set = from.load(cells, output, 0, input) >> plane & 1u, at = bit_of_input(input);
                     const Size half = input / vector_inputs * InputPlanes;
                     for (unsigned copy = 0; copy < InputPlanes; ++copy) {
-                        const Size word = (half + copy) / 2, byte = (half + copy) % 2 * half_bytes + at / 8;
-                        Byte& own = words[((word * Bits + plane) * panel_outputs + output) * 4 + byte];
-                        own = static_cast<Byte>(own | bit << at % 8);
+                        const Size at_word = (half + copy) / 2, byte = (half + copy) % 2 * half_bytes + at / 8;
+                        Byte& own = words[((at_word * Bits + plane) * panel_outputs + output) * 4 + byte];
+                        own = static_cast<Byte>(own | set << at % 8);
                     }
                 }
     }
