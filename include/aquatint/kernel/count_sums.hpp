@@ -67,10 +67,18 @@ struct SignPadding {
         if (g.padding_height == 0 && g.padding_width == 0) return;
         const TapSpan all_rows{0, g.kernel_height}, all_columns{0, g.kernel_width};
         const TapSpan rows = taps_inside(row * g.stride, g.kernel_height, g.dilation, g.padding_height, height);
-        for (Size pixel = 0; pixel < pixels; ++pixel) {
-            const TapSpan columns = taps_inside((column + pixel) * g.stride, g.kernel_width, g.dilation, g.padding_width, width);
-            if (!(rows == all_rows && columns == all_columns)) add_outside(rows, columns, sums[pixel]);
-        }
+        const auto columns_of = [&](Size pixel) {
+            return taps_inside((column + pixel) * g.stride, g.kernel_width, g.dilation, g.padding_width, width);
+        };
+        Size first = 0, last = pixels;   // of those whose columns are all inside
+        for (; first < last && !(columns_of(first) == all_columns); ++first) add_outside(rows, columns_of(first), sums[first]);
+        for (; first < last && !(columns_of(last - 1) == all_columns); --last)
+            add_outside(rows, columns_of(last - 1), sums[last - 1]);
+        if (first == last || rows == all_rows) return;
+        alignas(64) Int32 common[panel_outputs]{};
+        add_outside(rows, all_columns, common);
+        for (Size pixel = first; pixel < last; ++pixel)
+            for (Size output = 0; output < panel_outputs; ++output) sums[pixel][output] += common[output];
     }
 
 private:
