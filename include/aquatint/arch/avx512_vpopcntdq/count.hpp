@@ -105,7 +105,7 @@ struct Routine<CountTile<Differ, Pixels, Planes>, Avx512Vpopcntdq> {
         };
         const auto add = [&](const auto& rows, Size first, Size stop) AQUATINT_ALWAYS {
             for (; first + 2 <= least(stop, window.run); first += 2)
-                add_word([&](Size pixel) AQUATINT_ALWAYS { return rows.of[pixel]->of + first * half_bytes; });
+                add_word([&](Size pixel) AQUATINT_ALWAYS { return rows.of[pixel][first].of; });
             if (first >= stop) return;
             UInt32 last[Pixels];   // the other half is another row's; written as it is read, or the load would wait
             unrolled<Pixels>([&]<Size Pixel>() AQUATINT_ALWAYS { last[Pixel] = avx2::load<UInt16>(rows.of[Pixel][first].of); });
