@@ -136,12 +136,7 @@ private:
     }
     /// Sums begin where inputs that are all zero sum to zero.
     void start(PanelCount<Arch, form>& own, Size index, Size inputs) {
-        if constexpr (Stream::learned) {
-            const Size begin = (panel + index) * panel_outputs, outputs = least(panel_outputs, weights.shape.outputs - begin);
-            typename Reader::Levels levels[panel_outputs]{};
-            for (Size output = 0; output < outputs; ++output) levels[output] = weights.levels_at(begin + output, 0);
-            own.take_basis(levels, outputs, {static_cast<Byte>(input_levels.basis[0]), static_cast<Byte>(input_levels.basis[1])});
-        }
+        if constexpr (Stream::learned) take_panel_basis(weights, panel + index, input_levels, own);
         if constexpr (Stream::signs) {
             fill(own.weights.start, panel_outputs, static_cast<Int32>(inputs));
         } else if (form.weights.signs || bits.zero != 0) {

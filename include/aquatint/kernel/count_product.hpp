@@ -6,37 +6,24 @@
 
 namespace aquatint { inline namespace AQUATINT_TARGET {
 
-/// As LookupProduct.
+/// As LookupProduct. Its scratch is that of tables and nibbles, whose bytes are many times those of bits and words.
 template <class Arch, DigitReading Weight, ByteReading InputReader, bool Centred>
-struct CountProduct {
-    using Processor = Arch;
-    using Levels = typename Weight::Levels;
-    using InputLevels = typename InputReader::Levels;
-    static constexpr LookupForm form = lookup_form<Weight, InputReader>();
+struct CountProduct : BitOperands<Arch, Weight, InputReader, Centred> {
+    using Operands = BitOperands<Arch, Weight, InputReader, Centred>;
+    using Operands::form, Operands::plan, Operands::input, Operands::input_levels, Operands::scratch, Operands::cells;
     static constexpr unsigned planes = input_planes(form);   ///< of the inputs
     static constexpr bool learned = form.inputs == LookupForm::Inputs::learned;
-    static constexpr bool signs = form.inputs == LookupForm::Inputs::signs, centred = Centred;
+    static constexpr bool signs = form.inputs == LookupForm::Inputs::signs;
     static constexpr Size most_pixels = 2 * tile_pixels;
-    static constexpr bool zero_adds_nothing = false;   ///< a ring has its share in `start`: no row is left out
 
-    const ProductPlan& plan;
-    const Byte* weights;
-    const Levels* levels;
-    const InputLevels& input_levels;
-    const Byte* input;
-    LookupScratch scratch;   ///< for tables and nibbles, whose bytes are many times those of bits and words
     PanelCount<Arch, form> count{};
-    const Byte* cells = nullptr;   ///< weights of the present panel
-    Int16* taps = nullptr;         ///< sums of its signs, where inputs are signs: [tap][16]
+    Int16* taps = nullptr;   ///< sums of the panel's signs, where inputs are signs: [tap][16]
 
     void begin_panel(Size part, Size panel, Size outputs, float* units) {
         using Decode = Chosen<CellsToWords<Weight::bits, planes>, Arch>;
         const Segments segments = plan.segments();
-        const Levels* own = levels + part * plan.part_outputs() + panel * panel_outputs;
-        for (Size output = 0; output < panel_outputs; ++output)
-            units[output] = own[least(output, outputs - 1)].scale * input_levels.scale;
+        const auto* own = this->find_panel(part, panel, outputs, units);
         if (panel == 0) write_bits();
-        cells = weights + panel * CellOrder{Weight::bits, plan.part_outputs(), segments}.panel_bytes();
         const WordOrder order{Weight::bits, planes, segments};
         const Size vectors = segments.run / vector_inputs;
         for (Size segment = 0; segment < segments.segments; ++segment)
@@ -51,16 +38,11 @@ struct CountProduct {
             count.start_at_zero(zeros, {order.words(), 0, 1, 0, 2});
         }
         if constexpr (signs) {
-            taps = reinterpret_cast<Int16*>(scratch.nibbles) - plan.taps() * panel_outputs;   // the end of the groups
-            tap_sums(taps);
+            // The end of the groups: tables take 64 bytes for every tap and bits 2, since channels are at least sixteen.
+            taps = reinterpret_cast<Int16*>(scratch.nibbles) - plan.taps() * panel_outputs;
+            this->tap_sums(taps);
         }
     }
-
-    static constexpr float real_offset(const Levels& own) {
-        if constexpr (SignReading<Weight>) return own.offset;
-        else return 0;
-    }
-    void tap_sums(Int16* sums) const { sum_sign_taps<Arch>(cells, plan.taps(), plan.in.shape.channels, sums); }
     static constexpr Size bytes_of(Size inputs) { return halves_of(inputs, planes) * half_bytes; }
     const Byte* inputs_at(Size offset) const { return scratch.groups + bytes_of(offset); }
     template <Size Pixels>

@@ -58,6 +58,15 @@ struct PlaceStream {
     }
 };
 
+/// Gives `sums` the learned numbers of a panel and of its inputs, whose codes are in the order of the basis.
+template <class Quantizer, class InputLevels, class Sums>
+constexpr void take_panel_basis(const PackedView<Quantizer>& weights, Size panel, const InputLevels& inputs, Sums& sums) {
+    const Size first = panel * panel_outputs, outputs = least(panel_outputs, weights.shape.outputs - first);
+    typename Quantizer::Levels levels[panel_outputs]{};
+    for (Size output = 0; output < outputs; ++output) levels[output] = weights.levels_at(first + output, 0);
+    sums.take_basis(levels, outputs, {static_cast<Byte>(inputs.basis[0]), static_cast<Byte>(inputs.basis[1])});
+}
+
 /// Sums of some panels and tiles, a piece of the inputs after the other. Where a tile finds its tables serves all panels at hand,
 /// the nibbles of a panel all tiles. On the stack: 32 KB of nibbles, 16 KB of sums.
 template <class Arch, class Quantizer, class Inputs>
@@ -159,14 +168,8 @@ private:
     }
     /// Sums begin where inputs that are all zero sum to zero.
     constexpr void start(PanelLookup<Arch, form>& lookup, Size begin, Size inputs) {
-        if constexpr (form.inputs == LookupForm::Inputs::learned) {
-            const Size own = (panel + begin) * panel_outputs;
-            typename Reader::Levels levels[panel_outputs]{};
-            const Size outputs = least(panel_outputs, weights.shape.outputs - own);
-            for (Size output = 0; output < outputs; ++output) levels[output] = weights.levels_at(own + output, 0);
-            lookup.take_basis(levels, outputs,
-                              {static_cast<Byte>(input_levels.basis[0]), static_cast<Byte>(input_levels.basis[1])});
-        }
+        if constexpr (form.inputs == LookupForm::Inputs::learned)
+            take_panel_basis(weights, panel + begin, input_levels, lookup);
         if constexpr (form.inputs == LookupForm::Inputs::signs) {
             for (Size i = 0; i < together; ++i) fill(lookup.start(i), panel_outputs, static_cast<Int32>(inputs));
         } else if (form.weights.signs || places.zero != 0) {

@@ -169,16 +169,15 @@ constexpr void sum_sign_taps(const Byte* cells, Size taps, Size channels, Int16*
     }
 }
 
-/// As IntegerProduct, for `integer_product` and its epilogues. `Centred`: inputs are signs and the sums are theirs, as
-/// OffsetEpilogue wants them; else sums are those of the input's bytes. `Panels` of them share the tables that are loaded.
-template <class Arch, DigitReading Weight, ByteReading InputReader, bool Centred, Size Panels>
-struct LookupProduct {
+/// What a product of this family is given, however it is carried out. `Centred`: inputs are signs and the sums are theirs, as
+/// OffsetEpilogue wants them; else sums are those of the input's bytes.
+template <class Arch, DigitReading Weight, ByteReading InputReader, bool Centred>
+struct BitOperands {
     using Processor = Arch;
     using Levels = typename Weight::Levels;
     using InputLevels = typename InputReader::Levels;
     static constexpr LookupForm form = lookup_form<Weight, InputReader>();
     static constexpr bool centred = Centred;
-    static constexpr Size most_pixels = Panels == 1 ? form.most_pixels() : tile_pixels;
     static constexpr bool zero_adds_nothing = false;   ///< a ring has its share in `start`: no row is left out
 
     const ProductPlan& plan;
@@ -187,17 +186,37 @@ struct LookupProduct {
     const InputLevels& input_levels;
     const Byte* input;
     LookupScratch scratch;
-    PanelLookup<Arch, form> lookup{};
     const Byte* cells = nullptr;   ///< weights of the present panel
+
+    /// Finds the cells of a panel, and its units; returns its levels.
+    constexpr const Levels* find_panel(Size part, Size panel, Size count, float* units) {
+        cells = weights + panel * CellOrder{Weight::bits, plan.part_outputs(), plan.segments()}.panel_bytes();
+        const Levels* own = levels + part * plan.part_outputs() + panel * panel_outputs;
+        for (Size output = 0; output < panel_outputs; ++output)
+            units[output] = own[least(output, count - 1)].scale * input_levels.scale;
+        return own;
+    }
+    static constexpr float real_offset(const Levels& own) {
+        if constexpr (SignReading<Weight>) return own.offset;
+        else return 0;
+    }
+    constexpr void tap_sums(Int16* sums) const { sum_sign_taps<Arch>(cells, plan.taps(), plan.in.shape.channels, sums); }
+};
+
+/// As IntegerProduct, for `integer_product` and its epilogues. `Panels` of them share the tables that are loaded.
+template <class Arch, DigitReading Weight, ByteReading InputReader, bool Centred, Size Panels>
+struct LookupProduct : BitOperands<Arch, Weight, InputReader, Centred> {
+    using Operands = BitOperands<Arch, Weight, InputReader, Centred>;
+    using Operands::form, Operands::plan, Operands::input, Operands::input_levels, Operands::scratch, Operands::cells;
+    static constexpr Size most_pixels = Panels == 1 ? form.most_pixels() : tile_pixels;
+
+    PanelLookup<Arch, form> lookup{};
 
     constexpr void begin_panel(Size part, Size panel, Size count, float* units) {
         const auto writer = group_writer();
         if (panel == 0) writer.write(input, plan.in.elements() / vector_inputs, scratch.groups);
-        cells = weights + panel * CellOrder{Weight::bits, plan.part_outputs(), plan.segments()}.panel_bytes();
         const NibbleOrder order{form.weights.planes, Panels, plan.segments()};
-        const Levels* own = levels + part * plan.part_outputs() + panel * panel_outputs;
-        for (Size output = 0; output < panel_outputs; ++output)
-            units[output] = own[least(output, count - 1)].scale * input_levels.scale;
+        const auto* own = this->find_panel(part, panel, count, units);
         const Size vectors = plan.segments().inputs() / vector_inputs;
         Chosen<CellsToNibbles<Weight::bits>, Arch>::run(cells, vectors, order, scratch.nibbles + panel % Panels * panel_outputs);
         lookup.nibbles = scratch.nibbles;
@@ -212,12 +231,6 @@ struct LookupProduct {
                                              {vectors, 0, 1, 0, vector_inputs / group_inputs});
         }
     }
-
-    static constexpr float real_offset(const Levels& own) {
-        if constexpr (SignReading<Weight>) return own.offset;
-        else return 0;
-    }
-    constexpr void tap_sums(Int16* sums) const { sum_sign_taps<Arch>(cells, plan.taps(), plan.in.shape.channels, sums); }
     static constexpr Size bytes_of(Size inputs) { return inputs / group_inputs * bytes_of_group<form>; }
     constexpr const Byte* inputs_at(Size offset) const { return scratch.groups + bytes_of(offset); }
     template <Size Pixels>

@@ -44,7 +44,7 @@ AQUATINT_INLINE UInt32x16 multiply_pairs(UInt16x32 counts, UInt32x16 factors) {
     asm("vpmaddwd %2, %1, %0" : "=v"(sums) : "v"(counts), "v"(factors));
     return sums;
 }
-/// The bits of each byte in the order that `Matrix` says, see `bit_matrix`.
+/// The bits of each byte in the order that a `bit_matrix` says.
 AQUATINT_INLINE UInt8x64 permute_bits(UInt8x64 bytes, UInt64 matrix) {
     using UInt64x8 = UInt64 __attribute__((vector_size(64)));
     const UInt64x8 all = UInt64x8{} + matrix;
@@ -79,18 +79,16 @@ struct Routine<CountTile<Differ, Pixels, Planes>, Avx512Vpopcntdq> {
         UInt16x32 counts[Pixels][Planes]{};
         const auto start = avx2::load<UInt32x16>(weights.start);
         const auto factors = UInt32x16{} + static_cast<UInt32>(weights.factors[0] | weights.factors[1] << 16);
-        const auto total = [&]<Size Pixel>(UInt32x16 before) AQUATINT_ALWAYS {
-            unrolled<Planes>([&]<Size Plane>() AQUATINT_ALWAYS {
-                before += multiply_pairs(counts[Pixel][Plane], factors) * avx2::load<UInt32x16>(weights.coefficients[Plane]);
-            });
-            return before;
-        };
         bool begun = false;
         const auto flush = [&]() AQUATINT_ALWAYS {
             unrolled<Pixels>([&]<Size Pixel>() AQUATINT_ALWAYS {
-                const UInt32x16 before = begun ? avx2::load<UInt32x16>(sums[Pixel]) : start;
-                avx2::store(sums[Pixel], total.template operator()<Pixel>(before));
-                unrolled<Planes>([&]<Size Plane>() AQUATINT_ALWAYS { counts[Pixel][Plane] = UInt16x32{}; });
+                UInt32x16 sum = begun ? avx2::load<UInt32x16>(sums[Pixel]) : start;
+                unrolled<Planes>([&]<Size Plane>() AQUATINT_ALWAYS {
+                    UInt16x32& own = counts[Pixel][Plane];
+                    sum += multiply_pairs(own, factors) * avx2::load<UInt32x16>(weights.coefficients[Plane]);
+                    own = UInt16x32{};
+                });
+                avx2::store(sums[Pixel], sum);
             });
             begun = true;
         };
