@@ -129,9 +129,9 @@ struct Routine<CellsToWords<Bits, InputPlanes>, Avx512Vpopcntdq> {
         for (; vectors >= 2; vectors -= 2, cells += 2 * vector_cells, words += InputPlanes * step)
             write<InputPlanes>(cells, words);
         if (vectors == 0) return;
-        Byte last[2 * vector_cells]{};
+        UInt8x64 last[Bits]{};   // not bytes: GCC 12 would warn of their bounds
         __builtin_memcpy(last, cells, vector_cells);
-        write<1>(last, words);
+        write<1>(reinterpret_cast<const Byte*>(last), words);
     }
 
 private:
