@@ -38,7 +38,7 @@ private:
     }
 };
 /// Images smaller than a tile and than the kernel, kernels in one piece and in many, parts of
-/// rows, many blocks, all words of sliding.
+/// rows, many blocks, all words of sliding; then rows that are whole tiles of pixels, of whole cells.
 constexpr Problem problems[] = {
     {1, 1, 1, 1, 1, 1, {}},
     {7, 9, 3, 17, 3, 3, {}},
@@ -53,6 +53,11 @@ constexpr Problem problems[] = {
     {20, 3, 7, 33, 7, 1, {.dilation = 2}},
     {37, 41, 4, 5, 3, 3, {}},
     {25, 9, 60, 2, 5, 3, {.stride = 2, .padding = 3}},
+    {3, 8, 4, 17, 3, 3, {}},
+    {5, 16, 12, 3, 5, 5, {}},
+    {4, 32, 8, 3, 3, 3, {.stride = 2}},
+    {2, 8, 4, 3, 1, 9, {}},
+    {6, 4, 8, 3, 3, 4, {.padding = 2}},
 };
 
 /// Calls action(row, column, ky, kx, y, x) for every tap that lies inside the image.
@@ -77,26 +82,27 @@ void compare_integers(const Problem& problem) {
     const Weights<Quantizer> weights({problem.outputs, problem.inputs, problem.kernel_height, problem.kernel_width}, random);
     Image<Byte> image(problem.height, problem.width, problem.inputs);
     for (Byte& code : image.memory) code = static_cast<Byte>(random.extreme(0, static_cast<int>(InputReader::codes) - 1));
-    const auto levels = some_levels<InputReader>(2);
     const Shape out = problem.out();
-    Image<Int32> sums(out.height, out.width, out.channels), reference(out.height, out.width, out.channels);
-    const auto coded_image = coded<InputReader>(image.view(), levels);
-    REQUIRE_FALSE(conv2d(weights, coded_image, sums.view(), problem.sliding));
-    REQUIRE_FALSE(conv2d<Scalar>(weights, coded_image, reference.view(), problem.sliding));
-    CHECK(sums == reference);
-    Size wrong = 0;
-    for (Size row = 0; row < out.height; ++row)
-        for (Size column = 0; column < out.width; ++column)
-            for (Size output = 0; output < out.channels; ++output) {
-                Int64 sum = 0;
-                for_each_tap(problem, row, column, [&](Size ky, Size kx, Size y, Size x) {
-                    for (Size input = 0; input < problem.inputs; ++input)
-                        sum +=
-                            Terms<InputReader>::integer(image.at(y, x, input), levels) * weights.integer(output, input, ky, kx);
-                });
-                wrong += sums.at(row, column, output) != sum;
-            }
-    CHECK(wrong == 0);
+    for (const auto& levels : {some_levels<InputReader>(2), typename InputReader::Levels{}}) {   // the second: zero is code 0
+        Image<Int32> sums(out.height, out.width, out.channels), reference(out.height, out.width, out.channels);
+        const auto coded_image = coded<InputReader>(image.view(), levels);
+        REQUIRE_FALSE(conv2d(weights, coded_image, sums.view(), problem.sliding));
+        REQUIRE_FALSE(conv2d<Scalar>(weights, coded_image, reference.view(), problem.sliding));
+        CHECK(sums == reference);
+        Size wrong = 0;
+        for (Size row = 0; row < out.height; ++row)
+            for (Size column = 0; column < out.width; ++column)
+                for (Size output = 0; output < out.channels; ++output) {
+                    Int64 sum = 0;
+                    for_each_tap(problem, row, column, [&](Size ky, Size kx, Size y, Size x) {
+                        for (Size input = 0; input < problem.inputs; ++input)
+                            sum +=
+                                Terms<InputReader>::integer(image.at(y, x, input), levels) * weights.integer(output, input, ky, kx);
+                    });
+                    wrong += sums.at(row, column, output) != sum;
+                }
+        CHECK(wrong == 0);
+    }
 }
 
 template <class Quantizer>

@@ -100,6 +100,12 @@ struct Windows
                                     Depthwise<Kernel<5, 3>, Dilation<2>, Stride<2>>, Relu, Conv<16, Kernel<1>, Groups<8>>, Relu,
                                     Conv<17, Kernel<2>, Padding<2>, Stride<2>>, Relu, Depthwise<Kernel<2>, Padding<1>>,
                                     Conv<33, Kernel<1>, Stride<2>>, Relu, Flatten, Dense<19>, Relu, Dense<1>>> {};
+/// Rows that are whole tiles of pixels, under kernels that reach past both ends of them, or past one.
+template <class Numbers>
+struct WholeTiles
+    : Network<Input<Image<3, 16, 4>, Uniform<8, Asymmetric>>,
+              Quantized<Numbers, Conv<20, Kernel<3>>, Relu, Conv<8, Kernel<1, 5>>, Relu, Conv<12, Kernel<3>, Stride<2>>, Relu,
+                        Conv<4, Kernel<3, 7>>, Relu, Conv<3, Kernel<3>>>> {};
 /// One pixel, one channel, one column, one row.
 template <class Numbers>
 struct Slender : Network<Input<Image<9, 1, 1>, Uniform<8>>,

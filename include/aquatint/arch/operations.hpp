@@ -27,6 +27,9 @@ struct Window {
     Size columns = 1;
     Size column_pitch = 0;
     Size run = 0;
+    /// Elements at the beginning of every run that are zero for the first pixel of a tile, and at its end for the last one, in whole
+    /// cells: a routine may leave them out.
+    Size first_outside = 0, last_outside = 0;
 
     constexpr Segments segments() const { return {rows * columns, run}; }
 };

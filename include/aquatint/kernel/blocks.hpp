@@ -45,7 +45,9 @@ constexpr void multiply_blocks(Sums& sums, const Inputs& inputs, const Geometry&
     const Size outputs = sums.weights.shape.outputs;
     const auto& grid = finish.to.grid;
 
-    const auto window = [&](const Piece& piece, Size rows) { return Window{rows, gatherer.pitch(piece), 1, 0, piece.run}; };
+    const auto window = [&](const Piece& piece, const auto& at) {
+        return Window{at.rows, gatherer.pitch(piece), 1, 0, piece.run, at.outside.first, at.outside.last};
+    };
     const auto by_count = [](Size count, auto&& action) AQUATINT_ALWAYS {
         if (count == 1) action.template operator()<1>();
         else if (most <= tile_pixels || count > tile_pixels) action.template operator()<most>();
@@ -63,7 +65,7 @@ constexpr void multiply_blocks(Sums& sums, const Inputs& inputs, const Geometry&
             sums.begin_piece(all);
             finish.begin_panel(sums);
             Tile<Number, most> sum;
-            sums.template sum<1>(at, window(all, at.rows), sum);
+            sums.template sum<1>(at, window(all, at), sum);
             finish.write(0, 0, 1, static_cast<const Number(*)[panel_outputs]>(sum.value));
         }
         return;
@@ -85,7 +87,7 @@ constexpr void multiply_blocks(Sums& sums, const Inputs& inputs, const Geometry&
                 for_each_tile_of<most>(block, [&](Size index, const PixelTile& tile) {
                     Tile<Number, most> sum;
                     const auto at = fixed ? found[index] : gatherer.locate(all, tile, sums.zero_adds_nothing());
-                    by_count(tile.count, [&]<Size Pixels>() { sums.template sum<Pixels>(at, window(all, at.rows), sum); });
+                    by_count(tile.count, [&]<Size Pixels>() { sums.template sum<Pixels>(at, window(all, at), sum); });
                     write(block, tile, static_cast<const Number(*)[panel_outputs]>(sum.value));
                 });
                 continue;
@@ -94,7 +96,7 @@ constexpr void multiply_blocks(Sums& sums, const Inputs& inputs, const Geometry&
                 sums.begin_piece(piece);
                 for_each_tile_of<most>(block, [&](Size index, const PixelTile& tile) {
                     const auto at = gatherer.locate(piece, tile, sums.zero_adds_nothing());
-                    by_count(tile.count, [&]<Size Pixels>() { sums.template add<Pixels>(index, at, window(piece, at.rows)); });
+                    by_count(tile.count, [&]<Size Pixels>() { sums.template add<Pixels>(index, at, window(piece, at)); });
                 });
                 sums.end_piece(piece, kept);
             });

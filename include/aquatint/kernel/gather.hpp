@@ -45,6 +45,7 @@ template <class Number, Size Most>
 struct TileInputs {
     const Number* pixel[Most];
     Size skipped, rows;   ///< of the kernel: `rows` of a piece from `skipped` on, the others lie outside for the whole tile
+    KernelEnds outside;   ///< elements of each run, of the first pixel and of the last
 };
 
 /// Finds the inputs of values, as numbers of this type. Those of a block are read where they lie, or copied once with the padding
@@ -121,6 +122,12 @@ struct Gatherer {
         if (skip && geometry.padding_height != 0) rows = rows_inside(geometry, image.height, tile.row, tile.last_row, rows);
         inputs.skipped = rows.first - piece.row;
         inputs.rows = rows.count;
+        inputs.outside = {};
+        if (skip && geometry.padding_width != 0 && tile.row == tile.last_row && tile.count == Most && piece.run == run() &&
+            image.channels % cell_inputs == 0) {
+            const KernelEnds ends = columns_outside(geometry, image.width, tile.column, tile.column + Most - 1);
+            inputs.outside = {ends.first * image.channels, ends.last * image.channels};
+        }
         if (first == nullptr) {
             gather({rows.first, rows.count, piece.first, piece.run}, tile, inputs);
             return inputs;

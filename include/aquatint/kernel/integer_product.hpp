@@ -196,6 +196,8 @@ constexpr void integer_product(Product& product, Epilogue (&epilogues)[Panels]) 
     const Size row_cells = window.columns * window.segments().cells_per_segment();
     const Size step = Product::bytes_of(plan.product.geometry.stride * plan.in.shape.channels);
     const Size panels = ceil_div(plan.part_outputs(), panel_outputs);
+    const bool leaves_out_columns = product.zero_adds_nothing && plan.product.geometry.padding_width != 0 && plan.adjacent() &&
+                                    plan.in.shape.channels % cell_inputs == 0;
     Tile<Int32, strip_pixels> sums[Panels];   // no initial values: for a small product they would take long
     for (Size part = 0; part < plan.parts(); ++part)
         for (Size panel = 0; panel < panels; panel += Panels) {
@@ -243,6 +245,12 @@ constexpr void integer_product(Product& product, Epilogue (&epilogues)[Panels]) 
                             if (Pixel < last) next += step;   // missing pixels are the last one again
                         });
                         next += step;
+                        if (leaves_out_columns) {
+                            const KernelEnds ends =
+                                columns_outside(plan.product.geometry, plan.in.shape.width, column, column + Pixels - 1);
+                            window.first_outside = ends.first * plan.in.shape.channels;
+                            window.last_outside = last == Pixels - 1 ? ends.last * plan.in.shape.channels : 0;
+                        }
                         sum.template operator()<Pixels>(pixels, column - strip);
                         column += Pixels;
                     };

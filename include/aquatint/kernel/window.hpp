@@ -30,6 +30,17 @@ constexpr KernelRows rows_inside(const Geometry& g, Size height, Size row, Size 
     return rows;
 }
 
+/// Columns of a kernel that lie outside of an image: before it, of the first of some neighbours in a row, and past it, of the last.
+struct KernelEnds {
+    Size first = 0, last = 0;
+};
+constexpr KernelEnds columns_outside(const Geometry& g, Size width, Size column, Size last_column) {
+    if (g.dilation != 1) return {};
+    const Size left = column * g.stride, right = last_column * g.stride + g.kernel_width, edge = g.padding_width + width;
+    const KernelEnds ends{left < g.padding_width ? g.padding_width - left : 0, right > edge ? right - edge : 0};
+    return ends.first + ends.last < g.kernel_width ? ends : KernelEnds{};
+}
+
 /// A product over an input of this extent: which weights an output has, and where their inputs lie.
 struct ProductPlan {
     Product product;

@@ -9,5 +9,7 @@ TEST_CASE("infer gives the same bits everywhere: windows") {
     laws::all_agree<Windows<W8A8>>("Windows<W8A8>");
     laws::all_agree<Windows<P<LearnedBasis<2>, LearnedBasis<2>>>>("Windows<P<LearnedBasis<2>, LearnedBasis<2>>>");
     laws::all_agree<Windows<Float, Floats>>("Windows<Float, Floats>");
+    laws::all_agree<WholeTiles<P<Uniform<8>, LearnedBasis<3>>>>("WholeTiles<P<Uniform<8>, LearnedBasis<3>>>");   // zero is byte 0
+    laws::all_agree<WholeTiles<P<Uniform<3>, LearnedBasis<3>>>>("WholeTiles<P<Uniform<3>, LearnedBasis<3>>>");
     laws::all_agree<Slender<W4A8>>("Slender<W4A8>");
 }

@@ -15,12 +15,12 @@ template <Size Pixels>
 AQUATINT_NOINLINE void dot_wide(const Int16* panel, const Byte* const* pixels, const Window& window, SumRows sums) {
     Accumulators<Int32x8, Pixels> total;
     const Int32x8 even_bytes = broadcast32(0x00ff00ff);
-    for_each_run<Pixels, Byte>(pixels, window, [&](const auto& inputs) AQUATINT_ALWAYS {
-        for (Size input = 0; input < window.run; input += cell_inputs, panel += 2 * panel_outputs * 2)
+    const auto add = [&]<Size From, Size To>(const auto& inputs, Size first, Size stop) AQUATINT_ALWAYS {
+        for (Size input = first; input < stop; input += cell_inputs, panel += 2 * panel_outputs * 2)
             unrolled<2>([&]<Size Odd>() AQUATINT_ALWAYS {
                 const auto digits = load_cell<Int16x16>(panel + Odd * panel_outputs * 2);
                 const Size at = reloaded(input);
-                unrolled<Pixels>([&]<Size Pixel>() AQUATINT_ALWAYS {
+                unrolled_from<From, To>([&]<Size Pixel>() AQUATINT_ALWAYS {
                     const Int32x8 cell = pinned(broadcast_cell(inputs.of[Pixel] + at));   // GCC would mask before it broadcasts
                     const Int32x8 half = Odd ? as<Int32x8>(as<UInt16x16>(cell) >> 8) : cell & even_bytes;
                     unrolled<2>([&]<Size Half>() AQUATINT_ALWAYS {
@@ -29,7 +29,8 @@ AQUATINT_NOINLINE void dot_wide(const Int16* panel, const Byte* const* pixels, c
                     });
                 });
             });
-    });
+    };
+    for_each_stretch<Pixels, Byte>(pixels, window, add);
     total.store_to(sums);
 }
 
@@ -37,10 +38,10 @@ AQUATINT_NOINLINE void dot_wide(const Int16* panel, const Byte* const* pixels, c
 template <Size Pixels>
 AQUATINT_NOINLINE void dot_single(const Int8* panel, const Byte* const* pixels, const Window& window, SumRows sums) {
     Accumulators<Int32x8, Pixels> total;
-    for_each_run<Pixels, Byte>(pixels, window, [&](const auto& inputs) AQUATINT_ALWAYS {
-        for (Size input = 0; input < window.run; input += cell_inputs, panel += 2 * vector_bytes) {
+    const auto add = [&]<Size From, Size To>(const auto& inputs, Size first, Size stop) AQUATINT_ALWAYS {
+        for (Size input = first; input < stop; input += cell_inputs, panel += 2 * vector_bytes) {
             const auto digits = load_cell<Int8x32>(panel);
-            unrolled<Pixels>([&]<Size Pixel>() AQUATINT_ALWAYS {
+            unrolled_from<From, To>([&]<Size Pixel>() AQUATINT_ALWAYS {
                 const Int32x8 cell = broadcast_cell(inputs.of[Pixel] + input);
                 unrolled<2>([&]<Size Half>() AQUATINT_ALWAYS {
                     Int32x8& sum = total.of[Pixel][Half];
@@ -48,7 +49,8 @@ AQUATINT_NOINLINE void dot_single(const Int8* panel, const Byte* const* pixels, 
                 });
             });
         }
-    });
+    };
+    for_each_stretch<Pixels, Byte>(pixels, window, add);
     total.store_to(sums);
 }
 
@@ -78,11 +80,10 @@ AQUATINT_NOINLINE inline void dot_single_row(const Int8* panel, const Byte* cons
 template <Size Pixels>
 AQUATINT_NOINLINE void dot_double(const Int8* panel, const Byte* const* pixels, const Window& window, SumRows sums) {
     Accumulators<Int32x8, Pixels> total;
-    for_each_run<Pixels, Byte>(pixels, window, [&](const auto& inputs) AQUATINT_ALWAYS {
-        Size input = 0;
-        for (; input + cell_inputs < window.run; input += 2 * cell_inputs, panel += 4 * vector_bytes) {
+    const auto add = [&]<Size From, Size To>(const auto& inputs, Size input, Size stop) AQUATINT_ALWAYS {
+        for (; input + cell_inputs < stop; input += 2 * cell_inputs, panel += 4 * vector_bytes) {
             const auto first = load_cell<Int8x32>(panel), second = load_cell<Int8x32>(panel + 2 * vector_bytes);
-            unrolled<Pixels>([&]<Size Pixel>() AQUATINT_ALWAYS {
+            unrolled_from<From, To>([&]<Size Pixel>() AQUATINT_ALWAYS {
                 const Int32x8 cell = broadcast_cell(inputs.of[Pixel] + input);
                 const Int32x8 next = broadcast_cell(inputs.of[Pixel] + input + cell_inputs);
                 unrolled<2>([&]<Size Half>() AQUATINT_ALWAYS {
@@ -92,16 +93,17 @@ AQUATINT_NOINLINE void dot_double(const Int8* panel, const Byte* const* pixels, 
                 });
             });
         }
-        if (input >= window.run) return;
+        if (input >= stop) return;
         const auto last = load_cell<Int8x32>(panel);
         panel += 2 * vector_bytes;
-        unrolled<Pixels>([&]<Size Pixel>() AQUATINT_ALWAYS {
+        unrolled_from<From, To>([&]<Size Pixel>() AQUATINT_ALWAYS {
             const Int32x8 cell = broadcast_cell(inputs.of[Pixel] + input);
             unrolled<2>([&]<Size Half>() AQUATINT_ALWAYS {
                 total.of[Pixel][Half] += widen_pairs(multiply_pairs(cell, last.of[Half]));
             });
         });
-    });
+    };
+    for_each_stretch<Pixels, Byte>(pixels, window, add);
     total.store_to(sums);
 }
 
@@ -121,27 +123,34 @@ AQUATINT_NOINLINE void dot_steps(const Int8* panel, const Byte* const* pixels, c
         });
         begun = false;
     };
-    const auto add_cell = [&](const auto& inputs, Size input, auto&& take) AQUATINT_ALWAYS {
+    const auto add_cell = [&]<Size From, Size To>(const auto& inputs, Size input, auto&& take) AQUATINT_ALWAYS {
         const auto digits = load_cell<Int8x32>(panel);
         panel += 2 * vector_bytes;
-        unrolled<Pixels>([&]<Size Pixel>() AQUATINT_ALWAYS {
+        unrolled_from<From, To>([&]<Size Pixel>() AQUATINT_ALWAYS {
             const Int32x8 cell = broadcast_cell(inputs.of[Pixel] + input);
             unrolled<2>([&]<Size Half>() AQUATINT_ALWAYS {
                 take(partial.of[Pixel][Half], multiply_pairs(cell, digits.of[Half]));
             });
         });
     };
-    const auto add = [&](const auto& inputs, Size first, Size stop) AQUATINT_ALWAYS {
-        Size input = first;
-        if (!begun) {
-            add_cell(inputs, input, [](Int16x16& sum, Int16x16 products) AQUATINT_ALWAYS { sum = pinned(products); });
-            begun = true;
-            input += cell_inputs;
-        }
-        for (; input < stop; input += cell_inputs)
-            add_cell(inputs, input, [](Int16x16& sum, Int16x16 products) AQUATINT_ALWAYS { sum = pinned(sum + products); });
+    Chunks chunks{cell_inputs, steps};
+    const auto add = [&]<Size From, Size To>(const auto& inputs, Size begin, Size end) AQUATINT_ALWAYS {
+        const auto add_chunk = [&](Size input, Size stop) AQUATINT_ALWAYS {
+            if (!begun) {
+                if constexpr (To - From < Pixels) partial.clear();
+                add_cell.template operator()<From, To>(
+                    inputs, input, [](Int16x16& sum, Int16x16 products) AQUATINT_ALWAYS { sum = pinned(products); });
+                begun = true;
+                input += cell_inputs;
+            }
+            for (; input < stop; input += cell_inputs)
+                add_cell.template operator()<From, To>(
+                    inputs, input, [](Int16x16& sum, Int16x16 products) AQUATINT_ALWAYS { sum = pinned(sum + products); });
+        };
+        chunks.cut(begin, end, add_chunk, widen);
     };
-    for_each_chunk<Pixels, Byte>(pixels, window, cell_inputs, steps, add, widen);
+    for_each_stretch<Pixels, Byte>(pixels, window, add);
+    chunks.end(widen);
 }
 
 }  // namespace avx2

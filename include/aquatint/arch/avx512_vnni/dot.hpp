@@ -60,22 +60,22 @@ template <Size Pixels, class Digit>
 AQUATINT_NOINLINE void dot_cells(const Digit* panel, const Byte* const* pixels, const Window& window, SumRows sums) {
     constexpr Size chains = ceil_div(dot_tile_pixels<Avx512Vnni>, Pixels);
     Int32x16 total[chains][Pixels]{};
-    const auto add = [&]<Size Chain>(const auto& inputs, Size input) AQUATINT_ALWAYS {
+    const auto add_cell = [&]<Size From, Size To, Size Chain>(const auto& inputs, Size input) AQUATINT_ALWAYS {
         const Cell<Digit> digits(panel);
         panel += digits.digits;
-        unrolled<Pixels>([&]<Size Pixel>() AQUATINT_ALWAYS {
+        unrolled_from<From, To>([&]<Size Pixel>() AQUATINT_ALWAYS {
             Int32x16& sum = total[Chain][Pixel];
             sum = digits.add_to(sum, broadcast_cell(inputs.of[Pixel] + input));
         });
     };
-    for_each_run<Pixels, Byte>(pixels, window, [&](const auto& inputs) AQUATINT_ALWAYS {
-        Size input = 0;
-        for (; input + chains * cell_inputs <= window.run; input += chains * cell_inputs)
+    const auto add = [&]<Size From, Size To>(const auto& inputs, Size input, Size stop) AQUATINT_ALWAYS {
+        for (; input + chains * cell_inputs <= stop; input += chains * cell_inputs)
             unrolled<chains>([&]<Size Chain>() AQUATINT_ALWAYS {
-                add.template operator()<Chain>(inputs, input + Chain * cell_inputs);
+                add_cell.template operator()<From, To, Chain>(inputs, input + Chain * cell_inputs);
             });
-        for (; input < window.run; input += cell_inputs) add.template operator()<0>(inputs, input);
-    });
+        for (; input < stop; input += cell_inputs) add_cell.template operator()<From, To, 0>(inputs, input);
+    };
+    for_each_stretch<Pixels, Byte>(pixels, window, add);
     unrolled<Pixels>([&]<Size Pixel>() AQUATINT_ALWAYS {
         Int32x16 sum = total[0][Pixel];
         for (Size chain = 1; chain < chains; ++chain) sum += total[chain][Pixel];

@@ -20,10 +20,10 @@ template <Size Pixels>
 AQUATINT_NOINLINE void dot_cells(const Int8* panel, const Byte* const* pixels, const Window& window, SumRows sums) {
     constexpr Size chains = Pixels == 1 ? 4 : 1;
     Accumulators<Int32x8, Pixels * chains> total;
-    const auto add = [&]<Size Chain>(const auto& inputs, Size input) AQUATINT_ALWAYS {
+    const auto add_cell = [&]<Size From, Size To, Size Chain>(const auto& inputs, Size input) AQUATINT_ALWAYS {
         const auto digits = load_cell<Int8x32>(panel);
         panel += 2 * vector_bytes;
-        unrolled<Pixels>([&]<Size Pixel>() AQUATINT_ALWAYS {
+        unrolled_from<From, To>([&]<Size Pixel>() AQUATINT_ALWAYS {
             const Int32x8 cell = broadcast_cell(inputs.of[Pixel] + input);
             unrolled<2>([&]<Size Half>() AQUATINT_ALWAYS {
                 Int32x8& sum = total.of[Chain * Pixels + Pixel][Half];
@@ -31,14 +31,14 @@ AQUATINT_NOINLINE void dot_cells(const Int8* panel, const Byte* const* pixels, c
             });
         });
     };
-    for_each_run<Pixels, Byte>(pixels, window, [&](const auto& inputs) AQUATINT_ALWAYS {
-        Size input = 0;
-        for (; input + chains * cell_inputs <= window.run; input += chains * cell_inputs)
+    const auto add = [&]<Size From, Size To>(const auto& inputs, Size input, Size stop) AQUATINT_ALWAYS {
+        for (; input + chains * cell_inputs <= stop; input += chains * cell_inputs)
             unrolled<chains>([&]<Size Chain>() AQUATINT_ALWAYS {
-                add.template operator()<Chain>(inputs, input + Chain * cell_inputs);
+                add_cell.template operator()<From, To, Chain>(inputs, input + Chain * cell_inputs);
             });
-        for (; input < window.run; input += cell_inputs) add.template operator()<0>(inputs, input);
-    });
+        for (; input < stop; input += cell_inputs) add_cell.template operator()<From, To, 0>(inputs, input);
+    };
+    for_each_stretch<Pixels, Byte>(pixels, window, add);
     unrolled<2 * Pixels * (chains - 1)>([&]<Size At>() AQUATINT_ALWAYS {
         total.of[At / 2 % Pixels][At % 2] += total.of[Pixels + At / 2][At % 2];
     });

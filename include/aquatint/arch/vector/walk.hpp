@@ -15,6 +15,11 @@ AQUATINT_INLINE void unrolled(Action&& action) {
     for_each_index(IndicesBelow<Count>{}, static_cast<Action&&>(action));
 }
 
+template <Size From, Size To, class Action>
+AQUATINT_INLINE void unrolled_from(Action&& action) {
+    unrolled<To - From>([&]<Size Index>() AQUATINT_ALWAYS { action.template operator()<From + Index>(); });
+}
+
 /// Calls action.operator()<Pixels>(first) for tiles of `Most` of some neighbours in a row. The last tile has
 /// pixels of the one before it once more, so that nothing past the row is read or written; a row that is
 /// shorter than a tile falls into smaller ones.
@@ -59,27 +64,53 @@ AQUATINT_INLINE void for_each_run(const Source* const* pixels, const Window& win
             action(Starts<Pixels, Number>(pixels, row * window.row_pitch + column * window.column_pitch));
 }
 
-/// The same in chunks of at most `steps` steps of `unit` elements each, across the borders of runs:
-/// `add(starts, first, stop)` adds the elements of a run from `first` to `stop`, `flush()` empties what can
-/// hold no more. The last step may lie partly past the run.
+/// The same by stretches: `action.operator()<From, To>(starts, first, stop)` takes the elements of a run from `first` to `stop`, of
+/// the pixels `From` to `To`. Where elements are zero for the first or the last pixel, it is left out.
+template <Size Pixels, class Number, class Source, class Action>
+AQUATINT_INLINE void for_each_stretch(const Source* const* pixels, const Window& window, Action&& action) {
+    constexpr bool leaves_out = Pixels > 1;
+    const Size begin = leaves_out ? window.first_outside : 0, end = window.run - (leaves_out ? window.last_outside : 0);
+    for_each_run<Pixels, Number>(pixels, window, [&](const auto& starts) AQUATINT_ALWAYS {
+        if constexpr (leaves_out)
+            if (begin != 0) action.template operator()<1, Pixels>(starts, 0, begin);
+        action.template operator()<0, Pixels>(starts, begin, end);
+        if constexpr (leaves_out)
+            if (end != window.run) action.template operator()<0, Pixels - 1>(starts, end, window.run);
+    });
+}
+
+/// Cuts stretches into chunks, across their borders: of at most `steps` steps of `unit` elements each.
+struct Chunks {
+    Size unit, steps, room = steps;
+
+    /// `add(first, stop)` adds some elements, `flush()` empties what can hold no more. The last step may lie partly past `stop`.
+    template <class Add, class Flush>
+    AQUATINT_INLINE void cut(Size first, Size stop, Add&& add, Flush&& flush) {
+        for (const Size end = first + round_up(stop - first, unit); first < end;) {
+            const Size next = least(end, first + room * unit);
+            room -= (next - first) / unit;
+            add(first, next);
+            first = next;
+            if (room != 0) continue;
+            flush();
+            room = steps;
+        }
+    }
+    template <class Flush>
+    AQUATINT_INLINE void end(Flush&& flush) const {
+        if (room != steps) flush();
+    }
+};
+
+/// Runs in such chunks: `add(starts, first, stop)`.
 template <Size Pixels, class Number, class Source, class Add, class Flush>
 AQUATINT_INLINE void for_each_chunk(const Source* const* pixels, const Window& window, Size unit, Size steps, Add&& add,
                                     Flush&& flush) {
-    const Size end = round_up(window.run, unit);
-    Size room = steps;
+    Chunks chunks{unit, steps};
     for_each_run<Pixels, Number>(pixels, window, [&](const auto& starts) AQUATINT_ALWAYS {
-        for (Size first = 0; first < end;) {
-            const Size stop = least(end, first + room * unit);
-            room -= (stop - first) / unit;
-            add(starts, first, stop);
-            first = stop;
-            if (room == 0) {
-                flush();
-                room = steps;
-            }
-        }
+        chunks.cut(0, window.run, [&](Size first, Size stop) AQUATINT_ALWAYS { add(starts, first, stop); }, flush);
     });
-    if (room != steps) flush();
+    chunks.end(flush);
 }
 
 }}  // namespace aquatint
