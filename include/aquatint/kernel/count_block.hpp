@@ -52,7 +52,9 @@ struct CountBlock {
         : weights(view), input_levels(inputs.levels), bits(inputs, geometry), all(view.shape.columns()),
           piece(least(all, Bits::most_inputs)),
           segments(bits.shares(piece) ? Segments{geometry.kernel_height, geometry.kernel_width * inputs.grid.channels}
-                                      : Segments{1, round_up(piece, vector_inputs)}) {}
+                                      : Segments{1, round_up(piece, vector_inputs)}) {
+        bits.leaves_out_rows = bits.shares(piece) && zeros_add_nothing<form>(bits.zero);
+    }
 
     /// Whether the sums of all taps that signs in the padding touch fit here.
     static constexpr bool fits(const Geometry& g) { return !Stream::signs || g.kernel_height * g.kernel_width <= most_taps; }
@@ -92,8 +94,8 @@ struct CountBlock {
     }
     void finish_sums(Size tile, Size index, Size row, Size column, Size pixels) {
         if constexpr (Stream::signs)
-            SignPadding{bits.geometry, bits.image.height, bits.image.width, taps}.finish(row, column, pixels,
-                                                                                         sums[tile * panels + index].value);
+            SignPadding{bits.geometry, bits.image.height, bits.image.width, taps, bits.rows_of(row)}.finish(
+                row, column, pixels, sums[tile * panels + index].value);
     }
     /// A row a pixel.
     constexpr const auto* result(Size tile, Size index) const { return sums[tile * panels + index].value; }
@@ -149,9 +151,11 @@ private:
     }
     template <Size Pixels>
     void add_panel(const PanelCount<Arch, form>& own, SumRows to, bool more) const {
-        if (!more) return own.template sum<Pixels>(bits.pixel, bits.window, to);
         Tile<Int32, Pixels> added;
-        own.template sum<Pixels>(bits.pixel, bits.window, added.value);
+        const SumRows now = more ? added.value : to;
+        own.template sum<Pixels>(bits.pixel, bits.window, now, bits.first_row * order().segment_bytes());
+        if (Stream::signs && bits.left_out != 0) start_later<Pixels>(bits.left_out, now);
+        if (!more) return;
         for (Size pixel = 0; pixel < Pixels; ++pixel)
             for (Size output = 0; output < panel_outputs; ++output) to[pixel][output] += added.value[pixel][output];
     }

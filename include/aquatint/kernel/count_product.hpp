@@ -18,6 +18,7 @@ struct CountProduct : BitOperands<Arch, Weight, InputReader, Centred> {
 
     PanelCount<Arch, form> count{};
     Int16* taps = nullptr;   ///< sums of the panel's signs, where inputs are signs: [tap][16]
+    KernelRows rows{};       ///< whose sums they are
 
     void begin_panel(Size part, Size panel, Size outputs, float* units) {
         using Decode = Chosen<CellsToWords<Weight::bits, planes>, Arch>;
@@ -31,9 +32,7 @@ struct CountProduct : BitOperands<Arch, Weight, InputReader, Centred> {
                         scratch.nibbles + segment * order.segment_bytes());
         count.words = scratch.nibbles;
         if constexpr (learned) count.take_basis(own, outputs, LearnedPair::of(input_levels));
-        if constexpr (Centred) {
-            fill(count.weights.start, panel_outputs, static_cast<Int32>(segments.inputs()));
-        } else if constexpr (form.weights.signs) {
+        if constexpr (!Centred && form.weights.signs) {
             constexpr Byte zeros[2 * half_bytes]{};
             count.start_at_zero(zeros, {order.words(), 0, 1, 0, 2});
         }
@@ -43,19 +42,31 @@ struct CountProduct : BitOperands<Arch, Weight, InputReader, Centred> {
             this->tap_sums(taps);
         }
     }
+    /// As LookupProduct's.
+    void begin_rows(const KernelRows& wanted) {
+        rows = wanted;
+        if constexpr (Centred) {
+            const Size row_inputs = plan.segments().inputs() / plan.product.geometry.kernel_height;
+            fill(count.weights.start, panel_outputs, static_cast<Int32>(rows.count * row_inputs));
+        }
+    }
     static constexpr Size bytes_of(Size inputs) { return halves_of(inputs, planes) * half_bytes; }
     const Byte* inputs_at(Size offset) const { return scratch.groups + bytes_of(offset); }
     template <Size Pixels>
-    AQUATINT_INLINE void sum(const Byte* const* pixels, const Window& window, const SumRows (&sums)[1], Size) const {
+    AQUATINT_INLINE void sum(const Byte* const* pixels, const Window& window, const SumRows (&sums)[1],
+                             Size first_cell) const {
+        const Segments segments = plan.segments();
+        const Size first = first_cell / segments.cells_per_segment();
         count.template sum<Pixels>(pixels,
                                    {window.rows, halves_of(window.row_pitch, planes), window.columns,
                                     halves_of(window.column_pitch, planes), halves_of(window.run, planes)},
-                                   sums[0]);
+                                   sums[0], first * WordOrder{Weight::bits, planes, segments}.segment_bytes());
     }
     /// Of `pixels` neighbours in a row.
     void finish_sums(Size row, Size column, Size pixels, SumRows sums) const {
         if constexpr (signs)
-            SignPadding{plan.product.geometry, plan.in.shape.height, plan.in.shape.width, taps}.finish(row, column, pixels, sums);
+            SignPadding{plan.product.geometry, plan.in.shape.height, plan.in.shape.width, taps, rows}.finish(row, column, pixels,
+                                                                                                             sums);
     }
 
 private:

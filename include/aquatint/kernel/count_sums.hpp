@@ -42,9 +42,10 @@ struct PanelCount {
         weights.factors[0] = inputs.lesser;
         weights.factors[1] = inputs.greater;
     }
+    /// By words from the byte `first` on.
     template <Size Pixels>
-    AQUATINT_INLINE void sum(const Byte* const* pixels, const Window& halves, SumRows sums) const {
-        Chosen<CountTile<Form.weights.signs, Pixels, Form.weights.planes>, Arch>::run(words, weights, pixels, halves, sums);
+    AQUATINT_INLINE void sum(const Byte* const* pixels, const Window& halves, SumRows sums, Size first = 0) const {
+        Chosen<CountTile<Form.weights.signs, Pixels, Form.weights.planes>, Arch>::run(words + first, weights, pixels, halves, sums);
     }
     /// Sums begin where those of a pixel that is zero become zero.
     void start_at_zero(const Byte* zero_pixel, const Window& halves) {
@@ -61,11 +62,12 @@ struct SignPadding {
     const Geometry& geometry;
     Size height, width;   ///< of the image
     const Int16* taps;    ///< sums of a panel's signs, [tap][16]
+    KernelRows counted;   ///< the others were left out
 
     void finish(Size row, Size column, Size pixels, SumRows sums) const {
         const Geometry& g = geometry;
         if (g.padding_height == 0 && g.padding_width == 0) return;
-        const TapSpan all_rows{0, g.kernel_height}, all_columns{0, g.kernel_width};
+        const TapSpan all_columns{0, g.kernel_width};
         const TapSpan rows = taps_inside(row * g.stride, g.kernel_height, g.dilation, g.padding_height, height);
         const auto columns_of = [&](Size pixel) {
             return taps_inside((column + pixel) * g.stride, g.kernel_width, g.dilation, g.padding_width, width);
@@ -74,7 +76,7 @@ struct SignPadding {
         for (; first < last && !(columns_of(first) == all_columns); ++first) add_outside(rows, columns_of(first), sums[first]);
         for (; first < last && !(columns_of(last - 1) == all_columns); --last)
             add_outside(rows, columns_of(last - 1), sums[last - 1]);
-        if (first == last || rows == all_rows) return;
+        if (first == last || (rows.first <= counted.first && rows.last >= counted.first + counted.count)) return;
         alignas(64) Int32 common[panel_outputs]{};
         add_outside(rows, all_columns, common);
         for (Size pixel = first; pixel < last; ++pixel)
@@ -83,7 +85,7 @@ struct SignPadding {
 
 private:
     AQUATINT_NOINLINE void add_outside(const TapSpan& rows, const TapSpan& columns, Int32* sums) const {
-        for (Size ky = 0; ky < geometry.kernel_height; ++ky)
+        for (Size ky = counted.first; ky < counted.first + counted.count; ++ky)
             for (Size kx = 0; kx < geometry.kernel_width; ++kx) {
                 if (ky >= rows.first && ky < rows.last && kx >= columns.first && kx < columns.last) continue;
                 const Int16* const own = taps + (ky * geometry.kernel_width + kx) * panel_outputs;

@@ -215,6 +215,7 @@ constexpr void integer_product(Product& product, Epilogue (&epilogues)[Panels]) 
                 const KernelRows rows =
                     product.zero_adds_nothing ? rows_inside(plan.product.geometry, plan.in.shape.height, row, row, all) : all;
                 window.rows = rows.count;
+                if constexpr (requires { product.begin_rows(rows); }) product.begin_rows(rows);
                 const Size first_cell = rows.first * row_cells;
                 const Byte* line =
                     product.inputs_at(plan.first_input(row, 0) + part * plan.group_inputs() + rows.first * window.row_pitch);

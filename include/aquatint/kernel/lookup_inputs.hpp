@@ -25,8 +25,11 @@ struct LookupInputs {
     Grid<const Element> image;
     Geometry geometry;
     Element zero;   ///< its code
+    bool leaves_out_rows = false;   ///< of the kernel, outside of the image, which add nothing: those of neighbours that share
     const Byte* pixel[Pixels]{};
-    Window window;   ///< of every pixel
+    Window window;        ///< of every pixel
+    Size first_row = 0;   ///< of the kernel that the window begins with
+    Size left_out = 0;    ///< inputs of the other rows
     Byte zeros[Stream::vector_bytes]{};
     alignas(64) Byte memory[Pixels * most_bytes];
 
@@ -46,7 +49,7 @@ struct LookupInputs {
     /// A tile's missing pixels are the last one.
     constexpr void write(Size row, Size column, Size pixels, Size first, Size count) {
         const Geometry& g = geometry;
-        if (shares(count)) return write_shared(row * g.stride, column * g.stride, pixels);
+        if (shares(count)) return write_shared(rows_of(row), row * g.stride, column * g.stride, pixels);
         Byte* to = memory;
         for (Size p = 0; p < Pixels; ++p) {
             if (p >= pixels) {
@@ -75,6 +78,12 @@ struct LookupInputs {
         return to + Stream::vector_bytes;
     }
 
+    /// Of the kernel, for neighbours in this row that share.
+    constexpr KernelRows rows_of(Size row) const {
+        const KernelRows all{0, geometry.kernel_height};
+        return leaves_out_rows ? rows_inside(geometry, image.height, row, row, all) : all;
+    }
+
 private:
     static constexpr Element zero_code([[maybe_unused]] const Inputs& inputs) {
         using Reader = typename Inputs::Reader;
@@ -82,12 +91,15 @@ private:
         else return 0;
     }
     /// Neighbours see the same columns, which lie once in memory.
-    constexpr void write_shared(Size top, Size left, Size pixels) {
+    constexpr void write_shared(const KernelRows& rows, Size top, Size left, Size pixels) {
         const Size channels = image.channels, columns = (pixels - 1) * geometry.stride + geometry.kernel_width;
+        const Size row_inputs = geometry.kernel_width * channels;
         Byte* to = memory;
-        for (Size y = 0; y < geometry.kernel_height; ++y) to = write_columns(top + y, left, columns, to);
+        for (Size y = rows.first; y < rows.first + rows.count; ++y) to = write_columns(top + y, left, columns, to);
         for (Size p = 0; p < Pixels; ++p) pixel[p] = memory + bytes_of(least(p, pixels - 1) * geometry.stride * channels);
-        window = {geometry.kernel_height, units_of(columns * channels), 1, 0, units_of(geometry.kernel_width * channels)};
+        window = {rows.count, units_of(columns * channels), 1, 0, units_of(row_inputs)};
+        left_out = (geometry.kernel_height - rows.count) * row_inputs;
+        first_row = rows.first;
     }
     /// Neighbouring pixels of a row of the image. Coordinates count from the padding's corner.
     constexpr Byte* write_columns(Size y, Size left, Size columns, Byte* to) const {

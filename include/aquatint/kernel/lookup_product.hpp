@@ -115,15 +115,16 @@ struct PanelLookup {
         if constexpr (!learned)
             for (Size plane = 0; plane < Form.weights.planes; ++plane) weights.coefficients[plane] = Form.coefficient(plane);
     }
-    /// sums[panel][pixel]
+    /// sums[panel][pixel], by nibbles from those of group `first` on.
     template <Size Pixels, Size Panels, class Tables>
-    AQUATINT_INLINE constexpr void sum(const Tables& tables, const Byte* const* pixels, const Window& groups,
-                                       const SumRows* sums) const {
+    AQUATINT_INLINE constexpr void sum(const Tables& tables, const Byte* const* pixels, const Window& groups, const SumRows* sums,
+                                       Size first = 0) const {
+        const Byte* const own = nibbles + first * NibbleOrder{Form.weights.planes, Panels, {}}.group_bytes();
         if constexpr (learned)
-            Chosen<BasisTile<Pixels, Form.weights.planes>, Arch>::run(nibbles, weights, tables, pixels, groups, sums[0]);
+            Chosen<BasisTile<Pixels, Form.weights.planes>, Arch>::run(own, weights, tables, pixels, groups, sums[0]);
         else
             Chosen<LookupTile<Tables, Form.largest_entry(), Pixels, Form.weights.planes, Panels>, Arch>::run(
-                nibbles, weights, tables, pixels, groups, sums);
+                own, weights, tables, pixels, groups, sums);
     }
     constexpr Int32* start(Size panel) {
         if constexpr (learned) return weights.start;
@@ -178,7 +179,6 @@ struct BitOperands {
     using InputLevels = typename InputReader::Levels;
     static constexpr LookupForm form = lookup_form<Weight, InputReader>();
     static constexpr bool centred = Centred;
-    static constexpr bool zero_adds_nothing = false;   ///< a ring has its share in `start`: no row is left out
 
     const ProductPlan& plan;
     const Byte* weights;
@@ -186,7 +186,15 @@ struct BitOperands {
     const InputLevels& input_levels;
     const Byte* input;
     LookupScratch scratch;
+    bool zero_adds_nothing = false;   ///< `ring_adds_nothing`: rows of the kernel in the ring may be left out
     const Byte* cells = nullptr;   ///< weights of the present panel
+
+    /// Signs have a ring that is neither. Of others, what is looked up of a zero depends on the weight where weights are signs, and
+    /// sums begin with the contrary.
+    static constexpr bool ring_adds_nothing(const InputLevels& levels) {
+        if constexpr (Centred) return true;
+        else return !form.weights.signs && ByteLevels<InputReader>::zero(levels) == 0;
+    }
 
     /// Finds the cells of a panel, and its units; returns its levels.
     constexpr const Levels* find_panel(Size part, Size panel, Size count, float* units) {
@@ -221,9 +229,7 @@ struct LookupProduct : BitOperands<Arch, Weight, InputReader, Centred> {
         Chosen<CellsToNibbles<Weight::bits>, Arch>::run(cells, vectors, order, scratch.nibbles + panel % Panels * panel_outputs);
         lookup.nibbles = scratch.nibbles;
         if constexpr (form.inputs == LookupForm::Inputs::learned) lookup.take_basis(own, count, writer.pair);
-        if constexpr (Centred) {
-            fill(lookup.start(0), panel_outputs, static_cast<Int32>(plan.segments().inputs()));
-        } else if constexpr (form.weights.signs) {
+        if constexpr (!Centred && form.weights.signs) {
             constexpr Byte zeros[vector_inputs]{};
             Byte zero_pixel[vector_inputs / group_inputs * bytes_of_group<form>]{};
             writer.write(zeros, 1, zero_pixel);
@@ -231,14 +237,22 @@ struct LookupProduct : BitOperands<Arch, Weight, InputReader, Centred> {
                                              {vectors, 0, 1, 0, vector_inputs / group_inputs});
         }
     }
+    /// The sums to come are those of some rows of the kernel.
+    constexpr void begin_rows(const KernelRows& rows) {
+        if constexpr (Centred) {
+            const Size row_inputs = plan.segments().inputs() / plan.product.geometry.kernel_height;
+            fill(lookup.start(0), panel_outputs, static_cast<Int32>(rows.count * row_inputs));
+        }
+    }
     static constexpr Size bytes_of(Size inputs) { return inputs / group_inputs * bytes_of_group<form>; }
     constexpr const Byte* inputs_at(Size offset) const { return scratch.groups + bytes_of(offset); }
     template <Size Pixels>
     AQUATINT_INLINE constexpr void sum(const Byte* const* pixels, const Window& window, const SumRows (&sums)[Panels],
-                                       Size) const {
+                                       Size first_cell) const {
         const Window groups{window.rows, window.row_pitch / group_inputs, window.columns, window.column_pitch / group_inputs,
                             window.run / group_inputs};
-        lookup.template sum<Pixels, Panels>(network_tables<form>(), pixels, groups, sums);
+        static_assert(cell_inputs == group_inputs);
+        lookup.template sum<Pixels, Panels>(network_tables<form>(), pixels, groups, sums, first_cell);
     }
 
 private:

@@ -146,7 +146,8 @@ struct Evaluator {
                     using Lookup = BitProduct<Arch, Weight, InputReader, step.offset, panels>;
                     const LookupScratch scratch{arena.lookup(),
                                                 arena.lookup() + LookupScratch::bytes_of_groups<Lookup::form>(plan)};
-                    Lookup product{{plan, own.weights, own.levels, input_levels, input, scratch}};
+                    Lookup product{{plan, own.weights, own.levels, input_levels, input, scratch,
+                                    !graph.forms[step.input_form].raw && Lookup::ring_adds_nothing(input_levels)}};
                     if constexpr (panels == 1) {
                         Epilogue epilogues[] = {make()};
                         integer_product(product, epilogues);
