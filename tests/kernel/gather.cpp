@@ -76,6 +76,29 @@ TEST_CASE("rows of the kernel that lie outside for a whole tile may be left out"
     CHECK(rows({0, 2, 0, 9}, {0, 0, 0, 4}) == 11);   // one row is left
 }
 
+TEST_CASE("columns of the kernel that lie outside for the first or the last pixel of a row may be left out") {
+    const Pixels pixels;
+    const auto outside = [&](const Geometry& g, const Piece& piece, const PixelTile& tile, bool skip = true, Size channels = 4) {
+        const Bytes image{{pixels.bytes, 3, 5, channels, 5 * channels, channels}, {1, 200}};
+        Gatherer<Byte, Bytes, 64> gatherer(image, g);
+        REQUIRE(gatherer.enter({0, 3, 0, 5}));
+        const KernelEnds ends = gatherer.locate(piece, tile, skip).outside;
+        return 100 * ends.first + ends.last;
+    };
+    const Geometry wide{1, 5, 1, 1, 1, 0, 2}, steps{3, 3, 2, 1, 1, 1, 1};
+    const Piece all{0, 3, 0, 12}, row{0, 1, 0, 20};
+    CHECK(outside(kernel, all, {0, 0, 0, 4}) == 400);
+    CHECK(outside(kernel, all, {1, 1, 1, 4}) == 4);
+    CHECK(outside(wide, row, {2, 2, 0, 4}) == 804);   // two columns of the first pixel, one of the last
+    CHECK(outside(wide, row, {2, 2, 1, 4}) == 408);
+    CHECK(outside(steps, all, {0, 0, 0, 4}) == 0);              // more than there is: nothing is left out
+    CHECK(outside(kernel, all, {0, 1, 2, 4}) == 0);             // across the end of a row
+    CHECK(outside(kernel, all, {0, 0, 0, 3}) == 0);             // a tile that is not full
+    CHECK(outside(kernel, {0, 3, 0, 8}, {0, 0, 0, 4}) == 0);    // a piece that begins in every row, and does not end it
+    CHECK(outside(kernel, all, {0, 0, 0, 4}, false) == 0);
+    CHECK(outside(kernel, {0, 3, 0, 9}, {0, 0, 0, 4}, true, 3) == 0);   // no whole cells
+}
+
 TEST_CASE("nothing past the image is read: whole cells would reach over its end") {
     const Pixels pixels;
     const Geometry inner{3, 3};
