@@ -65,7 +65,7 @@ constexpr void multiply_blocks(Sums& sums, const Inputs& inputs, const Geometry&
             sums.begin_piece(all);
             finish.begin_panel(sums);
             Tile<Number, most> sum;
-            sums.template sum<1>(at, window(all, at), sum);
+            sums.template sum<1>(at, window(all, at), sum.value);
             finish.write(0, 0, 1, static_cast<const Number(*)[panel_outputs]>(sum.value));
         }
         return;
@@ -84,12 +84,22 @@ constexpr void multiply_blocks(Sums& sums, const Inputs& inputs, const Geometry&
             if (whole) {
                 sums.begin_piece(all);
                 finish.begin_panel(sums);
+                Tile<Number, strip_pixels> strip;
+                PixelTile held;   // tiles whose sums wait there to be finished together
+                const auto finish_held = [&] { write(block, held, static_cast<const Number(*)[panel_outputs]>(strip.value)); };
                 for_each_tile_of<most>(block, [&](Size index, const PixelTile& tile) {
-                    Tile<Number, most> sum;
+                    if (held.count + most > strip_pixels) {
+                        finish_held();
+                        held.count = 0;
+                    }
+                    if (held.count == 0) held = {tile.row, tile.last_row, tile.column, 0};
                     const auto at = fixed ? found[index] : gatherer.locate(all, tile, sums.zero_adds_nothing());
-                    by_count(tile.count, [&]<Size Pixels>() { sums.template sum<Pixels>(at, window(all, at), sum); });
-                    write(block, tile, static_cast<const Number(*)[panel_outputs]>(sum.value));
+                    by_count(tile.count, [&]<Size Pixels>() {
+                        sums.template sum<Pixels>(at, window(all, at), strip.value + held.count);
+                    });
+                    held.count += tile.count;
                 });
+                finish_held();
                 continue;
             }
             for_each_piece(segments, Sums::most_cells, Sums::group, [&](const Piece& piece) {

@@ -105,16 +105,16 @@ struct IntegerBlock {
     constexpr bool zero_adds_nothing() const { return input_zero == 0; }
     /// The sums of the present piece alone, for one tile.
     template <Size Pixels>
-    AQUATINT_INLINE constexpr void sum(const Inputs& inputs, const Window& window, Tile<Int32, most_pixels>& tile) const {
-        product.template sum<Pixels>(inputs.pixel, window, tile.value, inputs.skipped * window.segments().cells_per_segment());
+    AQUATINT_INLINE constexpr void sum(const Inputs& inputs, const Window& window, SumRows to) const {
+        product.template sum<Pixels>(inputs.pixel, window, to, inputs.skipped * window.segments().cells_per_segment());
         if (input_zero == 0) return;
         for (Size pixel = 0; pixel < Pixels; ++pixel)
-            for (Size output = 0; output < panel_outputs; ++output) tile.value[pixel][output] -= zero_sums.value[0][output];
+            for (Size output = 0; output < panel_outputs; ++output) to[pixel][output] -= zero_sums.value[0][output];
     }
     template <Size Pixels>
     constexpr void add(Size tile, const Inputs& inputs, const Window& window) {
         Tile<Int32, most_pixels> more;
-        sum<Pixels>(inputs, window, more);
+        sum<Pixels>(inputs, window, more.value);
         for (Size pixel = 0; pixel < Pixels; ++pixel)
             for (Size output = 0; output < panel_outputs; ++output) sums[tile].value[pixel][output] += more.value[pixel][output];
     }
@@ -167,13 +167,13 @@ struct RealBlock {
     constexpr void begin_piece(const Piece& piece) { panel = decoder.decode(weights, first, count, piece); }
     static constexpr bool zero_adds_nothing() { return true; }
     template <Size Pixels>
-    AQUATINT_INLINE constexpr void sum(const Inputs& inputs, const Window& window, Tile<float, most_pixels>& tile) const {
-        tile = {};
-        extend<Pixels>(inputs, window, tile);
+    AQUATINT_INLINE constexpr void sum(const Inputs& inputs, const Window& window, float (*to)[panel_outputs]) const {
+        for (Size pixel = 0; pixel < Pixels; ++pixel) fill(to[pixel], panel_outputs, 0.0f);
+        extend<Pixels>(inputs, window, to);
     }
     template <Size Pixels>
     constexpr void add(Size tile, const Inputs& inputs, const Window& window) {
-        extend<Pixels>(inputs, window, sums[tile]);
+        extend<Pixels>(inputs, window, sums[tile].value);
     }
     constexpr void end_piece(const Piece&, Size) {}
     constexpr const auto* result(Size tile) const { return sums[tile].value; }
@@ -181,9 +181,8 @@ struct RealBlock {
 
 private:
     template <Size Pixels>
-    AQUATINT_INLINE constexpr void extend(const Inputs& inputs, const Window& window, Tile<float, most_pixels>& tile) const {
-        Chosen<RealTile<Pixels>, Arch>::run(panel + inputs.skipped * window.run * panel_outputs, inputs.pixel, window,
-                                            tile.value);
+    AQUATINT_INLINE constexpr void extend(const Inputs& inputs, const Window& window, float (*to)[panel_outputs]) const {
+        Chosen<RealTile<Pixels>, Arch>::run(panel + inputs.skipped * window.run * panel_outputs, inputs.pixel, window, to);
     }
 };
 
