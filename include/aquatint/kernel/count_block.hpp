@@ -41,12 +41,13 @@ struct CountBlock {
     Size all, piece;     ///< inputs of an output, of a whole piece
     Segments segments;   ///< of a piece
     Size panel = 0, panels = 0;      ///< at hand
+    Size tiles = 0;                  ///< whose sums are kept at a time
     Size first = 0, count = 0;       ///< of the sixteen outputs that are written
     float units[panel_outputs]{};
     PanelCount<Arch, form> counts[most_panels];
     Int16 taps[Stream::signs ? most_taps * panel_outputs : 1];   ///< of the panel that is finished
     alignas(64) Byte words[most_words];
-    Tile<Int32, most_pixels> sums[most_sums];   ///< [tile][panel]
+    Tile<Int32, most_sums * most_pixels> sums;   ///< [panel][tile][pixel]
 
     CountBlock(const PackedView<Quantizer>& view, const Inputs& inputs, const Geometry& geometry)
         : weights(view), input_levels(inputs.levels), bits(inputs, geometry), all(view.shape.columns()),
@@ -77,7 +78,7 @@ struct CountBlock {
     void add(Size tile, Size row, Size column, Size pixels, Size from) {
         bits.write(row, column, pixels, from, least(piece, all - from));
         for (Size index = 0; index < panels; ++index) {
-            SumRows own = sums[tile * panels + index].value;
+            const SumRows own = result(tile, index);
             if (pixels == 1) add_panel<1>(counts[index], own, from != 0);
             else if (pixels <= tile_pixels) add_panel<tile_pixels>(counts[index], own, from != 0);
             else add_panel<most_pixels>(counts[index], own, from != 0);
@@ -95,10 +96,10 @@ struct CountBlock {
     void finish_sums(Size tile, Size index, Size row, Size column, Size pixels) {
         if constexpr (Stream::signs)
             SignPadding{bits.geometry, bits.image.height, bits.image.width, taps, bits.rows_of(row)}.finish(
-                row, column, pixels, sums[tile * panels + index].value);
+                row, column, pixels, result(tile, index));
     }
-    /// A row a pixel.
-    constexpr const auto* result(Size tile, Size index) const { return sums[tile * panels + index].value; }
+    /// A row a pixel, those of the next tile after it.
+    SumRows result(Size tile, Size index) { return sums.value + (index * tiles + tile) * most_pixels; }
     constexpr float unit(Size output) const { return units[output]; }
 
 private:

@@ -98,11 +98,12 @@ struct LookupBlock {
     Places places;
     Size all, piece, piece_groups;   ///< inputs of an output, of a whole piece
     Size panel = 0, panels = 0;      ///< at hand
+    Size tiles = 0;                  ///< whose sums are kept at a time
     Size first = 0, count = 0;       ///< of the sixteen outputs that are written
     float units[panel_outputs]{};
     PanelLookup<Arch, form> lookups[most_panels / together]{};
     alignas(64) Byte nibbles[most_nibbles];
-    Tile<Int32> sums[most_sums];   ///< [tile][panel]
+    Tile<Int32, most_sums * most_pixels> sums;   ///< [panel][tile][pixel]
 
     constexpr LookupBlock(const PackedView<Quantizer>& view, const Inputs& inputs, const Geometry& geometry)
         : weights(view), input_levels(inputs.levels), places(inputs, geometry), all(view.shape.columns()),
@@ -130,11 +131,10 @@ struct LookupBlock {
     /// Inputs from `from` on of a tile: the first ones begin its sums.
     constexpr void add(Size tile, Size row, Size column, Size pixels, Size from) {
         places.write(row, column, pixels, from, least(piece, all - from));
-        Tile<Int32>* own = sums + tile * summed(panels);
-        for (Size begin = 0; begin < panels; begin += together, own += together)
+        for (Size begin = 0; begin < panels; begin += together)
             by_panels(panels - begin, [&]<Size Panels>() {
-                if (pixels == 1) look_up<1, Panels>(lookups[begin / together], own, from != 0);
-                else look_up<tile_pixels, Panels>(lookups[begin / together], own, from != 0);
+                if (pixels == 1) look_up<1, Panels>(tile, begin, from != 0);
+                else look_up<tile_pixels, Panels>(tile, begin, from != 0);
             });
     }
     /// Makes the outputs of one panel those that `Finish` asks for.
@@ -144,8 +144,8 @@ struct LookupBlock {
         for (Size output = 0; output < count; ++output)
             units[output] = weights.levels_at(first + output, 0).scale * input_levels.scale;
     }
-    /// A row a pixel.
-    constexpr const auto* result(Size tile, Size index) const { return sums[tile * summed(panels) + index].value; }
+    /// A row a pixel, those of the next tile after it.
+    constexpr SumRows result(Size tile, Size index) { return sums.value + (index * tiles + tile) * most_pixels; }
     constexpr float unit(Size output) const { return units[output]; }
 
 private:
@@ -196,10 +196,11 @@ private:
         }
     }
     template <Size Pixels, Size Panels>
-    constexpr void look_up(const PanelLookup<Arch, form>& lookup, Tile<Int32>* own, bool more) const {
+    constexpr void look_up(Size tile, Size begin, bool more) {
+        const auto& lookup = lookups[begin / together];
         Tile<Int32> added[Panels];
         SumRows rows[Panels]{};
-        for (Size index = 0; index < Panels; ++index) rows[index] = more ? added[index].value : own[index].value;
+        for (Size index = 0; index < Panels; ++index) rows[index] = more ? added[index].value : result(tile, begin + index);
         const Size row_groups = places.geometry.kernel_width * places.image.channels / group_inputs;
         lookup.template sum<Pixels, Panels>(tables, places.pixel, places.window, rows, places.first_row * row_groups);
         if constexpr (form.inputs == LookupForm::Inputs::signs)
@@ -209,7 +210,7 @@ private:
         for (Size index = 0; index < Panels; ++index)
             for (Size pixel = 0; pixel < Pixels; ++pixel)
                 for (Size output = 0; output < panel_outputs; ++output)
-                    own[index].value[pixel][output] += added[index].value[pixel][output];
+                    result(tile, begin + index)[pixel][output] += added[index].value[pixel][output];
     }
 };
 

@@ -136,6 +136,7 @@ constexpr void multiply_bits(Block& block, Finish& finish) {
     const Size tiles = grid.height * ceil_div(grid.width, most), panels = block.weights.shape.order().panels();
     const Size panels_at_once = least(block.panels_at_once(), panels);
     const Size tiles_at_once = Block::most_sums / block.summed(panels_at_once);
+    block.tiles = tiles_at_once;
     for (Size panel = 0; panel < panels; panel += panels_at_once) {
         block.panel = panel;
         block.panels = least(panels_at_once, panels - panel);
@@ -150,11 +151,26 @@ constexpr void multiply_bits(Block& block, Finish& finish) {
             for (Size index = 0; index < block.panels; ++index) {
                 block.finish_panel(index);
                 finish.begin_panel(block);
+                PixelTile held;   // of neighbouring tiles, whose sums are finished together
+                Size first = 0;
+                const auto finish_held = [&] {
+                    if constexpr (requires { block.finish_sums(first, index, held.row, held.column, held.count); })
+                        block.finish_sums(first, index, held.row, held.column, held.count);
+                    finish.write(held.row, held.column, held.count,
+                                 static_cast<const Int32(*)[panel_outputs]>(block.result(first, index)));
+                };
                 for_each_tile<most>(grid.width, begin, end, [&](Size tile, Size row, Size column, Size pixels) {
-                    if constexpr (requires { block.finish_sums(tile, index, row, column, pixels); })
-                        block.finish_sums(tile, index, row, column, pixels);
-                    finish.write(row, column, pixels, block.result(tile, index));
+                    if (held.count != 0 && (held.row != row || held.count + pixels > strip_pixels)) {
+                        finish_held();
+                        held.count = 0;
+                    }
+                    if (held.count == 0) {
+                        held = {row, row, column, 0};
+                        first = tile;
+                    }
+                    held.count += pixels;
                 });
+                finish_held();
             }
         }
     }
