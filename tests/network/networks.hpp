@@ -106,6 +106,13 @@ struct WholeTiles
     : Network<Input<Image<3, 16, 4>, Uniform<8, Asymmetric>>,
               Quantized<Numbers, Conv<20, Kernel<3>>, Relu, Conv<8, Kernel<1, 5>>, Relu, Conv<12, Kernel<3>, Stride<2>>, Relu,
                         Conv<4, Kernel<3, 7>>, Relu, Conv<3, Kernel<3>>>> {};
+/// The same of channels that are looked up.
+template <class Numbers>
+struct WholeVectors
+    : Network<Input<Image<3, 16, 4>, Uniform<8, Asymmetric>>,
+              Quantized<W8A8, Conv<16, Kernel<3>>>,
+              Quantized<Numbers, Conv<32, Kernel<3>>, LeakyRelu<>, Conv<16, Kernel<1, 5>>, LeakyRelu<>,
+                        Conv<16, Kernel<3>, Stride<2>>, LeakyRelu<>, Conv<3, Kernel<3>>>> {};
 /// One pixel, one channel, one column, one row.
 template <class Numbers>
 struct Slender : Network<Input<Image<9, 1, 1>, Uniform<8>>,

@@ -273,7 +273,8 @@ struct LookupSums {
 ///         const SumRows* sums)
 /// `Planes` planes of `Panels` panels in `NibbleOrder`, 16, 32 or 64 nibbles for each group. `Tables`,
 /// PlacedTables or WrittenTables, says what a pixel is a row of; entries are 0 ... `Largest`. The window
-/// counts groups; runs are a multiple of four.
+/// counts groups; runs are a multiple of four. A routine with `static constexpr bool leaves_out_columns = true` does not look up what
+/// the window says is outside for one of several pixels; others do.
 template <class Tables, unsigned Largest, Size Pixels, Size Planes, Size Panels>
 struct LookupTile {};
 

@@ -54,7 +54,7 @@ struct CountBlock {
           piece(least(all, Bits::most_inputs)),
           segments(bits.shares(piece) ? Segments{geometry.kernel_height, geometry.kernel_width * inputs.grid.channels}
                                       : Segments{1, round_up(piece, vector_inputs)}) {
-        bits.leaves_out_rows = bits.shares(piece) && zeros_add_nothing<form>(bits.zero);
+        bits.leaves_out = bits.shares(piece) && zeros_add_nothing<form>(bits.zero);
     }
 
     /// Whether the sums of all taps that signs in the padding touch fit here.
@@ -155,7 +155,7 @@ private:
         Tile<Int32, Pixels> added;
         const SumRows now = more ? added.value : to;
         own.template sum<Pixels>(bits.pixel, bits.window, now, bits.first_row * order().segment_bytes());
-        if (Stream::signs && bits.left_out != 0) start_later<Pixels>(bits.left_out, now);
+        if (Stream::signs && bits.left_out != 0) start_later(now, Pixels, bits.left_out);
         if (!more) return;
         for (Size pixel = 0; pixel < Pixels; ++pixel)
             for (Size output = 0; output < panel_outputs; ++output) to[pixel][output] += added.value[pixel][output];

@@ -58,17 +58,11 @@ struct PlaceStream {
     }
 };
 
-/// Whether what lies outside of an image may be left out, rows of a kernel at a time: where inputs are signs, which are neither there,
+/// Whether what lies outside of an image may be left out: where inputs are signs, which are neither there,
 /// once sums begin with as many less; of others, where what is zero has nothing in common with any weight.
 template <LookupForm Form>
 constexpr bool zeros_add_nothing(Byte zero) {
     return Form.inputs == LookupForm::Inputs::signs || (!Form.weights.signs && zero == 0);
-}
-/// Sums of signs begin with the number of inputs, of which these were left out.
-template <Size Pixels>
-constexpr void start_later(Size left_out, SumRows sums) {
-    for (Size pixel = 0; pixel < Pixels; ++pixel)
-        for (Size output = 0; output < panel_outputs; ++output) sums[pixel][output] -= static_cast<Int32>(left_out);
 }
 
 /// Gives `sums` the learned numbers of a panel and of its inputs, whose codes are in the order of the basis.
@@ -108,7 +102,7 @@ struct LookupBlock {
     constexpr LookupBlock(const PackedView<Quantizer>& view, const Inputs& inputs, const Geometry& geometry)
         : weights(view), input_levels(inputs.levels), places(inputs, geometry), all(view.shape.columns()),
           piece(least(all, Places::most_inputs)), piece_groups(round_up(piece, vector_inputs) / group_inputs) {
-        places.leaves_out_rows = zeros_add_nothing<form>(places.zero);
+        places.leaves_out = zeros_add_nothing<form>(places.zero);
     }
 
     constexpr Size panels_at_once() const {
@@ -204,8 +198,8 @@ private:
         const Size row_groups = places.geometry.kernel_width * places.image.channels / group_inputs;
         lookup.template sum<Pixels, Panels>(tables, places.pixel, places.window, rows, places.first_row * row_groups);
         if constexpr (form.inputs == LookupForm::Inputs::signs)
-            for (Size index = 0; index < Panels && places.left_out != 0; ++index)
-                start_later<Pixels>(places.left_out, rows[index]);
+            for (Size index = 0; places.left_out != 0 && index < Panels; ++index)
+                start_later(rows[index], Pixels, places.left_out);
         if (!more) return;
         for (Size index = 0; index < Panels; ++index)
             for (Size pixel = 0; pixel < Pixels; ++pixel)

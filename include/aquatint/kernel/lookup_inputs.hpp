@@ -25,7 +25,7 @@ struct LookupInputs {
     Grid<const Element> image;
     Geometry geometry;
     Element zero;   ///< its code
-    bool leaves_out_rows = false;   ///< of the kernel, outside of the image, which add nothing: those of neighbours that share
+    bool leaves_out = false;   ///< what lies outside of the image for neighbours that share, since it adds nothing
     const Byte* pixel[Pixels]{};
     Window window;        ///< of every pixel
     Size first_row = 0;   ///< of the kernel that the window begins with
@@ -49,7 +49,7 @@ struct LookupInputs {
     /// A tile's missing pixels are the last one.
     constexpr void write(Size row, Size column, Size pixels, Size first, Size count) {
         const Geometry& g = geometry;
-        if (shares(count)) return write_shared(rows_of(row), row * g.stride, column * g.stride, pixels);
+        if (shares(count)) return write_shared(row, column, pixels);
         Byte* to = memory;
         for (Size p = 0; p < Pixels; ++p) {
             if (p >= pixels) {
@@ -81,7 +81,7 @@ struct LookupInputs {
     /// Of the kernel, for neighbours in this row that share.
     constexpr KernelRows rows_of(Size row) const {
         const KernelRows all{0, geometry.kernel_height};
-        return leaves_out_rows ? rows_inside(geometry, image.height, row, row, all) : all;
+        return leaves_out ? rows_inside(geometry, image.height, row, row, all) : all;
     }
 
 private:
@@ -91,13 +91,20 @@ private:
         else return 0;
     }
     /// Neighbours see the same columns, which lie once in memory.
-    constexpr void write_shared(const KernelRows& rows, Size top, Size left, Size pixels) {
+    constexpr void write_shared(Size row, Size column, Size pixels) {
+        const KernelRows rows = rows_of(row);
         const Size channels = image.channels, columns = (pixels - 1) * geometry.stride + geometry.kernel_width;
         const Size row_inputs = geometry.kernel_width * channels;
         Byte* to = memory;
-        for (Size y = rows.first; y < rows.first + rows.count; ++y) to = write_columns(top + y, left, columns, to);
+        for (Size y = rows.first; y < rows.first + rows.count; ++y)
+            to = write_columns(row * geometry.stride + y, column * geometry.stride, columns, to);
         for (Size p = 0; p < Pixels; ++p) pixel[p] = memory + bytes_of(least(p, pixels - 1) * geometry.stride * channels);
         window = {rows.count, units_of(columns * channels), 1, 0, units_of(row_inputs)};
+        if (leaves_out && pixels == Pixels) {
+            const KernelEnds ends = columns_outside(geometry, image.width, column, column + pixels - 1);
+            window.first_outside = units_of(ends.first * channels);
+            window.last_outside = units_of(ends.last * channels);
+        }
         left_out = (geometry.kernel_height - rows.count) * row_inputs;
         first_row = rows.first;
     }

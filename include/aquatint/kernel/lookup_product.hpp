@@ -103,6 +103,12 @@ struct GroupWriter {
     }
 };
 
+/// Sums of signs begin with the number of inputs. Some were left out.
+constexpr void start_later(SumRows sums, Size pixels, Size left_out) {
+    for (Size pixel = 0; pixel < pixels; ++pixel)
+        for (Size output = 0; output < panel_outputs; ++output) sums[pixel][output] -= static_cast<Int32>(left_out);
+}
+
 /// Sums of up to `Form.most_panels()` panels from their nibbles and where pixels find their tables: `start` and
 /// what weights and inputs are multiplied with.
 template <class Arch, LookupForm Form>
@@ -122,9 +128,16 @@ struct PanelLookup {
         const Byte* const own = nibbles + first * NibbleOrder{Form.weights.planes, Panels, {}}.group_bytes();
         if constexpr (learned)
             Chosen<BasisTile<Pixels, Form.weights.planes>, Arch>::run(own, weights, tables, pixels, groups, sums[0]);
-        else
-            Chosen<LookupTile<Tables, Form.largest_entry(), Pixels, Form.weights.planes, Panels>, Arch>::run(
-                own, weights, tables, pixels, groups, sums);
+        else {
+            using Routine = Chosen<LookupTile<Tables, Form.largest_entry(), Pixels, Form.weights.planes, Panels>, Arch>;
+            Routine::run(own, weights, tables, pixels, groups, sums);
+            if constexpr (Pixels > 1 && Form.inputs == LookupForm::Inputs::signs && requires { Routine::leaves_out_columns; })
+                if (groups.first_outside + groups.last_outside != 0)
+                    for (Size panel = 0; panel < Panels; ++panel) {
+                        start_later(sums[panel], 1, groups.rows * groups.first_outside * group_inputs);
+                        start_later(sums[panel] + Pixels - 1, 1, groups.rows * groups.last_outside * group_inputs);
+                    }
+        }
     }
     constexpr Int32* start(Size panel) {
         if constexpr (learned) return weights.start;
@@ -250,7 +263,7 @@ struct LookupProduct : BitOperands<Arch, Weight, InputReader, Centred> {
     AQUATINT_INLINE constexpr void sum(const Byte* const* pixels, const Window& window, const SumRows (&sums)[Panels],
                                        Size first_cell) const {
         const Window groups{window.rows, window.row_pitch / group_inputs, window.columns, window.column_pitch / group_inputs,
-                            window.run / group_inputs};
+                            window.run / group_inputs, window.first_outside / group_inputs, window.last_outside / group_inputs};
         static_assert(cell_inputs == group_inputs);
         lookup.template sum<Pixels, Panels>(network_tables<form>(), pixels, groups, sums, first_cell);
     }

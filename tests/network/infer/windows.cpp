@@ -11,5 +11,7 @@ TEST_CASE("infer gives the same bits everywhere: windows") {
     laws::all_agree<Windows<Float, Floats>>("Windows<Float, Floats>");
     laws::all_agree<WholeTiles<P<Uniform<8>, LearnedBasis<3>>>>("WholeTiles<P<Uniform<8>, LearnedBasis<3>>>");   // zero is byte 0
     laws::all_agree<WholeTiles<P<Uniform<3>, LearnedBasis<3>>>>("WholeTiles<P<Uniform<3>, LearnedBasis<3>>>");
+    laws::all_agree<WholeVectors<P<AdaptiveBinary, AdaptiveBinary>>>("WholeVectors<P<AdaptiveBinary, AdaptiveBinary>>");
+    laws::all_agree<WholeVectors<P<Ternary, Uniform<2, Asymmetric>>>>("WholeVectors<P<Ternary, Uniform<2, Asymmetric>>>");
     laws::all_agree<Slender<W4A8>>("Slender<W4A8>");
 }

@@ -27,6 +27,7 @@ struct Routine<LookupTile<Tables, Largest, Pixels, Planes, Panels>, Avx2> {
     static constexpr Size products = Planes * groups == 1 ? 2 * vectors : vectors;   ///< vectors of sixteen words that bytes become
     static constexpr Size most_word = 32767;
     static_assert(2 * 255 * LookupSums::largest_coefficient <= most_word);
+    static constexpr bool leaves_out_columns = true;
 
     AQUATINT_NOINLINE static void run(const Byte* nibbles, const LookupSums& weights, const Tables& tables,
                                       const Byte* const* pixels, const Window& window, const SumRows* sums) {
@@ -44,12 +45,12 @@ struct Routine<LookupTile<Tables, Largest, Pixels, Planes, Panels>, Avx2> {
         };
         // These stay where they are, an index moves: eight pointers would be eight additions a step.
         const Starts<Pixels, Byte> rows(pixels, 0);
-        const auto add_vectors = [&](Size at, const Byte* own_nibbles) AQUATINT_ALWAYS {
+        const auto add_vectors = [&]<Size From, Size To>(Size at, const Byte* own_nibbles) AQUATINT_ALWAYS {
             Int8x32 indices[vectors];
             unrolled<vectors>([&]<Size Vector>() AQUATINT_ALWAYS {
                 indices[Vector] = pinned(load<Int8x32>(own_nibbles + Vector * vector_bytes));
             });
-            unrolled<Pixels>([&]<Size Pixel>() AQUATINT_ALWAYS {
+            unrolled_from<From, To>([&]<Size Pixel>() AQUATINT_ALWAYS {
                 const Byte* const own = rows.of[Pixel] + at;
                 const auto find = [&]() AQUATINT_ALWAYS {
                     if constexpr (groups == 1) return broadcast_half(tables.find(own));
@@ -63,11 +64,11 @@ struct Routine<LookupTile<Tables, Largest, Pixels, Planes, Panels>, Avx2> {
                 });
             });
         };
-        const auto add = [&](Size& at, Size count) AQUATINT_ALWAYS {
+        const auto add_groups = [&]<Size From, Size To>(Size& at, Size count) AQUATINT_ALWAYS {
             for (const Byte* const end = nibbles + count * group_bytes; nibbles != end; nibbles += together * group_bytes) {
                 asm("" : "+r"(at));   // which GCC 12 would make as many pointers
                 unrolled<together / groups>([&]<Size Step>() AQUATINT_ALWAYS {
-                    add_vectors(at + Step * groups * Tables::bytes, nibbles + Step * vectors * vector_bytes);
+                    add_vectors.template operator()<From, To>(at + Step * groups * Tables::bytes, nibbles + Step * vectors * vector_bytes);
                 });
                 at += together * Tables::bytes;
             }
@@ -99,17 +100,25 @@ struct Routine<LookupTile<Tables, Largest, Pixels, Planes, Panels>, Avx2> {
         clear();
         const Window own_window = window;   // which no store may change
         Size room = steps;
+        const auto add = [&]<Size From, Size To>(Size& at, Size left) AQUATINT_ALWAYS {
+            while (left > room) {
+                add_groups.template operator()<From, To>(at, room);
+                left -= room;
+                flush();
+                room = steps;
+            }
+            add_groups.template operator()<From, To>(at, left);
+            room -= left;
+        };
+        const Size first = own_window.first_outside, last = own_window.last_outside;
         for (Size row = 0; row < own_window.rows; ++row)
             for (Size column = 0; column < own_window.columns; ++column) {
-                Size at = (row * own_window.row_pitch + column * own_window.column_pitch) * Tables::bytes, left = own_window.run;
-                while (left > room) {
-                    add(at, room);
-                    left -= room;
-                    flush();
-                    room = steps;
-                }
-                add(at, left);
-                room -= left;
+                Size at = (row * own_window.row_pitch + column * own_window.column_pitch) * Tables::bytes;
+                if constexpr (Pixels > 1)
+                    if (first != 0) add.template operator()<1, Pixels>(at, first);
+                add.template operator()<0, Pixels>(at, own_window.run - (Pixels > 1 ? first + last : 0));
+                if constexpr (Pixels > 1)
+                    if (last != 0) add.template operator()<0, Pixels - 1>(at, last);
             }
         if (spilled) {
             flush();
