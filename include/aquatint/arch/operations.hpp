@@ -27,8 +27,8 @@ struct Window {
     Size columns = 1;
     Size column_pitch = 0;
     Size run = 0;
-    /// Elements at the beginning of every run that are zero for the first pixel of a tile, and at its end for the last one, in whole
-    /// cells: a routine may leave them out.
+    /// Elements at the beginning of every run that are zero for the first pixel of a tile, and at its end for the last
+    /// one, in whole cells: a routine may leave them out.
     Size first_outside = 0, last_outside = 0;
 
     constexpr Segments segments() const { return {rows * columns, run}; }
@@ -273,8 +273,8 @@ struct LookupSums {
 ///         const SumRows* sums)
 /// `Planes` planes of `Panels` panels in `NibbleOrder`, 16, 32 or 64 nibbles for each group. `Tables`,
 /// PlacedTables or WrittenTables, says what a pixel is a row of; entries are 0 ... `Largest`. The window
-/// counts groups; runs are a multiple of four. A routine with `static constexpr bool leaves_out_columns = true` does not look up what
-/// the window says is outside for one of several pixels; others do.
+/// counts groups; runs are a multiple of four. A routine with `static constexpr bool leaves_out_columns = true` does not look
+/// up what the window says is outside for one of several pixels; others do.
 template <class Tables, unsigned Largest, Size Pixels, Size Planes, Size Panels>
 struct LookupTile {};
 

@@ -45,7 +45,8 @@ struct PanelCount {
     /// By words from the byte `first` on.
     template <Size Pixels>
     AQUATINT_INLINE void sum(const Byte* const* pixels, const Window& halves, SumRows sums, Size first = 0) const {
-        Chosen<CountTile<Form.weights.signs, Pixels, Form.weights.planes>, Arch>::run(words + first, weights, pixels, halves, sums);
+        Chosen<CountTile<Form.weights.signs, Pixels, Form.weights.planes>, Arch>::run(words + first, weights, pixels, halves,
+                                                                                      sums);
     }
     /// Sums begin where those of a pixel that is zero become zero.
     void start_at_zero(const Byte* zero_pixel, const Window& halves) {

@@ -187,7 +187,8 @@ struct IntegerProduct {
 };
 
 /// Walks parts, panels, strips and tiles; `epilogue.begin_panel(first, count, units)` and `epilogue.write(row, column, pixels,
-/// sums)` do the rest, a strip at a time, after `product.finish_sums` where a product has it. Panels that are computed at once, a whole part of all, have an epilogue each.
+/// sums)` do the rest, a strip at a time, after `product.finish_sums` where a product has it; `product.begin_rows` hears which
+/// rows of the kernel are summed. Panels that are computed at once, a whole part of all, have an epilogue each.
 template <class Product, class Epilogue, Size Panels>
 constexpr void integer_product(Product& product, Epilogue (&epilogues)[Panels]) {
     const ProductPlan& plan = product.plan;

@@ -202,8 +202,8 @@ struct BitOperands {
     bool zero_adds_nothing = false;   ///< `ring_adds_nothing`: rows of the kernel in the ring may be left out
     const Byte* cells = nullptr;   ///< weights of the present panel
 
-    /// Signs have a ring that is neither. Of others, what is looked up of a zero depends on the weight where weights are signs, and
-    /// sums begin with the contrary.
+    /// Signs have a ring that is neither. Of others, what is looked up of a zero depends on the weight where weights are
+    /// signs, and sums begin with the contrary.
     static constexpr bool ring_adds_nothing(const InputLevels& levels) {
         if constexpr (Centred) return true;
         else return !form.weights.signs && ByteLevels<InputReader>::zero(levels) == 0;

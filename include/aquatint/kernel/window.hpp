@@ -30,7 +30,8 @@ constexpr KernelRows rows_inside(const Geometry& g, Size height, Size row, Size 
     return rows;
 }
 
-/// Columns of a kernel that lie outside of an image: before it, of the first of some neighbours in a row, and past it, of the last.
+/// Columns of a kernel that lie outside of an image: before it, of the first of some neighbours in a row, and past it, of
+/// the last.
 struct KernelEnds {
     Size first = 0, last = 0;
 };

@@ -68,7 +68,8 @@ struct Routine<LookupTile<Tables, Largest, Pixels, Planes, Panels>, Avx2> {
             for (const Byte* const end = nibbles + count * group_bytes; nibbles != end; nibbles += together * group_bytes) {
                 asm("" : "+r"(at));   // which GCC 12 would make as many pointers
                 unrolled<together / groups>([&]<Size Step>() AQUATINT_ALWAYS {
-                    add_vectors.template operator()<From, To>(at + Step * groups * Tables::bytes, nibbles + Step * vectors * vector_bytes);
+                    add_vectors.template operator()<From, To>(at + Step * groups * Tables::bytes,
+                                                              nibbles + Step * vectors * vector_bytes);
                 });
                 at += together * Tables::bytes;
             }

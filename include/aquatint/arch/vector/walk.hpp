@@ -64,8 +64,8 @@ AQUATINT_INLINE void for_each_run(const Source* const* pixels, const Window& win
             action(Starts<Pixels, Number>(pixels, row * window.row_pitch + column * window.column_pitch));
 }
 
-/// The same by stretches: `action.operator()<From, To>(starts, first, stop)` takes the elements of a run from `first` to `stop`, of
-/// the pixels `From` to `To`. Where elements are zero for the first or the last pixel, it is left out.
+/// The same by stretches: `action.operator()<From, To>(starts, first, stop)` takes the elements of a run from `first` to
+/// `stop`, of the pixels `From` to `To`. Where elements are zero for the first or the last pixel, it is left out.
 template <Size Pixels, class Number, class Source, class Action>
 AQUATINT_INLINE void for_each_stretch(const Source* const* pixels, const Window& window, Action&& action) {
     constexpr bool leaves_out = Pixels > 1;
