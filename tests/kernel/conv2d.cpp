@@ -73,6 +73,17 @@ void for_each_tap(const Problem& problem, Size row, Size column, Action action) 
         }
 }
 
+/// How many outputs are not what `expected(row, column, output)` says.
+template <class Number, class Expected>
+Size count_wrong(const Image<Number>& found, const Shape& out, Expected expected) {
+    Size wrong = 0;
+    for (Size row = 0; row < out.height; ++row)
+        for (Size column = 0; column < out.width; ++column)
+            for (Size output = 0; output < out.channels; ++output)
+                wrong += found.at(row, column, output) != expected(row, column, output);
+    return wrong;
+}
+
 template <class Quantizer, class InputReader>
 void compare_integers(const Problem& problem) {
     using Reader = typename Quantizer::Reader;
@@ -89,19 +100,15 @@ void compare_integers(const Problem& problem) {
         REQUIRE_FALSE(conv2d(weights, coded_image, sums.view(), problem.sliding));
         REQUIRE_FALSE(conv2d<Scalar>(weights, coded_image, reference.view(), problem.sliding));
         CHECK(sums == reference);
-        Size wrong = 0;
-        for (Size row = 0; row < out.height; ++row)
-            for (Size column = 0; column < out.width; ++column)
-                for (Size output = 0; output < out.channels; ++output) {
-                    Int64 sum = 0;
-                    for_each_tap(problem, row, column, [&](Size ky, Size kx, Size y, Size x) {
-                        for (Size input = 0; input < problem.inputs; ++input)
-                            sum +=
-                                Terms<InputReader>::integer(image.at(y, x, input), levels) * weights.integer(output, input, ky, kx);
-                    });
-                    wrong += sums.at(row, column, output) != sum;
-                }
-        CHECK(wrong == 0);
+        CHECK(count_wrong(sums, out, [&](Size row, Size column, Size output) {
+                  Int64 sum = 0;
+                  for_each_tap(problem, row, column, [&](Size ky, Size kx, Size y, Size x) {
+                      for (Size input = 0; input < problem.inputs; ++input)
+                          sum += Terms<InputReader>::integer(image.at(y, x, input), levels) *
+                                 weights.integer(output, input, ky, kx);
+                  });
+                  return sum;
+              }) == 0);
     }
 }
 
@@ -116,19 +123,15 @@ void compare_floats(const Problem& problem) {
     REQUIRE_FALSE(conv2d(weights, image.view(), numbers.view(), problem.sliding, {.activation = Pointwise{.low = 0}}));
     REQUIRE_FALSE(conv2d<Scalar>(weights, image.view(), reference.view(), problem.sliding, {.activation = Pointwise{.low = 0}}));
     CHECK(numbers == reference);
-    Size wrong = 0;
-    for (Size row = 0; row < out.height; ++row)
-        for (Size column = 0; column < out.width; ++column)
-            for (Size output = 0; output < out.channels; ++output) {
-                float sum = 0;
-                for_each_tap(problem, row, column, [&](Size ky, Size kx, Size y, Size x) {
-                    for (Size input = 0; input < problem.inputs; ++input)
-                        sum = std::fma(image.at(y, x, input), weights.view().value(output, input, ky, kx), sum);
-                });
-                wrong += numbers.at(row, column, output) != std::fmax(sum, 0.0f);
-            }
     INFO(problem.height << " x " << problem.width << " x " << problem.inputs << ", kernel " << problem.kernel_height);
-    CHECK(wrong == 0);
+    CHECK(count_wrong(numbers, out, [&](Size row, Size column, Size output) {
+              float sum = 0;
+              for_each_tap(problem, row, column, [&](Size ky, Size kx, Size y, Size x) {
+                  for (Size input = 0; input < problem.inputs; ++input)
+                      sum = std::fma(image.at(y, x, input), weights.view().value(output, input, ky, kx), sum);
+              });
+              return std::fmax(sum, 0.0f);
+          }) == 0);
 }
 
 }  // namespace

@@ -63,6 +63,25 @@ TEST_CASE("sums of packed weights fit 32 bits, proven from the type") {
     static_assert(sums_fit<W8, Real>(PackedShape<W8>{1, 1 << 20}));
 }
 
+TEST_CASE("strips are the same tiles, as many of a row as an epilogue takes") {
+    for (const Size width : {Size(1), Size(9), Size(32), Size(71)}) {
+        const Size across = ceil_div(width, tile_pixels), all = 3 * across;
+        for (const Size at_once : {Size(2), all})
+            for (Size from = 0; from < all; from += at_once) {
+                Size next = 0, wrong = 0;
+                const Size to = least(from + at_once, all);
+                for_each_strip<tile_pixels>(width, from, to, [&](Size tile, Size row, Size column, Size count) {
+                    const Size own = from + tile, end = column + count;
+                    wrong += tile != next || row != own / across || column != own % across * tile_pixels;
+                    wrong += count > strip_pixels || end > width || (end < width && count % tile_pixels != 0);
+                    next += ceil_div(count, tile_pixels);
+                });
+                CHECK(wrong == 0);
+                CHECK(next == least(at_once, all - from));
+            }
+    }
+}
+
 TEST_CASE("tiles cover rows of any width") {
     for (const Size width : {Size(1), Size(3), Size(4), Size(9)}) {
         Size expected_row = 0, expected_column = 0, wrong = 0;

@@ -54,7 +54,7 @@ struct CountBlock {
           piece(least(all, Bits::most_inputs)),
           segments(bits.shares(piece) ? Segments{geometry.kernel_height, geometry.kernel_width * inputs.grid.channels}
                                       : Segments{1, round_up(piece, vector_inputs)}) {
-        bits.leaves_out = bits.shares(piece) && zeros_add_nothing<form>(bits.zero);
+        bits.leaves_out = bits.shares(piece) && form.zero_adds_nothing(bits.zero);
     }
 
     /// Whether the sums of all taps that signs in the padding touch fit here.

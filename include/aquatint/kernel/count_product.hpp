@@ -45,10 +45,7 @@ struct CountProduct : BitOperands<Arch, Weight, InputReader, Centred> {
     /// As LookupProduct's.
     void begin_rows(const KernelRows& wanted) {
         rows = wanted;
-        if constexpr (Centred) {
-            const Size row_inputs = plan.segments().inputs() / plan.product.geometry.kernel_height;
-            fill(count.weights.start, panel_outputs, static_cast<Int32>(rows.count * row_inputs));
-        }
+        if constexpr (Centred) fill(count.weights.start, panel_outputs, this->inputs_of(rows));
     }
     static constexpr Size bytes_of(Size inputs) { return halves_of(inputs, planes) * half_bytes; }
     const Byte* inputs_at(Size offset) const { return scratch.groups + bytes_of(offset); }

@@ -58,12 +58,6 @@ struct PlaceStream {
     }
 };
 
-/// Whether what lies outside of an image may be left out: where inputs are signs, which are neither there,
-/// once sums begin with as many less; of others, where what is zero has nothing in common with any weight.
-template <LookupForm Form>
-constexpr bool zeros_add_nothing(Byte zero) {
-    return Form.inputs == LookupForm::Inputs::signs || (!Form.weights.signs && zero == 0);
-}
 
 /// Gives `sums` the learned numbers of a panel and of its inputs, whose codes are in the order of the basis.
 template <class Quantizer, class InputLevels, class Sums>
@@ -102,7 +96,7 @@ struct LookupBlock {
     constexpr LookupBlock(const PackedView<Quantizer>& view, const Inputs& inputs, const Geometry& geometry)
         : weights(view), input_levels(inputs.levels), places(inputs, geometry), all(view.shape.columns()),
           piece(least(all, Places::most_inputs)), piece_groups(round_up(piece, vector_inputs) / group_inputs) {
-        places.leaves_out = zeros_add_nothing<form>(places.zero);
+        places.leaves_out = form.zero_adds_nothing(places.zero);
     }
 
     constexpr Size panels_at_once() const {

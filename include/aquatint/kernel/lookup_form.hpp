@@ -75,6 +75,11 @@ struct LookupForm {
         const int own = weights.coefficients[plane];
         return static_cast<Int8>(inputs == Inputs::signs ? -2 : weights.signs ? -own : own);
     }
+    /// Whether what lies outside of an image, where bytes are `zero`, may be left out: signs are neither there, once sums begin
+    /// with as many less; of others, where a zero has nothing in common with any weight.
+    constexpr bool zero_adds_nothing(Int32 zero) const {
+        return inputs == Inputs::signs || (!weights.signs && zero == 0);
+    }
 };
 template <Policy Weight, Policy InputReader>
 constexpr LookupForm lookup_form() {

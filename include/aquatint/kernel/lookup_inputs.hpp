@@ -158,26 +158,12 @@ constexpr void multiply_bits(Block& block, Finish& finish) {
             for (Size index = 0; index < block.panels; ++index) {
                 block.finish_panel(index);
                 finish.begin_panel(block);
-                PixelTile held;   // of neighbouring tiles, whose sums are finished together
-                Size first = 0;
-                const auto finish_held = [&] {
-                    if constexpr (requires { block.finish_sums(first, index, held.row, held.column, held.count); })
-                        block.finish_sums(first, index, held.row, held.column, held.count);
-                    finish.write(held.row, held.column, held.count,
-                                 static_cast<const Int32(*)[panel_outputs]>(block.result(first, index)));
-                };
-                for_each_tile<most>(grid.width, begin, end, [&](Size tile, Size row, Size column, Size pixels) {
-                    if (held.count != 0 && (held.row != row || held.count + pixels > strip_pixels)) {
-                        finish_held();
-                        held.count = 0;
-                    }
-                    if (held.count == 0) {
-                        held = {row, row, column, 0};
-                        first = tile;
-                    }
-                    held.count += pixels;
+                for_each_strip<most>(grid.width, begin, end, [&](Size tile, Size row, Size column, Size pixels) {
+                    if constexpr (requires { block.finish_sums(tile, index, row, column, pixels); })
+                        block.finish_sums(tile, index, row, column, pixels);
+                    const Int32(*sums)[panel_outputs] = block.result(tile, index);
+                    finish.write(row, column, pixels, sums);
                 });
-                finish_held();
             }
         }
     }

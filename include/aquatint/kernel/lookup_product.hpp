@@ -202,11 +202,14 @@ struct BitOperands {
     bool zero_adds_nothing = false;   ///< `ring_adds_nothing`: rows of the kernel in the ring may be left out
     const Byte* cells = nullptr;   ///< weights of the present panel
 
-    /// Signs have a ring that is neither. Of others, what is looked up of a zero depends on the weight where weights are
-    /// signs, and sums begin with the contrary.
+    /// Where signs are not `Centred`, the ring has its share in `start`.
     static constexpr bool ring_adds_nothing(const InputLevels& levels) {
-        if constexpr (Centred) return true;
-        else return !form.weights.signs && ByteLevels<InputReader>::zero(levels) == 0;
+        if constexpr (form.inputs == LookupForm::Inputs::signs) return Centred;
+        else return form.zero_adds_nothing(ByteLevels<InputReader>::zero(levels));
+    }
+    /// Under some rows of the kernel.
+    constexpr Int32 inputs_of(const KernelRows& rows) const {
+        return static_cast<Int32>(plan.segments().inputs() / plan.product.geometry.kernel_height * rows.count);
     }
 
     /// Finds the cells of a panel, and its units; returns its levels.
@@ -252,10 +255,7 @@ struct LookupProduct : BitOperands<Arch, Weight, InputReader, Centred> {
     }
     /// The sums to come are those of some rows of the kernel.
     constexpr void begin_rows(const KernelRows& rows) {
-        if constexpr (Centred) {
-            const Size row_inputs = plan.segments().inputs() / plan.product.geometry.kernel_height;
-            fill(lookup.start(0), panel_outputs, static_cast<Int32>(rows.count * row_inputs));
-        }
+        if constexpr (Centred) fill(lookup.start(0), panel_outputs, this->inputs_of(rows));
     }
     static constexpr Size bytes_of(Size inputs) { return inputs / group_inputs * bytes_of_group<form>; }
     constexpr const Byte* inputs_at(Size offset) const { return scratch.groups + bytes_of(offset); }

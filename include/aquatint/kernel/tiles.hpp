@@ -73,4 +73,15 @@ AQUATINT_INLINE constexpr void for_each_tile(Size width, Size from, Size to, Act
     }
 }
 
+/// The same tiles by strips of neighbours in a row, at most `strip_pixels`: `action(first tile, row, column, count)`.
+template <Size Most, class Action>
+AQUATINT_INLINE constexpr void for_each_strip(Size width, Size from, Size to, Action&& action) {
+    const Size across = ceil_div(width, Most);
+    for (Size tile = from, tiles = 0; tile < to; tile += tiles) {
+        const Size place = tile % across, column = place * Most;
+        tiles = least(least(strip_pixels / Most, across - place), to - tile);
+        action(tile - from, tile / across, column, least(tiles * Most, width - column));
+    }
+}
+
 }}  // namespace aquatint::v0

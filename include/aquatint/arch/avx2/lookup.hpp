@@ -111,15 +111,12 @@ struct Routine<LookupTile<Tables, Largest, Pixels, Planes, Panels>, Avx2> {
             add_groups.template operator()<From, To>(at, left);
             room -= left;
         };
-        const Size first = own_window.first_outside, last = own_window.last_outside;
         for (Size row = 0; row < own_window.rows; ++row)
             for (Size column = 0; column < own_window.columns; ++column) {
                 Size at = (row * own_window.row_pitch + column * own_window.column_pitch) * Tables::bytes;
-                if constexpr (Pixels > 1)
-                    if (first != 0) add.template operator()<1, Pixels>(at, first);
-                add.template operator()<0, Pixels>(at, own_window.run - (Pixels > 1 ? first + last : 0));
-                if constexpr (Pixels > 1)
-                    if (last != 0) add.template operator()<0, Pixels - 1>(at, last);
+                for_each_stretch_of_run<Pixels>(own_window, [&]<Size From, Size To>(Size first, Size stop) AQUATINT_ALWAYS {
+                    add.template operator()<From, To>(at, stop - first);
+                });
             }
         if (spilled) {
             flush();

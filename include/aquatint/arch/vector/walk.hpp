@@ -64,18 +64,26 @@ AQUATINT_INLINE void for_each_run(const Source* const* pixels, const Window& win
             action(Starts<Pixels, Number>(pixels, row * window.row_pitch + column * window.column_pitch));
 }
 
-/// The same by stretches: `action.operator()<From, To>(starts, first, stop)` takes the elements of a run from `first` to
-/// `stop`, of the pixels `From` to `To`. Where elements are zero for the first or the last pixel, it is left out.
+/// The stretches of a run: `action.operator()<From, To>(first, stop)` takes the elements from `first` to `stop`, of the
+/// pixels `From` to `To`. Where elements are zero for the first or the last pixel, it is left out.
+template <Size Pixels, class Action>
+AQUATINT_INLINE void for_each_stretch_of_run(const Window& window, Action&& action) {
+    if constexpr (Pixels == 1) {
+        action.template operator()<0, 1>(0, window.run);
+    } else {
+        const Size begin = window.first_outside, end = window.run - window.last_outside;
+        if (begin != 0) action.template operator()<1, Pixels>(0, begin);
+        action.template operator()<0, Pixels>(begin, end);
+        if (end != window.run) action.template operator()<0, Pixels - 1>(end, window.run);
+    }
+}
+/// Those of all runs: `action.operator()<From, To>(starts, first, stop)`.
 template <Size Pixels, class Number, class Source, class Action>
 AQUATINT_INLINE void for_each_stretch(const Source* const* pixels, const Window& window, Action&& action) {
-    constexpr bool leaves_out = Pixels > 1;
-    const Size begin = leaves_out ? window.first_outside : 0, end = window.run - (leaves_out ? window.last_outside : 0);
     for_each_run<Pixels, Number>(pixels, window, [&](const auto& starts) AQUATINT_ALWAYS {
-        if constexpr (leaves_out)
-            if (begin != 0) action.template operator()<1, Pixels>(starts, 0, begin);
-        action.template operator()<0, Pixels>(starts, begin, end);
-        if constexpr (leaves_out)
-            if (end != window.run) action.template operator()<0, Pixels - 1>(starts, end, window.run);
+        for_each_stretch_of_run<Pixels>(window, [&]<Size From, Size To>(Size first, Size stop) AQUATINT_ALWAYS {
+            action.template operator()<From, To>(starts, first, stop);
+        });
     });
 }
 
